@@ -1,0 +1,263 @@
+/**
+ * The catalogue of causes: what goes wrong in the world. Each row has its actor, who must act, and the type of its facts, from which
+ * `explain` makes the sentences. Codes are stable. A cause without a row, or a row without sentences, does not compile.
+ */
+import type { SecretEncoding } from "./inquiry.ts";
+
+export type Actor = "client" | "issuer" | "resource_server" | "operator" | "network";
+
+/** Numbers of seconds since the epoch and differences in seconds unless a name says otherwise. */
+export interface Facts {
+  "time.expired": { readonly exp: number | null; readonly bySeconds: number | null; readonly lifetimeSeconds: number | null };
+  "time.clock_ahead": { readonly bySeconds: number | null; readonly against: string };
+  "time.clock_behind": { readonly bySeconds: number | null; readonly against: string };
+  "time.milliseconds": { readonly claims: readonly string[]; readonly unit: "milliseconds" | "microseconds" | "nanoseconds" };
+  "time.lifetime_unit": { readonly lifetimeSeconds: number; readonly meantSeconds: number; readonly unit: string };
+  "time.zero_lifetime": { readonly iat: number; readonly exp: number };
+  "time.zone_offset": { readonly claim: string; readonly offsetSeconds: number };
+  "time.not_numeric": { readonly claim: string; readonly form: string };
+  "time.delayed_start": { readonly delaySeconds: number; readonly remainingSeconds: number };
+  "time.limit_edge": { readonly measure: "lifetime" | "age"; readonly seconds: number; readonly limitSeconds: number };
+  "time.proof_reused": { readonly ageSeconds: number | null; readonly what: string };
+
+  "token.absent": { readonly how: "header_missing" | "header_empty" | "scheme_only" | "header_without_colon" | "empty" | "answer_says_so" };
+  "token.placeholder": { readonly literal: string; readonly kind: string };
+  "token.scheme_repeated": { readonly where: "header" | "token"; readonly scheme: string };
+  "token.scheme_missing": { readonly found: string | null; readonly expected: string };
+  "token.quoted": { readonly marks: string };
+  "token.whitespace": { readonly where: "before" | "after" | "both"; readonly characters: readonly string[] };
+  "token.line_wrapped": { readonly breaks: number; readonly character: string };
+  "token.truncated": { readonly segments: number; readonly length: number; readonly missing: string };
+  "token.concatenated": { readonly what: string; readonly where: "before" | "after" };
+  "token.percent_encoded": { readonly times: number };
+  "token.base64_not_url": { readonly what: readonly ("alphabet" | "padding")[] };
+  "token.double_encoded": { readonly by: string };
+  "token.json_instead": { readonly member: string | null };
+  "token.error_instead": { readonly error: string | null };
+  "token.key_instead": { readonly name: string };
+  "token.opaque": { readonly name: string };
+  "token.encrypted": { readonly alg: string | null; readonly enc: string | null; readonly hadKeys: boolean };
+  "token.malformed": { readonly part: string; readonly problem: string; readonly member: string | null };
+  "token.oversized": { readonly length: number; readonly largest: string | null; readonly members: number };
+  "token.altered": { readonly changed: readonly string[]; readonly by: "comparison" | "re_encoding" };
+  "token.forged": { readonly pattern: string };
+
+  "kind.id_token": { readonly by: string };
+  "kind.access_token": { readonly by: string };
+  "kind.refresh_token": { readonly by: string };
+  "kind.proof": { readonly what: string; readonly by: string };
+  "kind.other_resource": { readonly resource: string };
+
+  "key.secret_encoding": { readonly configured: SecretEncoding; readonly decodedFrom: SecretEncoding };
+  "key.secret_whitespace": { readonly what: string };
+  "key.secret_interpolated": { readonly character: string; readonly form: string };
+  "key.pem_damaged": { readonly damage: string };
+  "key.wrong_form": { readonly found: string; readonly expected: string };
+  "key.wrong_type": { readonly alg: string; readonly found: string };
+  "key.too_small": { readonly bits: number; readonly needed: number; readonly what: "secret" | "RSA key" };
+  "key.rotated": { readonly kid: string | null; readonly copyFrom: string | null; readonly publishedAt: string | null };
+  "key.retired": { readonly kid: string | null; readonly issuedSecondsAgo: number | null };
+  "key.id_missing": { readonly candidates: number };
+  "key.id_form": { readonly tokenKid: string; readonly setKid: string; readonly relation: string };
+  "key.id_reused": { readonly kid: string | null; readonly otherAt: string };
+  "key.use": { readonly use: string };
+  "key.other_issuer": { readonly issuer: string | null; readonly sameServer: boolean };
+  "key.unknown": { readonly tried: number };
+  "key.set_empty": { readonly keys: number; readonly usable: number };
+  "key.set_wrong_document": { readonly url: string | null; readonly found: string };
+  "key.set_unreachable": { readonly url: string | null; readonly error: string };
+  "key.set_unsupported_member": { readonly kty: string; readonly alg: string | null; readonly hidden: string | null };
+  "key.algorithm_label": { readonly keyAlg: string | null; readonly tokenAlg: string };
+
+  "signature.der": { readonly bytes: number };
+  "signature.hex": { readonly text: "hex" | "base64" | "base64url" };
+  "signature.padding_scheme": { readonly declared: string; readonly made: string };
+  "signature.hash": { readonly declared: string; readonly made: string };
+  "signature.input": { readonly input: string };
+  "algorithm.mismatch": { readonly token: string; readonly verifier: readonly string[] };
+  "algorithm.name": { readonly found: string; readonly meant: string };
+
+  "issuer.trailing_slash": IssuerPair;
+  "issuer.scheme": IssuerPair;
+  "issuer.host_alias": IssuerPair;
+  "issuer.case": IssuerPair;
+  "issuer.tenant": IssuerPair & { readonly placeholder: boolean };
+  "issuer.version": IssuerPair;
+  "issuer.environment": IssuerPair;
+  "issuer.other": IssuerPair;
+
+  "audience.absent": { readonly expected: readonly string[]; readonly party: string | null };
+  "audience.client_id": { readonly expected: string; readonly found: string };
+  "audience.form": { readonly expected: string; readonly found: string; readonly difference: string };
+  "audience.default": { readonly found: string; readonly name: string };
+  "audience.environment": { readonly expected: string; readonly found: string };
+  "audience.other": { readonly expected: readonly string[]; readonly found: readonly string[] };
+
+  "claim.absent": { readonly claim: string };
+  "claim.shape": { readonly claim: string; readonly expected: string; readonly found: string };
+  "claim.value": { readonly claim: string };
+  "claim.nonce": { readonly present: boolean };
+
+  "scope.claim_name": { readonly claim: string; readonly read: string };
+  "scope.shape": { readonly shape: string };
+  "scope.prefix": { readonly needed: string; readonly found: string };
+  "scope.not_granted": { readonly lacking: readonly string[] };
+  "scope.lost_on_refresh": { readonly lost: readonly string[] };
+  "scope.application_only": { readonly roles: readonly string[] };
+  "scope.step_up": { readonly needed: string | null; readonly found: string | null };
+
+  "binding.scheme_downgraded": { readonly found: string | null; readonly proofSent: boolean };
+  "binding.proxy_rewrote_url": { readonly proof: string; readonly seen: string; readonly differs: readonly string[] };
+  "binding.other_key": { readonly binding: "dpop" | "mtls" };
+  "binding.certificate_not_forwarded": { readonly traces: readonly string[] };
+  "binding.proof_stale": { readonly what: string };
+  "binding.nonce_required": { readonly hadNonce: boolean };
+
+  "revoked.by_user": RevokedFacts;
+  "revoked.by_administrator": RevokedFacts;
+  "revoked.refresh_reuse": RevokedFacts;
+  "revoked.not_before": RevokedFacts;
+  "status.unreachable": { readonly source: string | null; readonly error: string };
+
+  "verifier.too_strict": { readonly what: string };
+  "verifier.unsupported": { readonly what: string };
+  "verifier.not_configured": { readonly setting: string };
+
+  "transit.header_stripped": { readonly by: string | null };
+  "transit.redirect": { readonly from: string | null; readonly to: string | null; readonly leaked: boolean };
+  "transit.overwritten": { readonly scheme: string };
+  "transit.wrong_place": { readonly place: string };
+  "transit.preflight": { readonly origin: string | null };
+  "transit.insecure": { readonly host: string };
+  "transit.too_large": { readonly status: number | null; readonly bytes: number | null };
+}
+
+interface IssuerPair {
+  readonly expected: string;
+  readonly found: string;
+}
+
+interface RevokedFacts {
+  readonly at: string | null;
+  readonly event: string;
+  readonly by: string | null;
+}
+
+export type CauseCode = keyof Facts;
+
+/** Who must act, for each cause. */
+export const ACTORS: Readonly<Record<CauseCode, Actor>> = {
+  "time.expired": "client",
+  "time.clock_ahead": "operator",
+  "time.clock_behind": "operator",
+  "time.milliseconds": "issuer",
+  "time.lifetime_unit": "issuer",
+  "time.zero_lifetime": "issuer",
+  "time.zone_offset": "issuer",
+  "time.not_numeric": "issuer",
+  "time.delayed_start": "issuer",
+  "time.limit_edge": "client",
+  "time.proof_reused": "client",
+  "token.absent": "client",
+  "token.placeholder": "client",
+  "token.scheme_repeated": "client",
+  "token.scheme_missing": "client",
+  "token.quoted": "client",
+  "token.whitespace": "client",
+  "token.line_wrapped": "client",
+  "token.truncated": "client",
+  "token.concatenated": "client",
+  "token.percent_encoded": "client",
+  "token.base64_not_url": "issuer",
+  "token.double_encoded": "client",
+  "token.json_instead": "client",
+  "token.error_instead": "client",
+  "token.key_instead": "client",
+  "token.opaque": "resource_server",
+  "token.encrypted": "resource_server",
+  "token.malformed": "issuer",
+  "token.oversized": "issuer",
+  "token.altered": "client",
+  "token.forged": "client",
+  "kind.id_token": "client",
+  "kind.access_token": "client",
+  "kind.refresh_token": "client",
+  "kind.proof": "client",
+  "kind.other_resource": "client",
+  "key.secret_encoding": "operator",
+  "key.secret_whitespace": "operator",
+  "key.secret_interpolated": "operator",
+  "key.pem_damaged": "operator",
+  "key.wrong_form": "operator",
+  "key.wrong_type": "operator",
+  "key.too_small": "operator",
+  "key.rotated": "resource_server",
+  "key.retired": "client",
+  "key.id_missing": "issuer",
+  "key.id_form": "issuer",
+  "key.id_reused": "issuer",
+  "key.use": "issuer",
+  "key.other_issuer": "operator",
+  "key.unknown": "operator",
+  "key.set_empty": "issuer",
+  "key.set_wrong_document": "operator",
+  "key.set_unreachable": "network",
+  "key.set_unsupported_member": "resource_server",
+  "key.algorithm_label": "issuer",
+  "signature.der": "issuer",
+  "signature.hex": "issuer",
+  "signature.padding_scheme": "issuer",
+  "signature.hash": "issuer",
+  "signature.input": "issuer",
+  "algorithm.mismatch": "operator",
+  "algorithm.name": "issuer",
+  "issuer.trailing_slash": "operator",
+  "issuer.scheme": "operator",
+  "issuer.host_alias": "operator",
+  "issuer.case": "operator",
+  "issuer.tenant": "operator",
+  "issuer.version": "operator",
+  "issuer.environment": "operator",
+  "issuer.other": "operator",
+  "audience.absent": "issuer",
+  "audience.client_id": "client",
+  "audience.form": "operator",
+  "audience.default": "client",
+  "audience.environment": "operator",
+  "audience.other": "client",
+  "claim.absent": "issuer",
+  "claim.shape": "issuer",
+  "claim.value": "client",
+  "claim.nonce": "client",
+  "scope.claim_name": "resource_server",
+  "scope.shape": "issuer",
+  "scope.prefix": "operator",
+  "scope.not_granted": "client",
+  "scope.lost_on_refresh": "client",
+  "scope.application_only": "client",
+  "scope.step_up": "client",
+  "binding.scheme_downgraded": "client",
+  "binding.proxy_rewrote_url": "network",
+  "binding.other_key": "client",
+  "binding.certificate_not_forwarded": "network",
+  "binding.proof_stale": "client",
+  "binding.nonce_required": "client",
+  "revoked.by_user": "client",
+  "revoked.by_administrator": "operator",
+  "revoked.refresh_reuse": "client",
+  "revoked.not_before": "operator",
+  "status.unreachable": "network",
+  "verifier.too_strict": "resource_server",
+  "verifier.unsupported": "resource_server",
+  "verifier.not_configured": "resource_server",
+  "transit.header_stripped": "network",
+  "transit.redirect": "network",
+  "transit.overwritten": "network",
+  "transit.wrong_place": "client",
+  "transit.preflight": "resource_server",
+  "transit.insecure": "client",
+  "transit.too_large": "network",
+};
+
+/** All cause codes of this version, in the catalogue's order. */
+export const CAUSE_CODES: readonly CauseCode[] = Object.keys(ACTORS) as CauseCode[];

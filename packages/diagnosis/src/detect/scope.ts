@@ -1,0 +1,3 @@
+import type { Detector } from "../investigation.ts";
+
+export const detectScope: Detector = () => {};

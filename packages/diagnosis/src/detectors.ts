@@ -1,0 +1,28 @@
+/** THE LIST of detectors, each with the steps whose failure calls it, in the order of the steps. */
+import type { Step } from "@assay/token";
+import { detectAudience } from "./detect/audience.ts";
+import { detectBinding } from "./detect/binding.ts";
+import { detectDamage } from "./detect/damage.ts";
+import { detectIssuer } from "./detect/issuer.ts";
+import { detectKey } from "./detect/key.ts";
+import { detectKind } from "./detect/kind.ts";
+import { detectRevocation } from "./detect/revocation.ts";
+import { detectScope } from "./detect/scope.ts";
+import { detectSignature } from "./detect/signature.ts";
+import { detectTime } from "./detect/time.ts";
+import { detectTransit } from "./detect/transit.ts";
+import type { Detector } from "./investigation.ts";
+
+export const DETECTORS: readonly (readonly [readonly Step[], Detector])[] = [
+  [["request", "format"], detectTransit],
+  [["request", "format", "signature"], detectDamage],
+  [["format", "signature", "audience"], detectKind],
+  [["signature"], detectSignature],
+  [["signature"], detectKey],
+  [["format", "expiration"], detectTime],
+  [["issuer"], detectIssuer],
+  [["audience"], detectAudience],
+  [["request", "binding"], detectBinding],
+  [["scope"], detectScope],
+  [["revocation"], detectRevocation],
+];

@@ -1,0 +1,37 @@
+/** The inquiry's policy as the engine takes it: what is not named is waived, because a diagnosis judges by what is known. */
+import type { Policy, RevocationSource } from "@assay/token";
+import { decryptWith } from "./decrypt.ts";
+import type { Inquiry } from "./inquiry.ts";
+import type { VerifierKeys } from "./verifier-keys.ts";
+
+const HMAC = ["HS256", "HS384", "HS512"];
+
+export function verifierPolicy({ policy = {} }: Inquiry, keys: VerifierKeys, revocation: RevocationSource, now: number): Policy {
+  const named = policy.algorithms?.filter((alg) => alg.trim().toLowerCase() !== "none");
+  // A verifier that holds nothing but a secret can only mean HMAC: there is no public key to confuse it with.
+  const secretAlone = policy.secret !== undefined && !policy.keys && policy.publicKey === undefined;
+  const algorithms = named ?? (secretAlone ? HMAC : undefined);
+  return {
+    kind: policy.kind ?? "access_token",
+    issuer: orNull(policy.issuer),
+    audience: orNull(policy.audience),
+    keys: keys.source,
+    ...(algorithms && { algorithms }),
+    ...(policy.authorizedParties && { authorizedParties: policy.authorizedParties }),
+    ...(policy.scopes && { scopes: policy.scopes }),
+    clockTolerance: policy.clockTolerance ?? 0,
+    ...(policy.maxAge !== undefined && { maxAge: policy.maxAge }),
+    ...(policy.maxLifetime !== undefined && { maxLifetime: policy.maxLifetime }),
+    ...(policy.requiredClaims && { requiredClaims: policy.requiredClaims }),
+    ...(policy.claims && { claims: policy.claims }),
+    ...(policy.nonce !== undefined && { nonce: policy.nonce }),
+    scheme: policy.scheme ?? "Bearer",
+    binding: policy.binding ?? "none",
+    ...(policy.decryptionKeys && { decrypt: decryptWith(policy.decryptionKeys) }),
+    revocation,
+    clock: () => now * 1000,
+  };
+}
+
+const orNull = (value: string | readonly string[] | null | undefined): string | readonly string[] | null =>
+  value === undefined || value === null || value.length === 0 ? null : value;

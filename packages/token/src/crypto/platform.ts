@@ -1,0 +1,45 @@
+/**
+ * What the rest of the package asks of a platform. Two files answer: node.ts (node:crypto, at once) and web.ts
+ * (WebCrypto, by promises); the subpath import `#crypto` chooses between them. Every primitive is the platform's own.
+ */
+import type { AlgorithmName } from "../signing/algorithms.ts";
+
+export type MaybePromise<T> = T | Promise<T>;
+
+/** A key as the platform holds it: a KeyObject or a CryptoKey. Nobody but the platform looks inside. */
+export interface Handle {
+  readonly type: string;
+}
+
+/** A JSON Web Key (RFC 7517), as parsed from JSON; nothing in it is checked. */
+export interface Jwk {
+  readonly kty?: unknown;
+  readonly [member: string]: unknown;
+}
+
+export type HashName = "sha1" | "sha256" | "sha384" | "sha512";
+
+export interface Platform {
+  /** "node" or "web": shown where a platform lacks an algorithm. */
+  readonly name: "node" | "web";
+  /** Whether this platform can compute the algorithm. */
+  supports(alg: AlgorithmName): MaybePromise<boolean>;
+  /** Imports the public half of a checked JWK for one algorithm, or the bytes of an `oct` key. Throws what the platform throws. */
+  importVerifyKey(jwk: Jwk, alg: AlgorithmName): MaybePromise<Handle>;
+  /** Imports the private half, or the bytes of an `oct` key. */
+  importSignKey(jwk: Jwk, alg: AlgorithmName): MaybePromise<Handle>;
+  /** `data` is the signing input; a string holds ASCII only. HMAC is compared in constant time. Never throws for a bad signature: false. */
+  verify(alg: AlgorithmName, key: Handle, data: string | Uint8Array, signature: Uint8Array): MaybePromise<boolean>;
+  /** ECDSA signatures are r||s (RFC 7518 section 3.4). */
+  sign(alg: AlgorithmName, key: Handle, data: string | Uint8Array): MaybePromise<Uint8Array>;
+  /** A new private key as a JWK with its public members, or an `oct` key. `bits` counts for RSA only. */
+  generate(alg: AlgorithmName, bits: number): MaybePromise<Jwk>;
+  /** A string is hashed as UTF-8. */
+  digest(hash: HashName, data: string | Uint8Array): MaybePromise<Uint8Array>;
+  /** The bytes of a canonical base64url text (RFC 7515 section 2: no padding, no other character, no stray bits), else null. */
+  decodeBase64url(text: string): Uint8Array | null;
+  /** The text of valid UTF-8, else null. A byte-order mark stays in the text. */
+  decodeUtf8(bytes: Uint8Array): string | null;
+  /** Canonical base64url without padding. */
+  encodeBase64url(bytes: Uint8Array): string;
+}

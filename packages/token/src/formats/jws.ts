@@ -1,0 +1,90 @@
+/** Reads a compact JWS as a JWT: strict base64url, strict JSON, checked types. Nothing here looks at a key. */
+import { platform } from "#crypto";
+import type { Case } from "../case.ts";
+import { inspectBase64url } from "../encoding/base64url.ts";
+import { parseJsonObject, type JsonObject } from "../encoding/json.ts";
+import { MAX_DEPTH } from "../policy.ts";
+import type { SegmentName } from "../reasons.ts";
+import type { Claims, JoseHeader } from "../token.ts";
+import { finding, type Finding } from "../verdict.ts";
+import { checkClaimTypes } from "./claim-types.ts";
+import { checkHeader } from "./header.ts";
+import { recogniseForm } from "./opaque.ts";
+
+/** Fills header and claims of the case as far as they can be read. null: nothing is wrong with the form. */
+export function readJws(token: Case, text: string): readonly Finding[] | null {
+  const first = text.indexOf(".");
+  const second = text.indexOf(".", first + 1);
+  const headerText = text.slice(0, first);
+  token.jws = text;
+  const header = readHeader(headerText);
+  const claims = readObject(text.slice(first + 1, second), "payload");
+  const stray = platform.decodeBase64url(text.slice(second + 1)) ? null : badEncoding(text.slice(second + 1), "signature");
+  if ("value" in header && "value" in claims && !stray) {
+    token.header = header.value as JoseHeader;
+    token.claims = claims.value as Claims;
+    const wrong = checkClaimTypes(claims.value);
+    token.unreadable = wrong ? wrong.map(({ evidence }) => (evidence as { claim: string }).claim) : [];
+    return header.findings === null ? wrong : [...header.findings, ...(wrong ?? [])];
+  }
+  const form = recogniseForm(text);
+  if (form.document) return [finding("format.not_jwt", { looksLike: form.name, dots: 2 })];
+  if ("value" in header) token.header = header.value as JoseHeader;
+  return [
+    ...("value" in header ? (header.findings ?? []) : [header.finding]),
+    ...("value" in claims ? [] : [claims.finding]),
+    ...(stray ? [stray] : []),
+  ].sort(encodingFirst);
+}
+
+/** A part that is not base64url explains what follows from it: JSON that cannot be read. */
+const encodingFirst = (a: Finding, b: Finding): number =>
+  Number(b.reason === "format.encoding") - Number(a.reason === "format.encoding");
+
+type Read = { readonly value: JsonObject } | { readonly finding: Finding };
+type ReadHeader = { readonly value: JsonObject; readonly findings: readonly Finding[] | null } | { readonly finding: Finding };
+
+const headers = new Map<string, ReadHeader>();
+const MAX_HEADERS = 64;
+
+/** Tokens of one issuer share a handful of headers: each is read and checked once. Long ones are not kept, so the memory is bounded. */
+function readHeader(text: string): ReadHeader {
+  const known = headers.get(text);
+  if (known) return known;
+  const read = readObject(text, "header");
+  const result: ReadHeader = "value" in read ? { value: deepFreeze(read.value), findings: checkHeader(read.value) } : read;
+  if (text.length <= 1024 && "value" in result) {
+    if (headers.size >= MAX_HEADERS) headers.delete(headers.keys().next().value as string);
+    headers.set(text, result);
+  }
+  return result;
+}
+
+/** Reads a base64url segment as a JSON object. */
+export function readObject(segment: string, name: "header" | "payload"): Read {
+  const reason = `format.${name}` as const;
+  if (segment === "") return { finding: finding(reason, { problem: "empty", member: null }) };
+  const bytes = platform.decodeBase64url(segment);
+  if (!bytes) return { finding: badEncoding(segment, name) };
+  const text = platform.decodeUtf8(bytes);
+  if (text === null) return { finding: finding(reason, { problem: "not_utf8", member: null }) };
+  const parsed = parseJsonObject(text, MAX_DEPTH);
+  if ("value" in parsed) return parsed;
+  if ("depth" in parsed) return { finding: finding("format.too_large", { what: "depth", limit: MAX_DEPTH, found: parsed.depth }) };
+  return { finding: finding(reason, parsed) };
+}
+
+/** Says where a segment leaves base64url. */
+export function badEncoding(segment: string, name: SegmentName): Finding {
+  const found = inspectBase64url(segment) ?? { position: 0, problem: "length" as const, character: null };
+  return finding("format.encoding", { segment: name, ...found });
+}
+
+/** Freezes a JSON value and all that is in it. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const item of Object.values(value)) deepFreeze(item);
+  }
+  return value;
+}

@@ -1,0 +1,74 @@
+/**
+ * The order of the steps, written once, and the one engine that runs them. `verify` and `examine` differ only in where it stops:
+ * at the first refusal, or at the end. Before the signature only form is judged, and iss selects keys (RFC 8725 section 3.10).
+ */
+import type { Case, Judgement } from "./case.ts";
+import type { MaybePromise } from "./crypto/platform.ts";
+import { isUndecided, type Step } from "./reasons.ts";
+import { judgeAudience } from "./steps/audience.ts";
+import { judgeBinding } from "./steps/binding.ts";
+import { judgeExpiration } from "./steps/expiration.ts";
+import { judgeFormat } from "./steps/format.ts";
+import { judgeIssuer } from "./steps/issuer.ts";
+import { judgeRequest } from "./steps/request.ts";
+import { judgeRevocation } from "./steps/revocation.ts";
+import { judgeScope } from "./steps/scope.ts";
+import { judgeSignature } from "./steps/signature.ts";
+import type { Finding, StepReport } from "./verdict.ts";
+
+type Judge = (token: Case) => MaybePromise<Judgement>;
+
+export const PIPELINE: readonly (readonly [Step, Judge])[] = [
+  ["request", judgeRequest],
+  ["format", judgeFormat],
+  ["signature", judgeSignature],
+  ["expiration", judgeExpiration],
+  ["issuer", judgeIssuer],
+  ["audience", judgeAudience],
+  ["binding", judgeBinding],
+  ["scope", judgeScope],
+  ["revocation", judgeRevocation],
+];
+
+/** The first step that did not pass, when it was one that failed or could not be judged. */
+export interface Stop {
+  readonly step: Step;
+  readonly finding: Finding;
+}
+
+/**
+ * Runs the steps from `from` on and stops at the first refusal or doubt. null: all passed. It answers at once unless a step
+ * needs a promise, so that keys in hand on a platform that can cost no turn of the event loop.
+ */
+export function runUntilRefused(token: Case, from = 0): MaybePromise<Stop | null> {
+  for (let i = from; i < PIPELINE.length; i++) {
+    const [step, judge] = PIPELINE[i] as (typeof PIPELINE)[number];
+    const judgement = judge(token);
+    if (judgement === null) continue;
+    if (judgement instanceof Promise) {
+      return judgement.then((settled) => stopAt(step, settled) ?? runUntilRefused(token, i + 1));
+    }
+    const stop = stopAt(step, judgement);
+    if (stop) return stop;
+  }
+  return null;
+}
+
+function stopAt(step: Step, judgement: Judgement): Stop | null {
+  return Array.isArray(judgement) && judgement.length > 0 ? { step, finding: judgement[0] as Finding } : null;
+}
+
+/** Runs every step and reports each: one failure does not hide the next. */
+export async function runAll(token: Case): Promise<readonly StepReport[]> {
+  const reports: StepReport[] = [];
+  for (const [step, judge] of PIPELINE) reports.push(reportOf(step, await judge(token)));
+  return reports;
+}
+
+function reportOf(step: Step, judgement: Judgement): StepReport {
+  if (judgement === null) return { step, outcome: "passed" };
+  if ("because" in judgement || "needs" in judgement) return { step, outcome: "skipped", ...judgement };
+  const failed = judgement.filter(({ reason }) => !isUndecided(reason));
+  if (failed.length > 0) return { step, outcome: "failed", findings: [...failed, ...judgement.filter(({ reason }) => isUndecided(reason))] };
+  return judgement.length > 0 ? { step, outcome: "undecided", findings: judgement } : { step, outcome: "passed" };
+}
