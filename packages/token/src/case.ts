@@ -34,6 +34,8 @@ export interface Case {
   claims: Claims | null;
   /** The compact JWS whose signature is judged: the token, or what a JWE held. */
   jws: string;
+  /** Its signature, decoded. */
+  signature: Uint8Array | null;
   /** True while a JWE was opened to get here. */
   wasEncrypted: boolean;
   /** Claims whose JSON type is wrong: no later step can judge by them. */

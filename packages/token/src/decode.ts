@@ -1,6 +1,5 @@
-import type { Case } from "./case.ts";
 import { splitSegments } from "./formats/compact.ts";
-import { readJws } from "./formats/jws.ts";
+import { readJws, type Readable } from "./formats/jws.ts";
 import { readyPolicy } from "./policy.ts";
 import type { UnverifiedToken } from "./token.ts";
 import type { Finding } from "./verdict.ts";
@@ -16,12 +15,12 @@ const UNCHECKED = readyPolicy({ kind: "any", issuer: null, audience: null, keys:
  * comes back as findings.
  */
 export function decodeUnverified(text: string): Decoded {
-  const token: Pick<Case, "header" | "claims" | "jws" | "unreadable"> = { header: null, claims: null, jws: "", unreadable: [] };
+  const token: Readable = { header: null, claims: null, jws: "", signature: null, unreadable: [] };
   if (typeof text !== "string" || text.length > UNCHECKED.maxLength || splitSegments(text) !== 3) {
     const found = typeof text === "string" ? splitSegments(text.slice(0, UNCHECKED.maxLength)) : 0;
     return { trusted: false, header: null, claims: null, findings: [{ reason: "format.segments", evidence: { found, expected: [3] } }] };
   }
-  const findings = readJws(token as Case, text) ?? [];
+  const findings = readJws(token, text) ?? [];
   const { header, claims } = token;
   return header && claims ? { trusted: false, header, claims } : { trusted: false, header: null, claims: null, findings };
 }

@@ -1,7 +1,7 @@
 /** DPoP proofs (RFC 9449 section 4.3), for guard and issuer alike. What was seen before, and which nonces are good, is for them to keep. */
 import { platform } from "#crypto";
 import { chain } from "./crypto/chain.ts";
-import type { MaybePromise } from "./crypto/platform.ts";
+import type { Jwk, MaybePromise } from "./crypto/platform.ts";
 import { splitSegments } from "./formats/compact.ts";
 import { checkHeader } from "./formats/header.ts";
 import { readObject } from "./formats/jws.ts";
@@ -65,7 +65,7 @@ export function checkProof(proof: string, expected: ProofExpectations): MaybePro
   if (typeof typ !== "string" || typ.toLowerCase().replace(/^application\//, "") !== "dpop+jwt") return broken("typ", typeof typ === "string" ? typ.slice(0, 64) : null);
   if (typeof alg !== "string" || !isAlgorithm(alg) || isSymmetric(alg)) return broken("algorithm", String(alg).slice(0, 32));
   if (typeof jwk !== "object" || jwk === null || Array.isArray(jwk)) return broken("key", "the header has no jwk");
-  const key = readJwk(jwk);
+  const key = readJwk(jwk as Jwk);
   if (key.isPrivate || key.kty === "oct") return broken("key", "jwk holds a private or secret key");
   const why = unfit(key, alg, ALGORITHMS.get(alg)!) ?? (key.kty === "RSA" && key.bits > MAX_CLIENT_RSA ? "too_large" : null);
   if (why) return broken("key", why);

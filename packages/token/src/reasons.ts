@@ -139,15 +139,15 @@ interface Revoked {
 export type Reason = keyof Evidence;
 
 /** The reasons that say "cannot tell": an outage or a lack of the platform, never a bad token. */
-export const UNDECIDED_REASONS = [
+export const UNDECIDED_REASONS: readonly Reason[] = [
   "signature.algorithm_unsupported",
   "signature.keys_unavailable",
   "revocation.unavailable",
-] as const satisfies readonly Reason[];
+];
 
 /** True for the reasons that leave a token undecided rather than refused. */
 export function isUndecided(reason: Reason): boolean {
-  return (UNDECIDED_REASONS as readonly Reason[]).includes(reason);
+  return UNDECIDED_REASONS.includes(reason);
 }
 
 /** The step that a reason belongs to: the part before its dot. */

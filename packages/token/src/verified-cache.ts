@@ -10,9 +10,10 @@ import type { MaybePromise } from "./crypto/platform.ts";
 import { deepFreeze } from "./formats/jws.ts";
 import type { KeySet } from "./keys/jwk-set.ts";
 import type { Key } from "./keys/key.ts";
-import type { KeySource } from "./keys/key-source.ts";
+import type { KeysUnavailable } from "./keys/key-source.ts";
 import { PIPELINE, runUntilRefused, type Stop } from "./pipeline.ts";
 import { isAlgorithm } from "./signing/algorithms.ts";
+import { keySourceFor } from "./steps/signature.ts";
 import type { Claims, JoseHeader } from "./token.ts";
 
 interface Entry {
@@ -40,23 +41,28 @@ export class VerifiedCache {
   /** Runs the steps, leaving out form and signature for a token that is known. */
   run(token: Case): MaybePromise<Stop | null> {
     const judgement = (PIPELINE[REQUEST] as (typeof PIPELINE)[number])[1](token);
-    if (Array.isArray(judgement) || typeof token.token !== "string") return runUntilRefused(token);
-    return chain(platform.digest("sha256", token.token), (digest) => {
-      const id = platform.encodeBase64url(digest);
-      const entry = this.#entries.get(id);
-      if (!entry) return this.#verify(token, id);
-      return chain(this.#holds(token, entry), (held) => {
-        if (!held) {
-          this.#remove(id, entry);
-          return this.#verify(token, id);
-        }
-        token.header = entry.header;
-        token.claims = entry.claims;
-        token.key = entry.key;
-        token.wasEncrypted = entry.wasEncrypted;
-        return runUntilRefused(token, AFTER_SIGNATURE);
-      });
-    });
+    if (Array.isArray(judgement) || typeof token.token !== "string" || token.token.length > token.policy.maxLength) return runUntilRefused(token);
+    const id = platform.fingerprint(token.token);
+    return id instanceof Promise ? id.then((ready) => this.#runKnown(token, ready)) : this.#runKnown(token, id);
+  }
+
+  #runKnown(token: Case, id: string): MaybePromise<Stop | null> {
+    const entry = this.#entries.get(id);
+    if (!entry) return this.#verify(token, id);
+    const held = this.#holds(token, entry);
+    return held instanceof Promise ? held.then((holds) => this.#use(token, id, entry, holds)) : this.#use(token, id, entry, held);
+  }
+
+  #use(token: Case, id: string, entry: Entry, held: boolean): MaybePromise<Stop | null> {
+    if (!held) {
+      this.#remove(id, entry);
+      return this.#verify(token, id);
+    }
+    token.header = entry.header;
+    token.claims = entry.claims;
+    token.key = entry.key;
+    token.wasEncrypted = entry.wasEncrypted;
+    return runUntilRefused(token, AFTER_SIGNATURE);
   }
 
   #verify(token: Case, id: string): MaybePromise<Stop | null> {
@@ -67,13 +73,12 @@ export class VerifiedCache {
   }
 
   /** A key that has left the issuer's set takes its tokens with it. */
-  #holds({ policy }: Case, entry: Entry): MaybePromise<boolean> {
-    const { keys } = policy.given;
-    const iss = entry.claims.iss;
-    const source = keys instanceof Map ? (typeof iss === "string" ? (keys as ReadonlyMap<string, KeySource>).get(iss) : undefined) : (keys as KeySource | null);
+  #holds(token: Case, entry: Entry): MaybePromise<boolean> {
+    const source = keySourceFor(token.policy, entry.claims);
     const { alg, kid } = entry.header;
-    if (!source || !isAlgorithm(alg)) return false;
-    return chain(source.lookup({ alg, kid: kid ?? null }), (set) => "keys" in set && (set as KeySet).keys.includes(entry.key));
+    if (source === null || source === "unknown" || !isAlgorithm(alg)) return false;
+    const set = source.lookup({ alg, kid: kid ?? null });
+    return set instanceof Promise ? set.then((ready) => holds(ready, entry.key)) : holds(set, entry.key);
   }
 
   #keep({ token, header, claims, key, wasEncrypted }: Case, id: string): void {
@@ -93,3 +98,5 @@ export class VerifiedCache {
     if (this.#entries.delete(id)) this.#bytes -= entry.bytes;
   }
 }
+
+const holds = (set: KeySet | KeysUnavailable, key: Key): boolean => "keys" in set && set.keys.includes(key);

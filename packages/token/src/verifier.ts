@@ -91,6 +91,7 @@ function openCase(policy: ReadyPolicy, presented: string | Presented): Case {
     header: null,
     claims: null,
     jws: "",
+    signature: null,
     wasEncrypted: false,
     unreadable: [],
     key: null,
@@ -104,7 +105,7 @@ function refusal<C>({ step, finding }: Stop): Verdict<C> {
   return { outcome: undecided ? "undecided" : "rejected", step, ...finding };
 }
 
-async function examineCase(token: Case, schema: Policy["schema"]): Promise<Examination> {
+async function examineCase<C>(token: Case, schema: Policy<C>["schema"]): Promise<Examination> {
   const reports = [...(await runAll(token))];
   const first = (outcome: "failed" | "undecided") => reports.find((report) => report.outcome === outcome);
   if (schema && token.claims && !first("failed")) {

@@ -61,6 +61,7 @@ export const platform: Platform = {
     return (pair as { privateKey: KeyObject }).privateKey.export({ format: "jwk" }) as Jwk;
   },
   digest: (name: HashName, data) => nodeHash(name, data, "buffer") as unknown as Uint8Array,
+  fingerprint: (text) => nodeHash("sha256", text, "latin1"),
   decodeBase64url(text) {
     const rest = text.length % 4;
     if (rest === 1) return null;

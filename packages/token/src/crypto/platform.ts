@@ -36,6 +36,8 @@ export interface Platform {
   generate(alg: AlgorithmName, bits: number): MaybePromise<Jwk>;
   /** A string is hashed as UTF-8. */
   digest(hash: HashName, data: string | Uint8Array): MaybePromise<Uint8Array>;
+  /** SHA-256 of an ASCII text, as a short string of the platform's choice: to know a token again, never to show. */
+  fingerprint(text: string): MaybePromise<string>;
   /** The bytes of a canonical base64url text (RFC 7515 section 2: no padding, no other character, no stray bits), else null. */
   decodeBase64url(text: string): Uint8Array | null;
   /** The text of valid UTF-8, else null. A byte-order mark stays in the text. */

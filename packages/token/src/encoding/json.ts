@@ -37,7 +37,7 @@ export function parseJsonObject(text: string, maxDepth: number): ParsedObject {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return { problem: "not_object", member: null };
   if (countMembers(value) !== members) return { problem: "duplicate_member", member: firstDuplicate(text) };
   // The text is valid UTF-8 already; only an escape can still smuggle a lone surrogate in (RFC 8259 section 8.2).
-  if (/\\ud/i.test(text) && !isWellFormed(value)) return { problem: "lone_surrogate", member: null };
+  if (text.includes("\\u") && !isWellFormed(value)) return { problem: "lone_surrogate", member: null };
   return { value: value as JsonObject };
 }
 

@@ -11,20 +11,24 @@ import { checkClaimTypes } from "./claim-types.ts";
 import { checkHeader } from "./header.ts";
 import { recogniseForm } from "./opaque.ts";
 
-/** Fills header and claims of the case as far as they can be read. null: nothing is wrong with the form. */
-export function readJws(token: Case, text: string): readonly Finding[] | null {
+/** The part of a case that reading fills. */
+export type Readable = Pick<Case, "header" | "claims" | "jws" | "signature" | "unreadable">;
+
+/** Fills header, claims and signature as far as they can be read. null: nothing is wrong with the form. */
+export function readJws(token: Readable, text: string): readonly Finding[] | null {
   const first = text.indexOf(".");
   const second = text.indexOf(".", first + 1);
   const headerText = text.slice(0, first);
   token.jws = text;
   const header = readHeader(headerText);
   const claims = readObject(text.slice(first + 1, second), "payload");
-  const stray = platform.decodeBase64url(text.slice(second + 1)) ? null : badEncoding(text.slice(second + 1), "signature");
-  if ("value" in header && "value" in claims && !stray) {
+  const signature = platform.decodeBase64url(text.slice(second + 1));
+  token.signature = signature;
+  if ("value" in header && "value" in claims && signature) {
     token.header = header.value as JoseHeader;
     token.claims = claims.value as Claims;
     const wrong = checkClaimTypes(claims.value);
-    token.unreadable = wrong ? wrong.map(({ evidence }) => (evidence as { claim: string }).claim) : [];
+    if (wrong) token.unreadable = wrong.map(({ evidence }) => (evidence as { claim: string }).claim);
     return header.findings === null ? wrong : [...header.findings, ...(wrong ?? [])];
   }
   const form = recogniseForm(text);
@@ -33,7 +37,7 @@ export function readJws(token: Case, text: string): readonly Finding[] | null {
   return [
     ...("value" in header ? (header.findings ?? []) : [header.finding]),
     ...("value" in claims ? [] : [claims.finding]),
-    ...(stray ? [stray] : []),
+    ...(signature ? [] : [badEncoding(text.slice(second + 1), "signature")]),
   ].sort(encodingFirst);
 }
 

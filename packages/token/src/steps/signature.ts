@@ -5,7 +5,9 @@ import { handleFor } from "../keys/key-material.ts";
 import type { KeySource, KeysUnavailable } from "../keys/key-source.ts";
 import type { KeySet } from "../keys/jwk-set.ts";
 import { selectKey } from "../keys/select-key.ts";
+import type { ReadyPolicy } from "../policy.ts";
 import { ALGORITHMS, isAlgorithm, isSymmetric, type AlgorithmName } from "../signing/algorithms.ts";
+import type { Claims } from "../token.ts";
 import { finding, type Finding } from "../verdict.ts";
 
 /**
@@ -29,7 +31,7 @@ function judge(token: Case): MaybePromise<Judgement> {
   const refused = judgeAlgorithm(alg, policy.algorithms);
   if (refused) return [refused];
   if (jws.endsWith(".")) return [finding("signature.missing", { alg })];
-  const source = sourceFor(token);
+  const source = keySourceFor(policy, claims);
   if (!source) return { needs: "issuer" };
   if (source === "unknown") return [finding("signature.keys_unavailable", { source: null, problem: "the issuer's keys are not known" })];
   if (!isAlgorithm(alg)) return [finding("signature.algorithm_unsupported", { alg })];
@@ -48,11 +50,9 @@ function judgeAlgorithm(alg: string, allowed: readonly string[] | null): Finding
 }
 
 /** With keys of several issuers, iss chooses among them, and only among them. null: iss is none of them. */
-function sourceFor({ policy, claims }: Case): KeySource | "unknown" | null {
-  const { keys } = policy.given;
+export function keySourceFor({ given: { keys } }: ReadyPolicy, { iss }: Claims): KeySource | "unknown" | null {
   if (keys === null) return "unknown";
   if (!(keys instanceof Map)) return keys as KeySource;
-  const iss = claims?.iss;
   return (typeof iss === "string" && (keys as ReadonlyMap<string, KeySource>).get(iss)) || null;
 }
 
@@ -83,12 +83,10 @@ function unsupportedOr(alg: AlgorithmName, kid: string | null): MaybePromise<Jud
 }
 
 function judgeSignatureBytes(token: Case, alg: AlgorithmName, handle: Handle): MaybePromise<Judgement> {
-  const { jws, header, key } = token;
-  const dot = jws.lastIndexOf(".");
-  const signature = platform.decodeBase64url(jws.slice(dot + 1));
+  const { jws, header, key, signature } = token;
   if (!signature) return { needs: "format" };
   const settle = (verified: boolean): Judgement =>
     verified ? null : [finding("signature.mismatch", { alg, kid: header?.kid ?? null, key: key?.kid ?? null })];
-  const verified = platform.verify(alg, handle, jws.slice(0, dot), signature);
+  const verified = platform.verify(alg, handle, jws.slice(0, jws.lastIndexOf(".")), signature);
   return verified instanceof Promise ? verified.then(settle) : settle(verified);
 }
