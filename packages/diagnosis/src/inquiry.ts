@@ -1,4 +1,4 @@
-/** What the asker knows. The form is the contract's (docs/contract.md); every member is optional. */
+/** What the asker knows. The form is the contract's (docs/contract/diagnosis.md); every member is optional. */
 
 export interface Jwks {
   readonly keys: readonly Readonly<Record<string, unknown>>[];
