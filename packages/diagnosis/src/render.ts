@@ -1,0 +1,30 @@
+/** One answer, three forms: for a terminal, for a page, and as plain text for a message or an issue. */
+import type { Diagnosis } from "./diagnosis.ts";
+import { renderHtml, type HtmlStyle } from "./render/html.ts";
+import { report } from "./render/report.ts";
+import { renderTerminal } from "./render/terminal.ts";
+
+export { ACTOR_NAMES, report, type CauseReport, type Cell, type Report } from "./render/report.ts";
+export { timeline, type Mark } from "./render/timeline.ts";
+
+export interface RenderOptions extends HtmlStyle {
+  /** The verifier's clock in seconds since the epoch; without it no distances in time are said. */
+  readonly now?: number;
+  /** Columns of the terminal. Default 80. */
+  readonly width?: number;
+  /** Colour on the terminal, for the three verdicts. Default false. */
+  readonly colour?: boolean;
+}
+
+/** Says a diagnosis: verdict first, then the strip, the cause with its certainty, who must act, what to do, and the evidence. */
+export function render(diagnosis: Diagnosis, form: "terminal" | "html" | "text", options: RenderOptions = {}): string {
+  const said = report(diagnosis, options.now ?? null);
+  switch (form) {
+    case "terminal":
+      return renderTerminal(said, { width: options.width ?? 80, colour: options.colour ?? false });
+    case "html":
+      return renderHtml(said, options);
+    case "text":
+      return renderTerminal(said, { width: Infinity, colour: false });
+  }
+}
