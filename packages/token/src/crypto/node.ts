@@ -1,82 +1,145 @@
-/** The platform on node:crypto: everything at once, nothing by promise. */
-import { constants, createHmac, createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync, hash as nodeHash, randomBytes, sign as nodeSign, timingSafeEqual, verify as nodeVerify, type KeyObject } from "node:crypto";
-import { isUtf8 } from "node:buffer";
+/** The platform of Node.js, and of what offers node:crypto. Everything but key generation answers at once. */
+import { Buffer, isUtf8 } from "node:buffer";
+import {
+  constants,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPair,
+  generateKeyPairSync,
+  getCurves,
+  hash as digestOnce,
+  type KeyObject,
+  randomBytes,
+  sign as signOnce,
+  type SignKeyObjectInput,
+  timingSafeEqual,
+  verify as verifyOnce,
+  type VerifyKeyObjectInput,
+  type webcrypto,
+} from "node:crypto";
+import { allMembers, publicMembers } from "../keys/jwk-members.ts";
 import { ALGORITHMS, type Algorithm, type AlgorithmName } from "../signing/algorithms.ts";
-import type { Handle, HashName, Jwk, Platform } from "./platform.ts";
+import { hasZeroHalf, signatureBytes } from "../signing/signature-form.ts";
+import type { Handle, Jwk, Platform } from "./platform.ts";
 
-const keyOf = (handle: Handle): KeyObject => handle as unknown as KeyObject;
-const supported = new Map<string, boolean>();
-
-function options(a: Algorithm, key: KeyObject): never {
-  if (a.scheme === "pss") return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } as never;
-  if (a.scheme === "ecdsa") return { key, dsaEncoding: "ieee-p1363" } as never;
-  return key as never;
+/** All that a signature needs, made ready once: the hot path looks nothing up. */
+interface NodeHandle extends Handle {
+  readonly alg: AlgorithmName;
+  readonly scheme: Algorithm["scheme"];
+  readonly hash: string | null;
+  readonly bytes: number;
+  readonly key: KeyObject;
+  readonly input: KeyObject | (VerifyKeyObjectInput & SignKeyObjectInput);
 }
 
-const secretOf = (jwk: Jwk): KeyObject => createSecretKey(Buffer.from(jwk["k"] as string, "base64url"));
+function handle(key: KeyObject, jwk: Jwk, alg: AlgorithmName): NodeHandle {
+  const { scheme, hash } = ALGORITHMS.get(alg) as Algorithm;
+  const bytes = signatureBytes(alg, jwk);
+  return { type: key.type, alg, scheme, hash: hash ?? null, bytes, key, input: inputFor(key, scheme, hash) };
+}
+
+function inputFor(key: KeyObject, scheme: Algorithm["scheme"], hash: Algorithm["hash"]): NodeHandle["input"] {
+  if (scheme === "ecdsa") return { key, dsaEncoding: "ieee-p1363" };
+  if (scheme === "pkcs1") return { key, padding: constants.RSA_PKCS1_PADDING };
+  // The salt is as long as the hash, and MGF1 uses the same hash, which is the default (RFC 7518 section 3.5).
+  if (scheme === "pss") return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: Number(hash?.slice(3)) / 8 };
+  return key;
+}
+
+/** A handle is bound to the algorithm that it was made for: no other use of it is possible. */
+function boundTo(alg: AlgorithmName, given: Handle): NodeHandle {
+  const ready = given as NodeHandle;
+  if (ready.alg !== alg) throw new TypeError(`this key was made ready for ${ready.alg}; found ${alg}`);
+  return ready;
+}
+
+const bytesOf = (data: string | Uint8Array): Uint8Array => (typeof data === "string" ? Buffer.from(data) : data);
+const secretOf = (jwk: Jwk): KeyObject => createSecretKey(Buffer.from(String(jwk["k"]), "base64url"));
+
+function decodeBase64url(text: string): Uint8Array | null {
+  // Buffer.from is lenient: it skips foreign characters, takes + and /, reads U+0141 as A, drops stray bits. Only the one canonical
+  // text of the bytes is accepted (RFC 7515 section 2), and writing them again is the cheapest proof of it.
+  const bytes = Buffer.from(text, "base64url");
+  return bytes.toString("base64url") === text ? bytes : null;
+}
+
+const supported = new Map<AlgorithmName, boolean>();
+
+/** Builds differ (ML-DSA needs OpenSSL 3.5, BoringSSL has no Ed448 and no secp256k1), so the rarer ones are tried once. */
+function probe(alg: AlgorithmName): boolean {
+  const { scheme, crv } = ALGORITHMS.get(alg) as Algorithm;
+  try {
+    if (crv === "secp256k1") return getCurves().includes(crv);
+    if (scheme === "ml-dsa" || scheme === "eddsa") keyPairOf(alg, 0, true);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+type KeyPair = { readonly privateKey: KeyObject };
+type Done = (error: Error | null, publicKey: KeyObject, privateKey: KeyObject) => void;
+
+/** Calls the generator of the platform: at once for a probe, else off the main thread. */
+function keyPairOf(alg: AlgorithmName, bits: number, done: true | Done): KeyPair | void {
+  const { kty, crv } = ALGORITHMS.get(alg) as Algorithm;
+  const type = kty === "RSA" ? "rsa" : kty === "EC" ? "ec" : kty === "AKP" ? alg.toLowerCase() : (crv ?? "Ed25519").toLowerCase();
+  const options = { modulusLength: bits, namedCurve: crv };
+  return done === true ? generateKeyPairSync(type as "rsa", options) as KeyPair : generateKeyPair(type as "rsa", options, done);
+}
 
 export const platform: Platform = {
   name: "node",
+
   supports(alg) {
     let known = supported.get(alg);
-    if (known === undefined) {
-      try {
-        platform.generate(alg, 2048);
-        known = true;
-      } catch {
-        known = false;
-      }
-      supported.set(alg, known);
-    }
+    if (known === undefined) supported.set(alg, (known = probe(alg)));
     return known;
   },
-  importVerifyKey: (jwk, alg) => (alg.startsWith("HS") ? secretOf(jwk) : createPublicKey({ key: jwk as never, format: "jwk" })) as unknown as Handle,
-  importSignKey: (jwk, alg) => (alg.startsWith("HS") ? secretOf(jwk) : createPrivateKey({ key: jwk as never, format: "jwk" })) as unknown as Handle,
-  verify(alg, handle, data, signature) {
-    const a = ALGORITHMS.get(alg) as Algorithm;
-    if (a.signatureBytes !== undefined && signature.length !== a.signatureBytes) return false;
-    const key = keyOf(handle);
-    if (a.scheme === "hmac") return timingSafeEqual(createHmac(a.hash as string, key).update(data).digest(), signature);
-    if (a.scheme === "ecdsa" && (allZero(signature, 0) || allZero(signature, signature.length / 2))) return false;
+
+  importVerifyKey(jwk, alg) {
+    const key = jwk.kty === "oct" ? secretOf(jwk) : createPublicKey({ key: publicMembers(jwk) as webcrypto.JsonWebKey, format: "jwk" });
+    return handle(key, jwk, alg);
+  },
+
+  importSignKey(jwk, alg) {
+    const key = jwk.kty === "oct" ? secretOf(jwk) : createPrivateKey({ key: allMembers(jwk) as webcrypto.JsonWebKey, format: "jwk" });
+    return handle(key, jwk, alg);
+  },
+
+  verify(alg, given, data, signature) {
+    const { scheme, hash, bytes, key, input } = boundTo(alg, given);
+    if (signature.length !== bytes) return false;
+    if (scheme === "hmac") return timingSafeEqual(createHmac(hash as string, key).update(data).digest(), signature);
+    if (scheme === "ecdsa" && hasZeroHalf(signature)) return false;
     try {
-      return nodeVerify(a.hash ?? null, typeof data === "string" ? Buffer.from(data, "latin1") : data, options(a, key), signature);
+      return verifyOnce(hash, bytesOf(data), input, signature);
     } catch {
       return false;
     }
   },
-  sign(alg, handle, data) {
-    const a = ALGORITHMS.get(alg) as Algorithm;
-    const key = keyOf(handle);
-    if (a.scheme === "hmac") return createHmac(a.hash as string, key).update(data).digest();
-    return nodeSign(a.hash ?? null, typeof data === "string" ? Buffer.from(data, "latin1") : data, options(a, key));
+
+  sign(alg, given, data) {
+    const { scheme, hash, key, input } = boundTo(alg, given);
+    if (scheme === "hmac") return createHmac(hash as string, key).update(data).digest();
+    return signOnce(hash, bytesOf(data), input);
   },
+
   generate(alg, bits) {
-    const a = ALGORITHMS.get(alg) as Algorithm;
-    if (a.kty === "oct") return { kty: "oct", k: randomBytes(a.secretBytes as number).toString("base64url") };
-    const crv = a.crv ?? "Ed25519";
-    const pair =
-      a.kty === "RSA" ? generateKeyPairSync("rsa", { modulusLength: bits }) :
-      a.kty === "EC" ? generateKeyPairSync("ec", { namedCurve: crv }) :
-      generateKeyPairSync((a.kty === "AKP" ? alg.toLowerCase() : crv.toLowerCase()) as never);
-    return (pair as { privateKey: KeyObject }).privateKey.export({ format: "jwk" }) as Jwk;
+    const { kty, secretBytes } = ALGORITHMS.get(alg) as Algorithm;
+    if (kty === "oct") return { kty, k: randomBytes(secretBytes as number).toString("base64url") };
+    return new Promise((resolve, reject) => {
+      keyPairOf(alg, bits, (error, _, privateKey) => (error ? reject(error) : resolve({ ...privateKey.export({ format: "jwk" }) })));
+    });
   },
-  digest: (name: HashName, data) => nodeHash(name, data, "buffer") as unknown as Uint8Array,
-  fingerprint: (text) => nodeHash("sha256", text, "latin1"),
-  decodeBase64url(text) {
-    const rest = text.length % 4;
-    if (rest === 1) return null;
-    const bytes = Buffer.from(text, "base64url");
-    if (bytes.length !== Math.floor((text.length * 3) / 4) || text.includes("+") || text.includes("/")) return null;
-    if (rest !== 0 && Buffer.from(bytes.subarray(bytes.length - rest + 1)).toString("base64url") !== text.slice(-rest)) return null;
-    return bytes;
-  },
-  decodeUtf8: (bytes) => (isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8") : null),
-  encodeBase64url: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64url"),
+
+  digest: (hash, data) => digestOnce(hash, data, "buffer"),
+  fingerprint: (text) => digestOnce("sha256", text, "latin1"),
+  decodeBase64url,
+  decodeUtf8: (bytes) => (isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8") : null),
+  encodeBase64url: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64url"),
+
+  jwkOfPrivateKey: (der, type) => ({ ...createPrivateKey({ key: Buffer.from(der), format: "der", type }).export({ format: "jwk" }) }),
 };
-
-function allZero(bytes: Uint8Array, from: number): boolean {
-  for (let i = from; i < from + bytes.length / 2; i++) if (bytes[i] !== 0) return false;
-  return true;
-}
-
-export type { AlgorithmName };

@@ -44,4 +44,9 @@ export interface Platform {
   decodeUtf8(bytes: Uint8Array): string | null;
   /** Canonical base64url without padding. */
   encodeBase64url(bytes: Uint8Array): string;
+  /**
+   * The JWK of a DER private key whose form leaves the public half out: only the platform can compute that half. Absent where the
+   * platform answers by promises alone.
+   */
+  readonly jwkOfPrivateKey?: (der: Uint8Array, type: "pkcs8" | "sec1") => Jwk;
 }
