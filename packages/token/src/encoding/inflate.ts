@@ -1,0 +1,39 @@
+import { concatenate } from "./concatenate.ts";
+
+/**
+ * What a ZLIB stream (RFC 1950) holds, up to a bound. null: no valid stream, cut off, or followed by something else. The input goes in
+ * by small pieces, so that even a decompressor that runs ahead of its reader cannot blow up far beyond the bound: DEFLATE makes
+ * at most about 1,000 bytes of one.
+ */
+export async function inflate(compressed: Uint8Array, maxBytes: number): Promise<Uint8Array | "too_large" | null> {
+  const reader = slices(compressed).pipeThrough(new DecompressionStream("deflate")).getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      length += value.length;
+      if (length > maxBytes) {
+        reader.cancel().catch(() => {});
+        return "too_large";
+      }
+      chunks.push(value);
+    }
+  } catch {
+    return null;
+  }
+  return concatenate(chunks, length);
+}
+
+const SLICE = 1024;
+
+function slices(bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) controller.close();
+      else controller.enqueue(bytes.slice(at, (at += SLICE)));
+    },
+  });
+}
