@@ -10,7 +10,7 @@ export { verdictSentence } from "./words/verdict.ts";
 export { CAUSE_DEFINITIONS } from "./words/cause-definitions.ts";
 export { REASON_DEFINITIONS } from "./words/reason-definitions.ts";
 export { duration, distance, moment } from "./words/time.ts";
-export { safeJson, untrusted } from "./words/untrusted.ts";
+export { safeJson, untrusted, visible } from "./words/untrusted.ts";
 
 /** The words of a cause: what went wrong, what speaks for it, and what to do. Text of strangers in it is made safe to show. */
 export function wordsOf<C extends CauseCode>(cause: C, facts: Facts[C], confidence: Confidence): CauseWords {

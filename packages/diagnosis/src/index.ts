@@ -2,7 +2,7 @@
 export { ACTORS, CAUSE_CODES, type Actor, type CauseCode, type Facts } from "./causes.ts";
 export type { Cause, Confidence, Diagnosis } from "./diagnosis.ts";
 export { diagnose, type DiagnoseOptions } from "./diagnose.ts";
-export { CAUSE_DEFINITIONS, REASON_DEFINITIONS, safeJson, sayFinding, untrusted, verdictSentence, wordsOf, type CauseWords } from "./explain.ts";
+export { CAUSE_DEFINITIONS, REASON_DEFINITIONS, safeJson, sayFinding, untrusted, verdictSentence, visible, wordsOf, type CauseWords } from "./explain.ts";
 export type * from "./inquiry.ts";
 export { InquiryError, readInquiry } from "./read-inquiry.ts";
 export { ACTOR_NAMES, render, report, timeline, type CauseReport, type Cell, type Mark, type RenderOptions, type Report } from "./render.ts";

@@ -14,7 +14,7 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
   "time.limit_edge": "Age or lifetime stands exactly at the verifier's limit or a little above it.",
   "time.proof_reused": "An assertion or proof that must be made anew each time was kept and sent again.",
   "token.absent": "The client did not put a token into the request: a variable was empty, or the header was left out.",
-  "token.placeholder": "The text of a placeholder, such as null or ${TOKEN}, was sent where its value belongs.",
+  "token.placeholder": "The name of a variable, or a word for no value, was sent where the token belongs.",
   "token.scheme_repeated": "The word Bearer or its like stands twice before the token, or within it.",
   "token.scheme_missing": "The token was sent without its scheme, or with another word or a colon in the scheme's place.",
   "token.quoted": "Quotation marks, brackets or backslashes of some other syntax were sent with the token.",

@@ -1,7 +1,7 @@
 import { and } from "./lists.ts";
 import { tell, type Family } from "./cause-words.ts";
 import { duration, figure, moment } from "./time.ts";
-import { phrase } from "./untrusted.ts";
+import { phrase, untrusted } from "./untrusted.ts";
 
 const PER_SECOND = { milliseconds: 1e3, microseconds: 1e6, nanoseconds: 1e9 };
 
@@ -46,7 +46,7 @@ export const TIME: Family<"time"> = {
   "time.milliseconds": ({ claims, unit }) =>
     tell(
       `Times in the token are written in ${unit}, not in seconds.`,
-      [`${and(claims.map(phrase))}, read as ${unit}, ${claims.length === 1 ? "is an ordinary time" : "are ordinary times"}; read as seconds, thousands of years away`],
+      [`${and(claims.map(untrusted))}, read as ${unit}, ${claims.length === 1 ? "is an ordinary time" : "are ordinary times"}; read as seconds, thousands of years away`],
       `Write exp, iat and nbf in seconds since 1970: divide by ${figure(PER_SECOND[unit])} and round down before you sign.`,
     ),
   "time.lifetime_unit": ({ lifetimeSeconds, meantSeconds, unit }) =>
@@ -64,14 +64,14 @@ export const TIME: Family<"time"> = {
   "time.zone_offset": ({ claim, offsetSeconds }) =>
     tell(
       "Local time was written as if it were UTC.",
-      [`${phrase(claim)} is ${duration(offsetSeconds)} ${offsetSeconds < 0 ? "too early" : "too late"}, the distance of a time zone`],
+      [`${untrusted(claim)} is ${duration(offsetSeconds)} ${offsetSeconds < 0 ? "too early" : "too late"}, the distance of a time zone`],
       "Take the seconds since 1970 from the clock itself, which counts in UTC, and never from a local date without its zone.",
     ),
   "time.not_numeric": ({ claim, form }) =>
     tell(
       "A time is written as text.",
-      [`${phrase(claim)} is no JSON number: ${phrase(form)}`],
-      `Write ${phrase(claim)} as a JSON number of seconds since 1970, without quotation marks.`,
+      [`${untrusted(claim)} is no JSON number: ${phrase(form)}`],
+      `Write ${untrusted(claim)} as a JSON number of seconds since 1970, without quotation marks.`,
     ),
   "time.delayed_start": ({ delaySeconds, remainingSeconds }) =>
     tell(

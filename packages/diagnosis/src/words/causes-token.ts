@@ -2,7 +2,7 @@ import { and } from "./lists.ts";
 import { tell, type Family } from "./cause-words.ts";
 import { ABSENT } from "./absent-token.ts";
 import { counted, figure } from "./time.ts";
-import { phrase, quoted } from "./untrusted.ts";
+import { phrase, quoted, untrusted } from "./untrusted.ts";
 
 /** Words for the causes of the family token. */
 export const TOKEN: Family<"token"> = {
@@ -142,7 +142,7 @@ export const TOKEN: Family<"token"> = {
       "The token was changed after it was signed.",
       [
         by === "comparison" ? "it differs from the token that the client was given" : "its parts were written anew after signing",
-        changed.length > 0 && `changed: ${and(changed.map(phrase))}`,
+        changed.length > 0 && `changed: ${and(changed.map(untrusted))}`,
       ],
       "Send the token exactly as the issuer made it. To have other claims in it, ask the issuer for another token.",
     ),

@@ -44,7 +44,7 @@ export const CLAIMS_FINDINGS: Say<"expiration"> & Say<"issuer"> & Say<"audience"
   "issuer.mismatch": ({ expected, found }) => both(anyOf(expected), quoted(found)),
   "audience.missing": ({ expected }) => both(`aud ${anyOf(expected)}`, "none"),
   "audience.mismatch": ({ expected, found }) => both(anyOf(expected), allOf(found)),
-  "audience.party_mismatch": ({ expected, found, claim }) => both(`${phrase(claim)} ${anyOf(expected)}`, found === null ? "none" : quoted(found)),
+  "audience.party_mismatch": ({ expected, found, claim }) => both(`${untrusted(claim)} ${anyOf(expected)}`, found === null ? "none" : quoted(found)),
   "audience.claim_missing": ({ claim }) => both(`the claim ${quoted(claim)}`, "none"),
   "audience.claim_mismatch": ({ claim, expected, found }) => `claim ${quoted(claim)}: ${both(quoted(expected), quoted(found))}`,
   "binding.proof_missing": ({ binding }) => both(binding === "dpop" ? "a DPoP proof" : "a client certificate", "none"),

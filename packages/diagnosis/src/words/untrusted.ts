@@ -23,10 +23,10 @@ export function untrusted(value: unknown): string {
   const bounded = text.length > 4 * LONGEST ? text.slice(0, 4 * LONGEST) : text;
   const bare = bounded
     .replace(PEM, "[PEM]")
-    .replace(TOKEN, (found) => (isToken(found) ? `${found.slice(0, 8)}…` : found))
-    .replace(UNSAFE, escaped);
-  if (bare.length <= LONGEST && bounded.length === text.length) return bare;
-  return `${bare.slice(0, LONGEST).toWellFormed()}…`;
+    .replace(TOKEN, (found) => (isToken(found) ? `${found.slice(0, 8)}…` : found));
+  const shown = visible(bare);
+  if (shown.length <= LONGEST && bounded.length === text.length) return shown;
+  return `${shown.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
 /** The same, in quotation marks: a value as it was found. */
@@ -34,9 +34,15 @@ export function quoted(value: unknown): string {
   return `“${untrusted(value)}”`;
 }
 
-/** Words that a detector chose (`trailing_bits`, "the claim nonce"): blanks for underscores, and made safe. */
+/** Words that a detector chose, made safe: "the claim token_use"; a single code such as `trailing_bits` gets its blanks. */
 export function phrase(words: string): string {
-  return untrusted(words.replaceAll("_", " ").trim()).replace(/\.$/, "");
+  const text = words.trim();
+  return untrusted(/^[a-z]+(_[a-z]+)+$/.test(text) ? text.replaceAll("_", " ") : text).replace(/\.$/, "");
+}
+
+/** Writes what a terminal could obey, or an eye overlook, as \u{…}. Does not cut. */
+export function visible(text: string): string {
+  return text.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** JSON that a terminal can take: what `UNSAFE` names is written as escapes, so that the value stays the same. */
@@ -50,9 +56,6 @@ export function safeJson(value: unknown, indent = 0): string {
 
 /** A name with dots, such as a host or a Java class, is no token: a token's first part is base64url of a JSON object. */
 const isToken = (text: string): boolean => text.startsWith("ey");
-
-const escaped = (character: string): string =>
-  `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
 function asText(value: unknown): string {
   try {

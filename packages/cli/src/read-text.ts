@@ -1,0 +1,62 @@
+/** Reads what somebody gives: standard input, a file, or the argument itself. */
+import { existsSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { text as textOf } from "node:stream/consumers";
+import { UsageError } from "./usage-error.ts";
+
+/** Larger files are not what people paste. In bytes. */
+const LARGEST = 16 * 1024 * 1024;
+/** Longer arguments are no file names. */
+const LONGEST_PATH = 1024;
+
+/** The text of a file, or of standard input for "-". */
+export async function readTextFile(path: string, flag: string): Promise<string> {
+  if (path === "-") return textOf(process.stdin);
+  try {
+    const { size } = statSync(path);
+    if (size > LARGEST) throw new UsageError(`${flag}: expected a file of at most ${LARGEST} bytes, found ${size} in ${path}`);
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    throw new UsageError(`${flag}: expected a file that can be read, found ${code} for ${path}`);
+  }
+}
+
+/** The same, parsed as JSON. The message never repeats the text: it may hold a secret. */
+export async function readJsonFile(path: string, flag: string): Promise<unknown> {
+  return parseJson(await readTextFile(path, flag), `${flag}: expected a JSON file, found text that is not JSON in ${path === "-" ? "standard input" : path}`);
+}
+
+/** Parses JSON. JSON.parse's own message would repeat a part of the text. */
+export function parseJson(text: string, message: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    throw new UsageError(message);
+  }
+}
+
+/**
+ * What the words of the command line stand for: "-" or nothing at all is standard input, one word that names a file is that
+ * file, and everything else is the text itself.
+ */
+export async function readWords(words: readonly string[], command: string): Promise<string> {
+  const [word] = words;
+  if (word === undefined && process.stdin.isTTY) throw nothingGiven(command);
+  if (word === undefined || (word === "-" && words.length === 1)) {
+    const text = await textOf(process.stdin);
+    if (word === undefined && text === "") throw nothingGiven(command);
+    return text;
+  }
+  if (words.length === 1 && isFile(word)) return readTextFile(word, command);
+  // A curl command that was not quoted: its words have lost the quotation marks that the reader needs.
+  return word === "curl" ? words.map(shellQuoted).join(" ") : words.join(" ");
+}
+
+const nothingGiven = (command: string): UsageError =>
+  new UsageError("expected a token, a file or “-” for standard input, found nothing", `assay ${command} "$TOKEN"`);
+
+const isFile = (word: string): boolean => word.length <= LONGEST_PATH && !word.includes("\0") && existsSync(word) && statSync(word).isFile();
+
+const shellQuoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
