@@ -18,16 +18,16 @@ import type { Finding, StepReport } from "./verdict.ts";
 
 type Judge = (token: Case) => MaybePromise<Judgement>;
 
-export const PIPELINE: readonly (readonly [Step, Judge])[] = [
-  ["request", judgeRequest],
-  ["format", judgeFormat],
-  ["signature", judgeSignature],
-  ["expiration", judgeExpiration],
-  ["issuer", judgeIssuer],
-  ["audience", judgeAudience],
-  ["binding", judgeBinding],
-  ["scope", judgeScope],
-  ["revocation", judgeRevocation],
+export const PIPELINE: readonly { readonly step: Step; readonly judge: Judge }[] = [
+  { step: "request", judge: judgeRequest },
+  { step: "format", judge: judgeFormat },
+  { step: "signature", judge: judgeSignature },
+  { step: "expiration", judge: judgeExpiration },
+  { step: "issuer", judge: judgeIssuer },
+  { step: "audience", judge: judgeAudience },
+  { step: "binding", judge: judgeBinding },
+  { step: "scope", judge: judgeScope },
+  { step: "revocation", judge: judgeRevocation },
 ];
 
 /** The first step that did not pass, when it was one that failed or could not be judged. */
@@ -42,7 +42,7 @@ export interface Stop {
  */
 export function runUntilRefused(token: Case, from = 0): MaybePromise<Stop | null> {
   for (let i = from; i < PIPELINE.length; i++) {
-    const [step, judge] = PIPELINE[i] as (typeof PIPELINE)[number];
+    const { step, judge } = PIPELINE[i] as (typeof PIPELINE)[number];
     const judgement = judge(token);
     if (judgement === null) continue;
     if (judgement instanceof Promise) {
@@ -61,7 +61,7 @@ function stopAt(step: Step, judgement: Judgement): Stop | null {
 /** Runs every step and reports each: one failure does not hide the next. */
 export async function runAll(token: Case): Promise<readonly StepReport[]> {
   const reports: StepReport[] = [];
-  for (const [step, judge] of PIPELINE) reports.push(reportOf(step, await judge(token)));
+  for (const { step, judge } of PIPELINE) reports.push(reportOf(step, await judge(token)));
   return reports;
 }
 

@@ -25,7 +25,7 @@ interface Entry {
 }
 
 const REQUEST = 0;
-const AFTER_SIGNATURE = PIPELINE.findIndex(([step]) => step === "expiration");
+const AFTER_SIGNATURE = PIPELINE.findIndex(({ step }) => step === "expiration");
 /** What the parsed claims of a token take beside its text: measured, and rounded up. */
 const BYTES_PER_CHARACTER = 8;
 
@@ -40,7 +40,7 @@ export class VerifiedCache {
 
   /** Runs the steps, leaving out form and signature for a token that is known. */
   run(token: Case): MaybePromise<Stop | null> {
-    const judgement = (PIPELINE[REQUEST] as (typeof PIPELINE)[number])[1](token);
+    const judgement = (PIPELINE[REQUEST] as (typeof PIPELINE)[number]).judge(token);
     if (Array.isArray(judgement) || typeof token.token !== "string" || token.token.length > token.policy.maxLength) return runUntilRefused(token);
     const id = platform.fingerprint(token.token);
     return id instanceof Promise ? id.then((ready) => this.#runKnown(token, ready)) : this.#runKnown(token, id);

@@ -55,7 +55,34 @@ function boundTo(alg: AlgorithmName, given: Handle): NodeHandle {
   return ready;
 }
 
-const bytesOf = (data: string | Uint8Array): Uint8Array => (typeof data === "string" ? Buffer.from(data) : data);
+/**
+ * Room for one signing input and one payload at a time: everything here is synchronous, so that a view of it is used up before the
+ * next one is written. It spares the hot path an allocation for each.
+ */
+const SCRATCH = 65_536;
+const scratch = Buffer.allocUnsafeSlow(SCRATCH);
+
+/** The bytes of a signing input; valid until the next call. */
+function bytesOf(data: string | Uint8Array): Uint8Array {
+  if (typeof data !== "string") return data;
+  if (data.length > SCRATCH) return Buffer.from(data, "latin1");
+  return scratch.subarray(0, scratch.write(data, 0, "latin1"));
+}
+
+function decodeText(text: string): string | null {
+  if (text.length > SCRATCH) return decodeLongText(text);
+  const length = scratch.write(text, 0, "base64url");
+  if (scratch.toString("base64url", 0, length) !== text) return null;
+  const decoded = scratch.toString("utf8", 0, length);
+  // Invalid UTF-8 leaves the replacement character; a text may also hold it in earnest.
+  return decoded.includes("\uFFFD") && !isUtf8(scratch.subarray(0, length)) ? null : decoded;
+}
+
+function decodeLongText(text: string): string | null {
+  const bytes = decodeBase64url(text);
+  return bytes && platform.decodeUtf8(bytes);
+}
+
 const secretOf = (jwk: Jwk): KeyObject => createSecretKey(Buffer.from(String(jwk["k"]), "base64url"));
 
 function decodeBase64url(text: string): Uint8Array | null {
@@ -138,6 +165,7 @@ export const platform: Platform = {
   digest: (hash, data) => digestOnce(hash, data, "buffer"),
   fingerprint: (text) => digestOnce("sha256", text, "latin1"),
   decodeBase64url,
+  decodeText,
   decodeUtf8: (bytes) => (isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8") : null),
   encodeBase64url: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64url"),
 

@@ -40,6 +40,8 @@ export interface Platform {
   fingerprint(text: string): MaybePromise<string>;
   /** The bytes of a canonical base64url text (RFC 7515 section 2: no padding, no other character, no stray bits), else null. */
   decodeBase64url(text: string): Uint8Array | null;
+  /** The text that a canonical base64url text holds as valid UTF-8, else null: both of the next two in one go. */
+  decodeText(text: string): string | null;
   /** The text of valid UTF-8, else null. A byte-order mark stays in the text. */
   decodeUtf8(bytes: Uint8Array): string | null;
   /** Canonical base64url without padding. */

@@ -43,12 +43,14 @@ export function parseJsonObject(text: string, maxDepth: number): ParsedObject {
 
 /** The index of the closing quote, or -1. Jumps from quote to quote: strings are most of a token. */
 function endOfString(text: string, open: number): number {
-  for (let end = text.indexOf('"', open + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    let slashes = 0;
+  let end = text.indexOf('"', open + 1);
+  while (end > 0 && text.charCodeAt(end - 1) === BACKSLASH) {
+    let slashes = 1;
     while (text.charCodeAt(end - 1 - slashes) === BACKSLASH) slashes++;
     if (slashes % 2 === 0) return end;
+    end = text.indexOf('"', end + 1);
   }
-  return -1;
+  return end;
 }
 
 function notJson(text: string): ParsedObject {
@@ -56,16 +58,16 @@ function notJson(text: string): ParsedObject {
   return { problem: text.charCodeAt(0) === 0xfeff ? "byte_order_mark" : "not_json", member: null };
 }
 
+/** JSON.parse makes own members only; a name that somebody added to Object.prototype would count too, and refuse the token. */
 function countMembers(value: object): number {
+  let count = 0;
   if (Array.isArray(value)) {
-    let count = 0;
     for (const item of value) if (typeof item === "object" && item !== null) count += countMembers(item);
     return count;
   }
-  const names = Object.keys(value);
-  let count = names.length;
-  for (let i = 0; i < names.length; i++) {
-    const item = (value as JsonObject)[names[i] as string];
+  for (const name in value) {
+    count++;
+    const item = (value as JsonObject)[name];
     if (typeof item === "object" && item !== null) count += countMembers(item);
   }
   return count;

@@ -68,10 +68,10 @@ function readHeader(text: string): ReadHeader {
 export function readObject(segment: string, name: "header" | "payload"): Read {
   const reason = `format.${name}` as const;
   if (segment === "") return { finding: finding(reason, { problem: "empty", member: null }) };
-  const bytes = platform.decodeBase64url(segment);
-  if (!bytes) return { finding: badEncoding(segment, name) };
-  const text = platform.decodeUtf8(bytes);
-  if (text === null) return { finding: finding(reason, { problem: "not_utf8", member: null }) };
+  const text = platform.decodeText(segment);
+  if (text === null) {
+    return { finding: platform.decodeBase64url(segment) ? finding(reason, { problem: "not_utf8", member: null }) : badEncoding(segment, name) };
+  }
   const parsed = parseJsonObject(text, MAX_DEPTH);
   if ("value" in parsed) return parsed;
   if ("depth" in parsed) return { finding: finding("format.too_large", { what: "depth", limit: MAX_DEPTH, found: parsed.depth }) };

@@ -7,6 +7,8 @@ import type { KeySource } from "./key-source.ts";
 export class KeySet implements KeySource {
   readonly keys: readonly Key[];
   readonly #byKid: ReadonlyMap<string, readonly Key[]>;
+  /** The last choice for each id: choosing is pure, and the same few headers come again and again. At most one entry a key. */
+  readonly chosen: Map<string | null, { readonly alg: string; readonly choice: { readonly key: Key } }> = new Map();
 
   constructor(keys: readonly Key[]) {
     this.keys = keys;

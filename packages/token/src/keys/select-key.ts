@@ -12,6 +12,15 @@ export type Selection = { readonly key: Key } | { readonly finding: Finding };
 
 /** Chooses the one key of the set for this header. `alg` is known to us. */
 export function selectKey(set: KeySet, wanted: Wanted): Selection {
+  const known = set.chosen.get(wanted.kid);
+  if (known?.alg === wanted.alg) return known.choice;
+  const selection = choose(set, wanted);
+  // A kid that the set does not know is not kept: strangers could fill the memory with them.
+  if ("key" in selection && (wanted.kid === null || selection.key.kid === wanted.kid)) set.chosen.set(wanted.kid, { alg: wanted.alg, choice: selection });
+  return selection;
+}
+
+function choose(set: KeySet, wanted: Wanted): Selection {
   const algorithm = ALGORITHMS.get(wanted.alg) as Algorithm;
   const asked = wanted.kid === null ? [] : set.withId(wanted.kid);
   // A key in hand without any id, such as a PEM or a secret, is the only one that can be meant.

@@ -21,6 +21,8 @@ const MEDIA_TYPES: Readonly<Record<string, EvidentKind>> = {
   jws: "unknown",
 };
 
+const WORD_CLAIMS = ["token_use", "typ", "token_type", "type", "use"];
+
 /** Words that issuers write into the claims typ, token_use, token_type, use or type. Keycloak: typ; Cognito: token_use. */
 const WORDS: Readonly<Record<string, EvidentKind>> = {
   id: "id_token",
@@ -35,6 +37,9 @@ const WORDS: Readonly<Record<string, EvidentKind>> = {
   logout: "logout_token",
 };
 
+const HASHES = ["at_hash", "c_hash", "s_hash"];
+const NOTHING: readonly [EvidentKind, string] = ["unknown", ""];
+
 /**
  * Refuses a token of another kind than the one that is due (RFC 8725 sections 3.11 and 3.12, RFC 9068 section 4): by typ, which counts
  * without case and with or without `application/`, and by what its claims evidently make it. null: nothing speaks against it.
@@ -48,7 +53,7 @@ export function judgeKind({ policy, header, claims }: Case): readonly Finding[] 
 /** What the token evidently is, and by what one sees it. */
 export function evidentKind(header: JoseHeader, claims: Claims, due: TokenKind): readonly [EvidentKind, string] {
   const { typ } = header;
-  if (typeof typ === "string") {
+  if (typeof typ === "string" && typ !== "JWT") {
     const name = typ.toLowerCase().replace(/^application\//, "");
     const kind = MEDIA_TYPES[name] ?? "other";
     if (kind !== "unknown") return [kind, `typ ${typ.slice(0, 64)}`];
@@ -56,9 +61,10 @@ export function evidentKind(header: JoseHeader, claims: Claims, due: TokenKind):
   if (typeof claims["htm"] === "string" && typeof claims["htu"] === "string") return ["dpop_proof", "the claims htm and htu"];
   const { events } = claims;
   if (typeof events === "object" && events !== null && "http://schemas.openid.net/event/backchannel-logout" in events) return ["logout_token", "the claim events"];
-  for (const name of ["token_use", "typ", "token_type", "type", "use"]) {
+  for (const name of WORD_CLAIMS) {
     const word = claims[name];
-    const kind = typeof word === "string" ? WORDS[word.toLowerCase()] : undefined;
+    if (typeof word !== "string") continue;
+    const kind = WORDS[word.toLowerCase()];
     if (kind) return [kind, `the claim ${name}`];
   }
   return due === "id_token" ? looksLikeAccessToken(claims) : looksLikeOther(claims, due);
@@ -68,18 +74,19 @@ export function evidentKind(header: JoseHeader, claims: Claims, due: TokenKind):
 function looksLikeAccessToken(claims: Claims): readonly [EvidentKind, string] {
   const login = ["nonce", "at_hash", "c_hash", "s_hash"].some((name) => claims[name] !== undefined);
   const permission = ["scp", "scope"].find((name) => claims[name] !== undefined);
-  return permission && !login ? ["access_token", `the claim ${permission}`] : ["unknown", ""];
+  return permission && !login ? ["access_token", `the claim ${permission}`] : NOTHING;
 }
 
 function looksLikeOther(claims: Claims, due: TokenKind): readonly [EvidentKind, string] {
-  const hash = ["at_hash", "c_hash", "s_hash"].find((name) => typeof claims[name] === "string");
+  const hash = HASHES.find((name) => typeof claims[name] === "string");
   if (hash) return ["id_token", `the claim ${hash}`];
+  if (typeof claims["nonce"] !== "string" && claims.iss !== claims.sub) return NOTHING;
   const permitted = ["scope", "scp", "client_id", "permissions", "roles", "appid", "cid"].some((name) => claims[name] !== undefined);
   if (typeof claims["nonce"] === "string" && !permitted) return ["id_token", "the claim nonce"];
   if (due !== "client_assertion" && claims.iss !== undefined && claims.iss === claims.sub && !permitted && isTokenEndpoint(claims.aud)) {
     return ["client_assertion", "iss equal to sub, and a token endpoint as aud"];
   }
-  return ["unknown", ""];
+  return NOTHING;
 }
 
 const isTokenEndpoint = (aud: Claims["aud"]): boolean =>

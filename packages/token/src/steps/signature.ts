@@ -20,6 +20,7 @@ export function judgeSignature(token: Case): MaybePromise<Judgement> {
 }
 
 function mark(token: Case, judgement: Judgement): Judgement {
+  if (judgement === null) return null;
   token.forged = Array.isArray(judgement) && !judgement.some(({ reason }) => reason === "signature.keys_unavailable" || reason === "signature.algorithm_unsupported");
   return judgement;
 }
@@ -42,9 +43,10 @@ function judge(token: Case): MaybePromise<Judgement> {
 
 /** HMAC only where the policy names it: a verifier that was given public keys must not take one for a secret (RFC 8725 section 3.1). */
 function judgeAlgorithm(alg: string, allowed: readonly string[] | null): Finding | null {
+  // No policy can name none: `readyPolicy` refuses it.
+  if (allowed ? allowed.includes(alg) : isAlgorithm(alg) && !isSymmetric(alg)) return null;
   const name = alg.trim().toLowerCase();
   if (name === "none" || name === "") return finding("signature.algorithm_none", { alg });
-  if (allowed ? allowed.includes(alg) : isAlgorithm(alg) && !isSymmetric(alg)) return null;
   const usual = [...ALGORITHMS.keys()].find((known) => known.toLowerCase() === name) ?? null;
   return finding("signature.algorithm_not_allowed", { alg: alg.slice(0, 64), allowed: allowed ?? [], usual: usual === alg ? null : usual });
 }
