@@ -9,9 +9,18 @@ const LARGEST = 16 * 1024 * 1024;
 /** Longer arguments are no file names. */
 const LONGEST_PATH = 1024;
 
+let taken: string | null = null;
+
+/** Standard input, for one reader: a second one would silently get nothing. `what` names the reader. */
+export function takeStdin(what: string): NodeJS.ReadStream {
+  if (taken !== null) throw new UsageError(`expected standard input to be named once, found it for ${taken} and for ${what}`);
+  taken = what;
+  return process.stdin.setEncoding("utf8");
+}
+
 /** The text of a file, or of standard input for "-". */
 export async function readTextFile(path: string, flag: string): Promise<string> {
-  if (path === "-") return textOf(process.stdin);
+  if (path === "-") return textOf(takeStdin(flag));
   try {
     const { size } = statSync(path);
     if (size > LARGEST) throw new UsageError(`${flag}: expected a file of at most ${LARGEST} bytes, found ${size} in ${path}`);
@@ -45,7 +54,7 @@ export async function readWords(words: readonly string[], command: string): Prom
   const [word] = words;
   if (word === undefined && process.stdin.isTTY) throw nothingGiven(command);
   if (word === undefined || (word === "-" && words.length === 1)) {
-    const text = await textOf(process.stdin);
+    const text = await textOf(takeStdin("the input"));
     if (word === undefined && text === "") throw nothingGiven(command);
     return text;
   }

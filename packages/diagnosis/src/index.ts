@@ -5,4 +5,4 @@ export { diagnose, type DiagnoseOptions } from "./diagnose.ts";
 export { CAUSE_DEFINITIONS, REASON_DEFINITIONS, safeJson, sayFinding, untrusted, verdictSentence, visible, wordsOf, type CauseWords } from "./explain.ts";
 export type * from "./inquiry.ts";
 export { InquiryError, readInquiry } from "./read-inquiry.ts";
-export { ACTOR_NAMES, render, report, timeline, type CauseReport, type Cell, type Mark, type RenderOptions, type Report } from "./render.ts";
+export { ACTOR_NAMES, render, report, rowLines, timeline, type CauseReport, type Cell, type Mark, type RenderOptions, type Report, type Row } from "./render.ts";

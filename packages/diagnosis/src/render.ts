@@ -5,6 +5,7 @@ import { report } from "./render/report.ts";
 import { renderTerminal } from "./render/terminal.ts";
 
 export { ACTOR_NAMES, report, type CauseReport, type Cell, type Report } from "./render/report.ts";
+export { rowLines, type Row } from "./render/columns.ts";
 export { timeline, type Mark } from "./render/timeline.ts";
 
 export interface RenderOptions extends HtmlStyle {

@@ -1,5 +1,5 @@
 /** assay help CODE: what a reason or a cause means, and who must act. */
-import { ACTOR_NAMES, ACTORS, CAUSE_DEFINITIONS, REASON_DEFINITIONS, type CauseCode } from "@assay/diagnosis";
+import { ACTOR_NAMES, ACTORS, CAUSE_DEFINITIONS, REASON_DEFINITIONS, rowLines, type CauseCode } from "@assay/diagnosis";
 import { isUndecided, stepOf, type Reason } from "@assay/token";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import type { Terminal } from "../terminal.ts";
@@ -8,9 +8,15 @@ import { UsageError } from "../usage-error.ts";
 /** All codes that can be asked for. */
 export const CODES: readonly string[] = [...Object.keys(REASON_DEFINITIONS), ...Object.keys(CAUSE_DEFINITIONS)];
 
+/** Wider than the longest code. */
+const LABEL_WIDTH = 34;
+
 export async function helpCode(code: string, terminal: Terminal): Promise<ExitStatus> {
   const family = CODES.filter((known) => known.startsWith(`${code.replace(/\.$/, "")}.`));
-  const lines = CODES.includes(code) ? explained(code) : family.map((known) => `${known.padEnd(34)}${definition(known)}`);
+  const { width } = terminal;
+  const lines = CODES.includes(code)
+    ? explained(code).flatMap((text) => rowLines({ label: "", text }, width, 0))
+    : family.flatMap((label) => rowLines({ label, text: definition(label) }, width, LABEL_WIDTH));
   if (lines.length === 0) throw unknown(code);
   await terminal.write(`${lines.join("\n")}\n`);
   return EXIT.accepted;

@@ -4,7 +4,7 @@ import { diagnose, InquiryError, readInquiry, readPasted, render, safeJson, type
 import { answerBatch } from "../batch.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { readPolicyFlags, withFlags, type PolicyFlags } from "../policy-flags.ts";
-import { parseJson, readTextFile, readWords } from "../read-text.ts";
+import { parseJson, readTextFile, readWords, takeStdin } from "../read-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -49,5 +49,5 @@ function checked(value: unknown): Inquiry {
 }
 
 function openLines(path: string): AsyncIterable<string> {
-  return path === "-" ? process.stdin.setEncoding("utf8") : createReadStream(path, "utf8");
+  return path === "-" ? takeStdin("--batch") : createReadStream(path, "utf8");
 }
