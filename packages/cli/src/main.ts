@@ -22,7 +22,12 @@ async function run(argv: readonly string[], to: Terminal): Promise<void> {
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "assay: ")) });
   }
-  await program.parseAsync([...argv]);
+  await program.parseAsync(withCurl(argv));
+}
+
+/** What follows the word curl are curl's options, not ours. */
+function withCurl(argv: readonly string[]): string[] {
+  return argv[3] === "curl" ? [...argv.slice(0, 3), "--", ...argv.slice(3)] : [...argv];
 }
 
 /** Says what is wrong, and gives the exit status. Never 1 or 3: those are verdicts. */

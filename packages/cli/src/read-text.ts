@@ -1,6 +1,6 @@
 /** Reads what somebody gives: standard input, a file, or the argument itself. */
 import { existsSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { text as textOf } from "node:stream/consumers";
 import { UsageError } from "./usage-error.ts";
 
@@ -26,11 +26,22 @@ export async function readTextFile(path: string, flag: string): Promise<string> 
     if (size > LARGEST) throw new UsageError(`${flag}: expected a file of at most ${LARGEST} bytes, found ${size} in ${path}`);
     return await readFile(path, "utf8");
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-    throw new UsageError(`${flag}: expected a file that can be read, found ${code} for ${path}`);
+    throw error instanceof UsageError ? error : unreadable(path, flag, error);
   }
 }
+
+/** A file of any size, or standard input for "-", as a stream of text. */
+export async function openTextFile(path: string, flag: string): Promise<AsyncIterable<string>> {
+  if (path === "-") return takeStdin(flag);
+  try {
+    return (await open(path)).createReadStream({ encoding: "utf8" });
+  } catch (error) {
+    throw unreadable(path, flag, error);
+  }
+}
+
+const unreadable = (path: string, flag: string, error: unknown): UsageError =>
+  new UsageError(`${flag}: expected a file that can be read, found ${(error as NodeJS.ErrnoException).code ?? "an error"} for ${path}`);
 
 /** The same, parsed as JSON. The message never repeats the text: it may hold a secret. */
 export async function readJsonFile(path: string, flag: string): Promise<unknown> {

@@ -122,7 +122,7 @@ describe("the timeline", () => {
   it("is in the order of time, and leaves out what is no time", () => {
     assert.deepEqual(
       timeline({ exp: NOW + 90, nbf: NOW + 30, iat: "soon" }, NOW).map(({ what, words }) => `${what}: ${words}`),
-      ["now: now", "nbf: valid in 30 seconds", "exp: expires in 1 minute 30 seconds"],
+      ["now: now", "nbf: begins in 30 seconds", "exp: expires in 1 minute 30 seconds"],
     );
     assert.deepEqual(timeline(null, NOW), []);
     assert.deepEqual(timeline({ exp }, null).map(({ words }) => words), ["exp"]);

@@ -1,10 +1,9 @@
 /** assay why: which check refused the token, what went wrong, who must act, and what to do. */
-import { createReadStream } from "node:fs";
 import { diagnose, InquiryError, readInquiry, readPasted, render, safeJson, type Diagnosis, type Inquiry } from "@assay/diagnosis";
 import { answerBatch } from "../batch.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { readPolicyFlags, withFlags, type PolicyFlags } from "../policy-flags.ts";
-import { parseJson, readTextFile, readWords, takeStdin } from "../read-text.ts";
+import { openTextFile, parseJson, readTextFile, readWords } from "../read-text.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -17,7 +16,7 @@ export interface WhyFlags extends PolicyFlags {
 export async function why(words: readonly string[], flags: WhyFlags, terminal: Terminal): Promise<ExitStatus> {
   if (flags.batch !== undefined) {
     if (words.length > 0 || flags.input !== undefined) throw new UsageError("--batch: expected no other input beside it, found some", `assay why --batch ${flags.batch} --json`);
-    await answerBatch(openLines(flags.batch), checked(await readPolicyFlags(flags, terminal)), terminal);
+    await answerBatch(await openTextFile(flags.batch, "--batch"), checked(await readPolicyFlags(flags, terminal)), terminal);
     return EXIT.accepted;
   }
   const { diagnosis, now } = await diagnoseWords(words, flags, terminal);
@@ -46,8 +45,4 @@ function checked(value: unknown): Inquiry {
   } catch (error) {
     throw error instanceof InquiryError ? new UsageError(error.message) : error;
   }
-}
-
-function openLines(path: string): AsyncIterable<string> {
-  return path === "-" ? takeStdin("--batch") : createReadStream(path, "utf8");
 }

@@ -13,7 +13,7 @@ export interface Mark {
 
 const WORDS = {
   iat: ["issued", "issued"],
-  nbf: ["valid since", "valid"],
+  nbf: ["began", "begins"],
   exp: ["expired", "expires"],
 } as const;
 
@@ -33,6 +33,5 @@ export function timeline(claims: object | null, now: number | null): readonly Ma
 function inWords(what: "iat" | "nbf" | "exp", at: number, now: number | null): string {
   const [past, future] = WORDS[what];
   if (now === null) return what;
-  if (what === "nbf" && at <= now) return past;
   return `${at <= now ? past : future} ${distance(at, now)}`;
 }

@@ -1,4 +1,4 @@
-import { and } from "./lists.ts";
+import { names } from "./lists.ts";
 import { tell, type Family } from "./cause-words.ts";
 import { phrase, quoted } from "./untrusted.ts";
 
@@ -13,7 +13,7 @@ export const BINDING: Family<"binding"> = {
   "binding.proxy_rewrote_url": ({ proof, seen, differs }) =>
     tell(
       "A proxy changed the URL on the way.",
-      [`the proof is for ${quoted(proof)}, the API saw ${quoted(seen)}`, differs.length > 0 && `they differ in ${and(differs.map(phrase))}`],
+      [`the proof is for ${quoted(proof)}, the API saw ${quoted(seen)}`, differs.length > 0 && `they differ in ${names(differs)}`],
       "Let the proxy pass on the original scheme, host and path (X-Forwarded-Proto and its kin), and let the API compare with those.",
     ),
   "binding.other_key": ({ binding }) =>
@@ -27,7 +27,7 @@ export const BINDING: Family<"binding"> = {
   "binding.certificate_not_forwarded": ({ traces }) =>
     tell(
       "The client certificate did not reach the API.",
-      ["the token is bound to a certificate, and the API saw none", traces.length > 0 && `traces of a proxy: ${and(traces.map(phrase))}`],
+      ["the token is bound to a certificate, and the API saw none", traces.length > 0 && `traces of a proxy: ${names(traces)}`],
       "Let the proxy that ends TLS ask for the client certificate and hand it on (RFC 9440), and drop that header when it comes from outside.",
     ),
   "binding.proof_stale": ({ what }) =>

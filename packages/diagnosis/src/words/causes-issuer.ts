@@ -2,7 +2,7 @@ import type { Facts } from "../causes.ts";
 import { tell, type CauseWords, type Family } from "./cause-words.ts";
 import { quoted } from "./untrusted.ts";
 
-const sides = ({ expected, found }: Facts["issuer.other"]): string => `expected ${quoted(expected)}, found ${quoted(found)}`;
+const sides = ({ expected, found }: Facts["issuer.other"]): string => `expected ${quoted(expected)}, found ${found === "" ? "none" : quoted(found)}`;
 const asIssued = ({ found }: Facts["issuer.other"]): string =>
   `If ${quoted(found)} is the issuer that you mean, configure it so, character by character.`;
 

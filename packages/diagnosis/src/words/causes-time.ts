@@ -1,4 +1,4 @@
-import { and } from "./lists.ts";
+import { names } from "./lists.ts";
 import { tell, type Family } from "./cause-words.ts";
 import { duration, figure, moment } from "./time.ts";
 import { phrase, untrusted } from "./untrusted.ts";
@@ -46,7 +46,7 @@ export const TIME: Family<"time"> = {
   "time.milliseconds": ({ claims, unit }) =>
     tell(
       `Times in the token are written in ${unit}, not in seconds.`,
-      [`${and(claims.map(untrusted))}, read as ${unit}, ${claims.length === 1 ? "is an ordinary time" : "are ordinary times"}; read as seconds, thousands of years away`],
+      [`${names(claims)}, read as ${unit}, ${claims.length === 1 ? "is an ordinary time" : "are ordinary times"}; read as seconds, thousands of years away`],
       `Write exp, iat and nbf in seconds since 1970: divide by ${figure(PER_SECOND[unit])} and round down before you sign.`,
     ),
   "time.lifetime_unit": ({ lifetimeSeconds, meantSeconds, unit }) =>

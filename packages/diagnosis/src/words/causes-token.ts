@@ -1,8 +1,8 @@
-import { and } from "./lists.ts";
+import { names } from "./lists.ts";
 import { tell, type Family } from "./cause-words.ts";
 import { ABSENT } from "./absent-token.ts";
 import { counted, figure } from "./time.ts";
-import { phrase, quoted, untrusted } from "./untrusted.ts";
+import { phrase, quoted } from "./untrusted.ts";
 
 /** Words for the causes of the family token. */
 export const TOKEN: Family<"token"> = {
@@ -42,7 +42,7 @@ export const TOKEN: Family<"token"> = {
     tell(
       "White space or invisible characters stand around the token.",
       [
-        `${where === "both" ? "before and after" : where} the token: ${and(characters.map(phrase))}`,
+        `${where === "both" ? "before and after" : where} the token: ${names(characters)}`,
         confidence === "certain" && "without them the token is whole",
       ],
       "Trim the token when you read it. A file or a command's output usually ends with a line end.",
@@ -142,7 +142,7 @@ export const TOKEN: Family<"token"> = {
       "The token was changed after it was signed.",
       [
         by === "comparison" ? "it differs from the token that the client was given" : "its parts were written anew after signing",
-        changed.length > 0 && `changed: ${and(changed.map(untrusted))}`,
+        changed.length > 0 && `changed: ${names(changed)}`,
       ],
       "Send the token exactly as the issuer made it. To have other claims in it, ask the issuer for another token.",
     ),

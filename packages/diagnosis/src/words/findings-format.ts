@@ -1,6 +1,6 @@
 import type { Evidence } from "@assay/token";
 import type { Say } from "./findings.ts";
-import { and } from "./lists.ts";
+import { names } from "./lists.ts";
 import { counted, figure } from "./time.ts";
 import { phrase, quoted, untrusted } from "./untrusted.ts";
 
@@ -54,14 +54,14 @@ export const FORMAT_FINDINGS: Say<"request"> & Say<"format"> = {
   "request.token_missing": ({ scheme, headers }) =>
     headers.length === 0
       ? `expected a ${phrase(scheme)} token, found none`
-      : `expected a ${phrase(scheme)} token in the Authorization header, found none; headers seen: ${and(headers.map(untrusted))}`,
+      : `expected a ${phrase(scheme)} token in the Authorization header, found none; headers seen: ${names(headers)}`,
   "request.scheme_unsupported": ({ expected, found }) =>
     `expected the scheme ${quoted(expected)}, found ${found === null ? "no scheme" : quoted(found)}`,
   "request.header_malformed": ({ words }) => `expected one word after the scheme, found ${figure(words)}`,
-  "request.token_repeated": ({ places }) => `expected one token, found ${figure(places.length)}: ${and(places.map(untrusted))}`,
+  "request.token_repeated": ({ places }) => `expected one token, found ${figure(places.length)}: ${names(places)}`,
   "request.transport_insecure": ({ host }) => `the request went to ${quoted(host)} without TLS`,
   "format.empty": ({ length }) => (length === 0 ? "the token has no characters" : `the token is ${counted(length, "character")} of white space`),
-  "format.not_jwt": ({ looksLike, dots }) => `expected a JWT, found ${phrase(looksLike)} with ${counted(dots, "dot")}`,
+  "format.not_jwt": ({ looksLike, dots }) => `expected a JWT, found ${phrase(looksLike)}${dots === 0 ? "" : ` with ${counted(dots, "dot")}`}`,
   "format.segments": ({ found, expected }) => `expected ${expected.map(figure).join(" or ")} parts between dots, found ${figure(found)}`,
   "format.encoding": ({ segment, position, problem, character }) =>
     `the ${segment.replaceAll("_", " ")} has ${ENCODING[problem]}, at character ${figure(position + 1)}${character === null ? "" : `: ${quoted(character)}`}`,
