@@ -28,7 +28,7 @@ interface Material {
 
 async function material(alg: AlgorithmName): Promise<Material> {
   const key = await generateKey(alg, {});
-  const jwk = await exportKey(key, { secret: alg === "HS256" });
+  const jwk = exportKey(key, { secret: alg === "HS256" });
   const object = alg === "HS256" ? createSecretKey(Buffer.from(jwk["k"] as string, "base64url")) : createPublicKey({ key: jwk as never, format: "jwk" });
   const now = Math.floor(Date.now() / 1000);
   const tokens: string[] = [];
@@ -42,7 +42,7 @@ async function material(alg: AlgorithmName): Promise<Material> {
 }
 
 /** The platform's own work and nothing else: inputs are split and decoded beforehand. */
-function bare({ alg, object, tokens }: Material): (i: number) => unknown {
+function platformAlone({ alg, object, tokens }: Material): (i: number) => unknown {
   const parts = tokens.map((token) => {
     const dot = token.lastIndexOf(".");
     return { input: Buffer.from(token.slice(0, dot)), signature: Buffer.from(token.slice(dot + 1), "base64url") };
@@ -76,7 +76,7 @@ function contenders(m: Material, repeated: boolean): Contender[] {
     aws.cacheJwks({ keys: [{ ...jwk, use: "sig", kid: m.kid, alg }] } as never);
     list.push({ system: "aws-jwt-verify", run: (i) => aws.verifySync(at(i)) });
   }
-  if (!repeated) list.push({ system: "node:crypto", run: bare(m) });
+  if (!repeated) list.push({ system: "node:crypto", run: platformAlone(m) });
   return list;
 }
 

@@ -27,11 +27,11 @@ async function milliseconds(inquiry: Inquiry): Promise<number> {
 /** Inquiries that are made to cost: each about 64 KiB, with many keys of the dearest kinds. */
 async function hostile(): Promise<Record<string, Inquiry>> {
   const dear = await generateKey("ES512", {});
-  const jwk = await exportKey(dear, { secret: false });
+  const jwk = exportKey(dear, { secret: false });
   const { kid: _kid, ...bare } = jwk as Record<string, unknown>;
   const token = await sign({ iss: "a", exp: 1 }, dear, { header: { kid: "none" } });
   const many = Array.from({ length: 200 }, (_, i) => ({ ...bare, kid: `k${i}` }));
-  const rsa = await exportKey(await generateKey("RS256", { bits: 4096 }), { secret: false });
+  const rsa = exportKey(await generateKey("RS256", { bits: 4096 }), { secret: false });
   const rsaToken = await sign({ iss: "a", exp: 1 }, await generateKey("RS256", { bits: 4096 }), { header: { kid: "none" } });
   const now = "2026-01-01T00:00:00Z";
   return {

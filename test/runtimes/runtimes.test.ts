@@ -20,7 +20,7 @@ const vectors = readdirSync(join(root, "vectors")).filter((name) => name.endsWit
 async function bundle(name: string, conditions: readonly string[], entry: string): Promise<string> {
   const source = join(folder, `${name}-entry.ts`);
   const check = JSON.stringify(join(root, "test/runtimes/check.ts"));
-  writeFileSync(source, `import { checkRuntime } from ${check};\nconst vectors = ${`[${vectors.join(",")}]`};\n${entry}\n`);
+  writeFileSync(source, `import { checkRuntime } from ${check};\nconst vectors = [${vectors.join(",")}];\n${entry}\n`);
   const build = await rolldown({ input: source, cwd: root, external: [/^node:/], resolve: { conditionNames: ["@assay/source", ...conditions, "import", "default"], modules: [join(root, "node_modules")] } });
   const file = join(folder, `${name}.js`);
   await build.write({ file, format: "esm", codeSplitting: false });

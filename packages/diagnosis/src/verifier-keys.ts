@@ -32,7 +32,7 @@ const held = (set: KeySet, url: string | null, from: VerifierKeys["from"]): Veri
 /** A set in hand. A set that is none, or too large, holds no key. */
 export function readSet(set: Jwks): KeySet {
   try {
-    return keySet(set as { keys: Jwk[] });
+    return keySet(set);
   } catch {
     return keySetOf();
   }

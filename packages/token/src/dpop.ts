@@ -11,7 +11,7 @@ import { readJwk } from "./keys/read-jwk.ts";
 import { unfit } from "./keys/select-key.ts";
 import { thumbprint } from "./keys/thumbprint.ts";
 import type { ProofProblem } from "./reasons.ts";
-import { ALGORITHMS, isAlgorithm, isSymmetric, type AlgorithmName } from "./signing/algorithms.ts";
+import { ALGORITHMS, isAlgorithm, isSymmetric, type Algorithm, type AlgorithmName } from "./signing/algorithms.ts";
 import { finding, type Finding } from "./verdict.ts";
 
 /** Remembers which proofs were used: by key and jti, never by the proof's text, which can be varied (RFC 9449 section 11.1). */
@@ -63,11 +63,11 @@ export function checkProof(proof: string, expected: ProofExpectations): MaybePro
   if (!signature || "finding" in header || "finding" in claims || checkHeader(header.value)) return broken("malformed");
   const { typ, alg, jwk } = header.value;
   if (typeof typ !== "string" || typ.toLowerCase().replace(/^application\//, "") !== "dpop+jwt") return broken("typ", typeof typ === "string" ? typ.slice(0, 64) : null);
-  if (typeof alg !== "string" || !isAlgorithm(alg) || isSymmetric(alg)) return broken("algorithm", String(alg).slice(0, 32));
+  if (typeof alg !== "string" || !isAlgorithm(alg) || isSymmetric(alg)) return broken("algorithm", typeof alg === "string" ? alg.slice(0, 32) : null);
   if (typeof jwk !== "object" || jwk === null || Array.isArray(jwk)) return broken("key", "the header has no jwk");
   const key = readJwk(jwk as Jwk);
   if (key.isPrivate || key.kty === "oct") return broken("key", "jwk holds a private or secret key");
-  const why = unfit(key, alg, ALGORITHMS.get(alg)!) ?? (key.kty === "RSA" && key.bits > MAX_CLIENT_RSA ? "too_large" : null);
+  const why = unfit(key, alg, ALGORITHMS.get(alg) as Algorithm) ?? (key.kty === "RSA" && key.bits > MAX_CLIENT_RSA ? "too_large" : null);
   if (why) return broken("key", why);
   const input = `${head}.${body}`;
   return chain(verifyWith(key, alg, input, signature), (good) => (good === true ? checkClaims(key, claims.value, expected) : broken(good === false ? "signature" : "algorithm", good || null)));
@@ -105,7 +105,7 @@ function checkClaims(key: Key, claims: Readonly<Record<string, unknown>>, expect
   const hash = accessToken === null ? null : platform.digest("sha256", accessToken);
   return chain(hash, (bytes) => {
     const due = bytes && platform.encodeBase64url(bytes);
-    if (due && ath !== undefined && ath !== due) findings.push(finding("binding.request_mismatch", { member: "ath", expected: due, found: String(ath).slice(0, 64) }));
+    if (due && ath !== undefined && ath !== due) findings.push(finding("binding.request_mismatch", { member: "ath", expected: due, found: typeof ath === "string" ? ath.slice(0, 64) : typeof ath }));
     return chain(thumbprint(key), (jkt): Proof => ({ findings, jkt, jti: typeof jti === "string" ? jti : null, iat: typeof iat === "number" ? iat : null }));
   });
 }

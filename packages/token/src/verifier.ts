@@ -28,7 +28,7 @@ export interface VerifierOptions {
 
 /** Makes a verifier. Throws TypeError where the policy itself is wrong. */
 export function createVerifier<C = Record<string, unknown>>(policy: Policy<C>, options: VerifierOptions = {}): Verifier<C> {
-  const ready = readyPolicy(policy as Policy<unknown>);
+  const ready = readyPolicy(policy);
   const cache = options.cacheBytes ? new VerifiedCache(options.cacheBytes) : null;
   const judge = (presented: string | Presented): MaybePromise<Verdict<C>> => {
     const token = openCase(ready, presented);

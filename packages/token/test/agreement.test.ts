@@ -23,7 +23,7 @@ const STRICTER: Partial<Record<Reason, string>> = {
 };
 
 const key = await generateKey("ES256", { kid: "k1" });
-const publicKey = createPublicKey({ key: (await exportKey(key, { secret: false })) as never, format: "jwk" });
+const publicKey = createPublicKey({ key: exportKey(key, { secret: false }) as never, format: "jwk" });
 const handle = await handleFor(key, "ES256", "sign");
 const NOW = 1_800_000_000;
 const policy: Policy = { issuer: "https://i.example", audience: "api", keys: keySetOf(key), algorithms: ["ES256"], clock: () => NOW * 1000 };

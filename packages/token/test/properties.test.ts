@@ -29,7 +29,7 @@ describe("properties", () => {
   });
 
   it("any change of any character is refused", async () => {
-    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ ";
+    const alphabet = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ ");
     await fc.assert(
       fc.asyncProperty(anyAlg, fc.nat(), fc.constantFrom(...alphabet), async (alg, at, character) => {
         const token = await sign({ sub: "someone", n: 7 }, keys.get(alg) as Key);

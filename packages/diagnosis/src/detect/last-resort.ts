@@ -12,8 +12,10 @@ export function suspectLastResort(investigation: Investigation): void {
   const { reason } = investigation;
   if (reason === null) return;
   const [cause, facts] = guess(reason);
-  investigation.suspect(cause, { confidence: "possible", facts: facts(investigation) as never, explains: [reason], weight: -1 });
+  investigation.suspect(cause, { confidence: "possible", facts: facts(investigation), explains: [reason], weight: -1 });
 }
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 function guess(reason: Reason): Guess {
   switch (reason.slice(0, reason.indexOf("."))) {
@@ -23,12 +25,12 @@ function guess(reason: Reason): Guess {
       return ["token.malformed", () => ({ part: "token", problem: "unreadable", member: null })];
     case "signature":
       return reason === "signature.algorithm_unsupported"
-        ? ["verifier.unsupported", (i) => ({ what: String(i.token?.header?.["alg"] ?? "the algorithm").slice(0, 32) })]
+        ? ["verifier.unsupported", (i) => ({ what: text(i.token?.header?.["alg"]).slice(0, 32) })]
         : ["key.unknown", () => ({ tried: 0 })];
     case "expiration":
       return ["time.expired", () => ({ exp: null, bySeconds: null, lifetimeSeconds: null })];
     case "issuer":
-      return ["issuer.other", (i) => ({ expected: String(i.policy.issuer ?? ""), found: String(i.token?.claims?.["iss"] ?? "") })];
+      return ["issuer.other", (i) => ({ expected: text(i.policy.issuer), found: text(i.token?.claims?.["iss"]) })];
     case "audience":
       return ["claim.value", () => ({ claim: "aud" })];
     case "binding":

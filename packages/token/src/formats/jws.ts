@@ -5,7 +5,7 @@ import { inspectBase64url } from "../encoding/base64url.ts";
 import { parseJsonObject, type JsonObject } from "../encoding/json.ts";
 import { MAX_DEPTH } from "../policy.ts";
 import type { SegmentName } from "../reasons.ts";
-import type { Claims, JoseHeader } from "../token.ts";
+import type { JoseHeader } from "../token.ts";
 import { finding, type Finding } from "../verdict.ts";
 import { checkClaimTypes } from "./claim-types.ts";
 import { checkHeader } from "./header.ts";
@@ -26,7 +26,7 @@ export function readJws(token: Readable, text: string): readonly Finding[] | nul
   token.signature = signature;
   if ("value" in header && "value" in claims && signature) {
     token.header = header.value as JoseHeader;
-    token.claims = claims.value as Claims;
+    token.claims = claims.value;
     const wrong = checkClaimTypes(claims.value);
     if (wrong) token.unreadable = wrong.map(({ evidence }) => (evidence as { claim: string }).claim);
     return header.findings === null ? wrong : [...header.findings, ...(wrong ?? [])];
@@ -38,7 +38,7 @@ export function readJws(token: Readable, text: string): readonly Finding[] | nul
     ...("value" in header ? (header.findings ?? []) : [header.finding]),
     ...("value" in claims ? [] : [claims.finding]),
     ...(signature ? [] : [badEncoding(text.slice(second + 1), "signature")]),
-  ].sort(encodingFirst);
+  ].toSorted(encodingFirst);
 }
 
 /** A part that is not base64url explains what follows from it: JSON that cannot be read. */

@@ -1,5 +1,5 @@
 import type { Jwk } from "../crypto/platform.ts";
-import { Key } from "./key.ts";
+import type { Key } from "./key.ts";
 import { readJwk } from "./read-jwk.ts";
 import type { KeySource } from "./key-source.ts";
 

@@ -1,5 +1,4 @@
 import type { Handle, Jwk } from "../crypto/platform.ts";
-import type { KeyType } from "../signing/algorithms.ts";
 
 /** Why a key may not be used at all, whatever the algorithm. `detail` says it for people. */
 export interface KeyProblem {
@@ -21,7 +20,8 @@ export interface KeyProblem {
  * and is never handed to the platform. Secret material lies in a private field and is in no text, JSON or inspection of it.
  */
 export class Key {
-  readonly kty: KeyType | string;
+  /** One of `KeyType`, or what else a set holds. */
+  readonly kty: string;
   readonly kid: string | null;
   readonly alg: string | null;
   readonly use: string | null;
@@ -39,7 +39,7 @@ export class Key {
   readonly handles: Map<string, Handle | Promise<Handle>> = new Map();
 
   constructor(jwk: Jwk, facts: { readonly bits: number; readonly isPrivate: boolean; readonly problem: KeyProblem | null }) {
-    const text = (member: string): string | null => (typeof jwk[member] === "string" ? (jwk[member] as string) : null);
+    const text = (member: string): string | null => (typeof jwk[member] === "string" ? jwk[member] : null);
     this.#jwk = jwk;
     this.kty = text("kty") ?? "";
     this.kid = text("kid");

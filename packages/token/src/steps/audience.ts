@@ -36,7 +36,7 @@ const PARTY_CLAIMS = ["azp", "client_id", "appid", "cid"];
 
 function judgeParty(claims: Claims, expected: readonly string[], findings: Finding[]): void {
   const claim = PARTY_CLAIMS.find((name) => typeof claims[name] === "string") ?? "azp";
-  const found = typeof claims[claim] === "string" ? (claims[claim] as string) : null;
+  const found = typeof claims[claim] === "string" ? claims[claim] : null;
   if (found === null || !expected.includes(found)) findings.push(finding("audience.party_mismatch", { expected, found, claim }));
 }
 

@@ -63,14 +63,14 @@ function tokenPlaces(request: HttpRequest): string[] {
 
 function formValues(request: HttpRequest, name: string): string[] {
   const type = headerValues(request, "content-type")[0] ?? "";
-  return request.body !== undefined && /^application\/x-www-form-urlencoded/i.test(type) ? new URLSearchParams(request.body).getAll(name) : [];
+  return request.body !== undefined && type.toLowerCase().startsWith("application/x-www-form-urlencoded") ? new URLSearchParams(request.body).getAll(name) : [];
 }
 
 /** A bearer token may only travel under TLS (RFC 6750 section 5.3), or within one machine. */
 function judgeTransport({ url }: HttpRequest): Finding | null {
   if (!url || !/^http:\/\//i.test(url) || !URL.canParse(url)) return null;
   const { hostname } = new URL(url);
-  const loopback = hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127\./.test(hostname);
+  const loopback = hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || hostname.startsWith("127.");
   return loopback ? null : finding("request.transport_insecure", { host: hostname });
 }
 

@@ -42,7 +42,7 @@ function judge(token: Case): MaybePromise<Judgement> {
 }
 
 /** HMAC only where the policy names it: a verifier that was given public keys must not take one for a secret (RFC 8725 section 3.1). */
-function judgeAlgorithm(alg: string, allowed: readonly string[] | null): Finding | null {
+export function judgeAlgorithm(alg: string, allowed: readonly string[] | null): Finding | null {
   // No policy can name none: `readyPolicy` refuses it.
   if (allowed ? allowed.includes(alg) : isAlgorithm(alg) && !isSymmetric(alg)) return null;
   const name = alg.trim().toLowerCase();
@@ -75,7 +75,7 @@ function judgeWith(token: Case, alg: AlgorithmName, kid: string | null, set: Key
 }
 
 /** The platform refused a key whose form was in order: it lacks the algorithm, or it knows better. */
-function unsupportedOr(alg: AlgorithmName, kid: string | null): MaybePromise<Judgement> {
+export function unsupportedOr(alg: AlgorithmName, kid: string | null): MaybePromise<Judgement> {
   const settle = (supported: boolean): Judgement =>
     supported
       ? [finding("signature.key_unsuitable", { alg, kid, problem: "unreadable", found: null })]
