@@ -10,16 +10,22 @@ const TEXTS = ["kid", "typ", "cty", "jku", "x5u", "x5t", "x5t#S256", "enc", "zip
 
 /** Checks the types of the header parameters and crit. null: nothing is wrong. A header without alg is an unsigned token. */
 export function checkHeader(header: JsonObject): readonly Finding[] | null {
-  const findings: Finding[] = [];
-  const wrong = (member: string, problem: "member_type" | "member_missing"): number =>
-    findings.push(finding("format.header", { problem, member }));
-  if (typeof header["alg"] !== "string") wrong("alg", Object.hasOwn(header, "alg") ? "member_type" : "member_missing");
-  for (const name of TEXTS) if (Object.hasOwn(header, name) && typeof header[name] !== "string") wrong(name, "member_type");
+  const findings = checkHeaderTypes(header);
   const critical = checkCritical(header, new Set(["b64"]));
   if (critical) findings.push(finding("format.critical", critical));
   // RFC 7797 section 7: an unencoded payload is for detached content; in a JWT it is refused, with crit and without.
   else if (Object.hasOwn(header, "b64") && header["b64"] !== true) findings.push(finding("format.critical", { problem: "not_understood", member: "b64" }));
   return findings.length > 0 ? findings : null;
+}
+
+/** Checks the types of the header parameters alone. */
+export function checkHeaderTypes(header: JsonObject): Finding[] {
+  const findings: Finding[] = [];
+  const wrong = (member: string, problem: "member_type" | "member_missing"): number =>
+    findings.push(finding("format.header", { problem, member }));
+  if (typeof header["alg"] !== "string") wrong("alg", Object.hasOwn(header, "alg") ? "member_type" : "member_missing");
+  for (const name of TEXTS) if (Object.hasOwn(header, name) && typeof header[name] !== "string") wrong(name, "member_type");
+  return findings;
 }
 
 /** Judges crit (RFC 7515 section 4.1.11): every name is understood, present, not registered, and there once. null: fine. */

@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
 import fc from "fast-check";
+import type { Jwk } from "../crypto/platform.ts";
 import { importKey, importKeys, importSecret } from "./import-key.ts";
 
 const pairs: readonly (readonly [string, { readonly publicKey: KeyObject; readonly privateKey: KeyObject }])[] = [
@@ -18,7 +19,7 @@ const pairs: readonly (readonly [string, { readonly publicKey: KeyObject; readon
   ["ML-DSA-87", generateKeyPairSync("ml-dsa-87")],
 ];
 
-const jwkOf = (key: KeyObject): object => ({ ...key.export({ format: "jwk" }) });
+const jwkOf = (key: KeyObject): Jwk => ({ ...key.export({ format: "jwk" }) });
 
 /** Every form in which node:crypto writes this key. */
 function formsOf(name: string, { publicKey, privateKey }: { readonly publicKey: KeyObject; readonly privateKey: KeyObject }): (readonly [string, string | Buffer, object])[] {

@@ -40,12 +40,12 @@ function choose(set: KeySet, wanted: Wanted): Selection {
 }
 
 /** Why the key cannot judge this algorithm. null: it can. */
-export function unfit(key: Key, alg: string, algorithm: Algorithm): string | null {
+export function unfit(key: Key, alg: string, algorithm: Algorithm, usage: "verify" | "sign" = "verify"): string | null {
   if (key.problem && key.problem.problem !== "too_small") return key.problem.problem;
   if (key.kty !== algorithm.kty) return "type";
   if (algorithm.crv ? key.crv !== algorithm.crv : algorithm.kty === "OKP" && key.crv !== "Ed25519" && key.crv !== "Ed448") return "curve";
   if (key.use !== null && key.use !== "sig") return "use";
-  if (key.keyOps && !key.keyOps.includes("verify") && !(key.isPrivate && key.keyOps.includes("sign"))) return "use";
+  if (key.keyOps && !key.keyOps.includes(usage) && !(key.isPrivate && key.keyOps.includes("sign"))) return "use";
   if (algorithm.kty === "AKP" ? key.alg !== alg : key.alg !== null && !sameAlgorithm(key.alg, alg, key.crv)) return "label";
   if (key.problem) return key.problem.problem;
   if (algorithm.secretBytes && key.bits < algorithm.secretBytes * 8) return "too_small";
