@@ -1,0 +1,42 @@
+/** Finds the Chromium for the browser tests; on a Debian that lets us, brings it. */
+import { existsSync } from "node:fs";
+import { run } from "./run.ts";
+
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/** How a person gets what {@link findChromium} did not find. */
+export const HOW_TO_HAVE_CHROMIUM =
+  "Install Chromium (on Debian: apt-get install chromium), or name its path in ASSAY_CHROMIUM.";
+
+/** The path of a Chromium: the one that ASSAY_CHROMIUM names, else the system's. null: there is none, and none could be brought. */
+export function findChromium(): string | null {
+  const named = process.env["ASSAY_CHROMIUM"];
+  if (named !== undefined && named !== "")
+    return existsSync(named) ? named : null;
+  return installed() ?? bringByApt();
+}
+
+function installed(): string | null {
+  return PLACES.find((place) => existsSync(place)) ?? null;
+}
+
+function bringByApt(): string | null {
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return null;
+  process.stderr.write("Bringing Chromium for the browser tests by apt-get.\n");
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  const apt = (...args: string[]): boolean =>
+    run("apt-get", ["-qq", ...args], { env, output: "stderr" }) === 0;
+  if (
+    !apt("update") ||
+    !apt("install", "-y", "--no-install-recommends", "chromium")
+  )
+    return null;
+  return installed();
+}

@@ -1,0 +1,140 @@
+/**
+ * Everything that `npm test` runs, in this order; `npm test lint types` runs those two. A group that fails does not keep the others from running.
+ * What has to be left out on this machine is said at the end, with what would bring it; with CI=true it is a failure.
+ */
+import { existsSync, globSync } from "node:fs";
+import { resolve } from "node:path";
+import { HOW_TO_HAVE_CHROMIUM, findChromium } from "./chromium.ts";
+import { repositoryPath } from "./repository.mjs";
+import { run } from "./run.ts";
+
+interface Group {
+  readonly name: string;
+  /** A script for the Node of the lock, with its arguments. */
+  readonly script?: readonly string[];
+  /** Or test files, as patterns. */
+  readonly tests?: readonly string[];
+  /** What must be had first. */
+  readonly needs?: () => Provision;
+}
+
+interface Provision {
+  /** What the tests find in their environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What is left out because it could not be had, and how to have it. */
+  readonly leftOut?: {
+    readonly what: "the group" | "a part";
+    readonly why: string;
+  };
+}
+
+const GROUPS: readonly Group[] = [
+  { name: "lint", script: ["node_modules/oxlint/bin/oxlint"] },
+  {
+    name: "format",
+    script: [
+      "node_modules/prettier/bin/prettier.cjs",
+      "--check",
+      "--log-level=warn",
+      ".",
+    ],
+  },
+  { name: "types", script: ["scripts/types.ts"] },
+  { name: "checks", tests: ["scripts/checks/*.test.ts"] },
+  {
+    name: "packages",
+    tests: ["packages/*/{src,test}/**/*.test.ts"],
+    needs: publishedVectors,
+  },
+  { name: "build", script: ["scripts/build.ts"] },
+  { name: "packed", tests: ["test/packed/**/*.test.ts"] },
+  { name: "runtimes", tests: ["test/runtimes/**/*.test.ts"] },
+  { name: "browser", tests: ["test/browser/**/*.test.ts"], needs: chromium },
+];
+
+function publishedVectors(): Provision {
+  const folder = resolve(
+    repositoryPath("."),
+    process.env["ASSAY_VECTORS"] || "../shared/vectors",
+  );
+  const env = { ASSAY_VECTORS: folder };
+  if (existsSync(folder)) return { env };
+  const why = `The published vectors are not at ${folder}. Name their folder in ASSAY_VECTORS.`;
+  return { env, leftOut: { what: "a part", why } };
+}
+
+function chromium(): Provision {
+  const path = findChromium();
+  if (path !== null) return { env: { ASSAY_CHROMIUM: path } };
+  return {
+    env: {},
+    leftOut: {
+      what: "the group",
+      why: `There is no Chromium. ${HOW_TO_HAVE_CHROMIUM}`,
+    },
+  };
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter(
+  (name) => !GROUPS.some((group) => group.name === name),
+);
+if (unknown.length > 0) {
+  const names = GROUPS.map((group) => group.name).join(", ");
+  process.stderr.write(
+    `There is no group ${unknown.join(", ")}. The groups are: ${names}.\n`,
+  );
+  process.exit(2);
+}
+
+const inCi = process.env["CI"] === "true";
+const report = GROUPS.filter(
+  (group) => wanted.length === 0 || wanted.includes(group.name),
+).map(runGroup);
+process.stdout.write(`\n${report.map(({ line }) => line).join("\n")}\n`);
+process.exitCode = report.every(({ passed }) => passed) ? 0 : 1;
+
+function runGroup(group: Group): {
+  readonly passed: boolean;
+  readonly line: string;
+} {
+  process.stdout.write(`\n== ${group.name}\n`);
+  const started = performance.now();
+  const { env, leftOut } = group.needs?.() ?? { env: {} };
+  const ran = leftOut?.what !== "the group";
+  const passed =
+    (!ran || runCommand(group, env)) && (leftOut === undefined || !inCi);
+  const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
+  const outcome = !passed ? "failed" : ran ? "passed" : "left out";
+  const note =
+    leftOut === undefined
+      ? ""
+      : `  ${leftOut.what} was left out: ${leftOut.why}`;
+  return {
+    passed,
+    line: `${group.name.padEnd(10)}${outcome.padEnd(10)}${seconds.padStart(8)}${note}`,
+  };
+}
+
+function runCommand(
+  { script, tests }: Group,
+  env: Readonly<Record<string, string>>,
+): boolean {
+  if (script !== undefined) return run(process.execPath, script, { env }) === 0;
+  const files = globSync(tests ?? [], { cwd: repositoryPath(".") });
+  // Without a file, `node --test` would look for others by itself.
+  if (files.length === 0)
+    return complain(`No file matches ${tests?.join(", ")}.`);
+  return (
+    run(
+      process.execPath,
+      ["--conditions=@assay/source", "--test", "--test-reporter=dot", ...files],
+      { env },
+    ) === 0
+  );
+}
+
+function complain(text: string): false {
+  process.stderr.write(`${text}\n`);
+  return false;
+}
