@@ -40,19 +40,26 @@ export interface Stop {
  * Runs the steps from `from` on and stops at the first refusal or doubt. null: all passed. It answers at once unless a step
  * needs a promise, so that keys in hand on a platform that can cost no turn of the event loop.
  */
-export function runUntilRefused(token: Case, from = 0): MaybePromise<Stop | null> {
+export function runUntilRefused(token: Case, from = 0, owed: Step | null = null): MaybePromise<Stop | null> {
   for (let i = from; i < PIPELINE.length; i++) {
     const { step, judge } = PIPELINE[i] as (typeof PIPELINE)[number];
     const judgement = judge(token);
     if (judgement === null) continue;
     if (judgement instanceof Promise) {
-      return judgement.then((settled) => stopAt(step, settled) ?? runUntilRefused(token, i + 1));
+      return judgement.then((settled) => stopAt(step, settled) ?? runUntilRefused(token, i + 1, owed ?? owes(step, settled)));
     }
     const stop = stopAt(step, judgement);
     if (stop) return stop;
+    owed ??= owes(step, judgement);
   }
+  if (owed !== null) throw notJudged(owed);
   return null;
 }
+
+const owes = (step: Step, judgement: Judgement): Step | null => (judgement !== null && "needs" in judgement ? step : null);
+
+/** A step that could not be judged must never pass for one that passed: what it needs has to refuse, else the engine is wrong. */
+export const notJudged = (step: Step): Error => new Error(`the step ${step} was not judged, and nothing was refused`);
 
 function stopAt(step: Step, judgement: Judgement): Stop | null {
   return Array.isArray(judgement) && judgement.length > 0 ? { step, finding: judgement[0] as Finding } : null;

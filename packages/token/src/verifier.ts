@@ -1,6 +1,6 @@
 import type { Case, Presented } from "./case.ts";
 import type { MaybePromise } from "./crypto/platform.ts";
-import { runAll, runUntilRefused, type Stop } from "./pipeline.ts";
+import { notJudged, runAll, runUntilRefused, type Stop } from "./pipeline.ts";
 import { readyPolicy, type Policy, type ReadyPolicy } from "./policy.ts";
 import { isUndecided } from "./reasons.ts";
 import { checkSchema } from "./steps/schema.ts";
@@ -117,6 +117,8 @@ async function examineCase<C>(token: Case, schema: Policy<C>["schema"]): Promise
     }
   }
   const refused = first("failed") ?? first("undecided");
+  const owed = reports.find((report) => "needs" in report);
+  if (owed && !refused) throw notJudged(owed.step);
   const reason = refused && "findings" in refused ? (refused.findings[0]?.reason ?? null) : null;
   const outcome = refused ? (refused.outcome === "failed" ? "rejected" : "undecided") : "accepted";
   return { outcome, reason, steps: reports, token: token.token, unverified: unverifiedOf(token) };

@@ -142,7 +142,7 @@ describe("a status list token", async () => {
   const key = await generateKey("ES256", { kid: "k" });
   const stranger = await generateKey("ES256", { kid: "k" });
   const good = { sub: uri, iat: now - 10, exp: now + 100, ttl: 60, status_list: { bits: 1, lst: listed(new Uint8Array(4)) } };
-  const check = async (claims: object, { header = { typ: "statuslist+jwt" } as object, by = key, ...rest }: { header?: object; by?: typeof key; issuer?: string } = {}) =>
+  const check = async (claims: object, { header = { typ: "statuslist+jwt" } as Readonly<Record<string, unknown>>, by = key, ...rest }: { header?: Readonly<Record<string, unknown>>; by?: typeof key; issuer?: string } = {}) =>
     checkStatusListToken(await sign(claims, by, { header }), { uri, keys: keySetOf(key), now, ...rest });
   const { exp: _exp, ttl: _ttl, ...lasting } = good;
 

@@ -6,7 +6,8 @@ import { finding, type Finding } from "../verdict.ts";
 /** What a token can evidently be. "unknown" says nothing: many issuers mark nothing. */
 export type EvidentKind = "access_token" | "id_token" | "refresh_token" | "client_assertion" | "dpop_proof" | "logout_token" | "other" | "unknown";
 
-const MEDIA_TYPES: Readonly<Record<string, EvidentKind>> = {
+/** Maps, because the words come from a stranger and must not reach a prototype. */
+const MEDIA_TYPES: ReadonlyMap<string, EvidentKind> = new Map(Object.entries<EvidentKind>({
   "at+jwt": "access_token",
   "id+jwt": "id_token",
   "id_token+jwt": "id_token",
@@ -19,12 +20,12 @@ const MEDIA_TYPES: Readonly<Record<string, EvidentKind>> = {
   jwt: "unknown",
   jose: "unknown",
   jws: "unknown",
-};
+}));
 
 const WORD_CLAIMS = ["token_use", "typ", "token_type", "type", "use"];
 
 /** Words that issuers write into the claims typ, token_use, token_type, use or type. Keycloak: typ; Cognito: token_use. */
-const WORDS: Readonly<Record<string, EvidentKind>> = {
+const WORDS: ReadonlyMap<string, EvidentKind> = new Map(Object.entries<EvidentKind>({
   id: "id_token",
   id_token: "id_token",
   access: "access_token",
@@ -35,7 +36,7 @@ const WORDS: Readonly<Record<string, EvidentKind>> = {
   refresh_token: "refresh_token",
   offline: "refresh_token",
   logout: "logout_token",
-};
+}));
 
 const HASHES = ["at_hash", "c_hash", "s_hash"];
 const NOTHING: readonly [EvidentKind, string] = ["unknown", ""];
@@ -55,7 +56,7 @@ export function evidentKind(header: JoseHeader, claims: Claims, due: TokenKind):
   const { typ } = header;
   if (typeof typ === "string" && typ !== "JWT") {
     const name = typ.toLowerCase().replace(/^application\//, "");
-    const kind = MEDIA_TYPES[name] ?? "other";
+    const kind = MEDIA_TYPES.get(name) ?? "other";
     if (kind !== "unknown") return [kind, `typ ${typ.slice(0, 64)}`];
   }
   if (typeof claims["htm"] === "string" && typeof claims["htu"] === "string") return ["dpop_proof", "the claims htm and htu"];
@@ -64,7 +65,7 @@ export function evidentKind(header: JoseHeader, claims: Claims, due: TokenKind):
   for (const name of WORD_CLAIMS) {
     const word = claims[name];
     if (typeof word !== "string") continue;
-    const kind = WORDS[word.toLowerCase()];
+    const kind = WORDS.get(word.toLowerCase());
     if (kind) return [kind, `the claim ${name}`];
   }
   return due === "id_token" ? looksLikeAccessToken(claims) : looksLikeOther(claims, due);

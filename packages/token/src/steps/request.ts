@@ -11,7 +11,8 @@ const NOT_KNOWN = { because: "no request is known" };
 export function judgeRequest(token: Case): Judgement {
   const { request, token: given } = token.presented;
   token.token = given ?? null;
-  if (!request) return given === undefined ? [missing(token, {})] : NOT_KNOWN;
+  // Not `given === undefined`: a caller in JavaScript hands on the null of a header that is not there.
+  if (!request) return token.token === null ? [missing(token, {})] : NOT_KNOWN;
   const insecure = judgeTransport(request);
   if (token.policy.kind === "client_assertion") return judgeForm(token, request, insecure);
   const findings: Finding[] = [];

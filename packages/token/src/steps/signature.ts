@@ -33,7 +33,7 @@ function judge(token: Case): MaybePromise<Judgement> {
   if (refused) return [refused];
   if (jws.endsWith(".")) return [finding("signature.missing", { alg })];
   const source = keySourceFor(policy, claims);
-  if (!source) return { needs: "issuer" };
+  if (!source) return judgeStranger(token, alg);
   if (source === "unknown") return [finding("signature.keys_unavailable", { source: null, problem: "the issuer's keys are not known" })];
   if (!isAlgorithm(alg)) return [finding("signature.algorithm_unsupported", { alg })];
   const kid = typeof header.kid === "string" ? header.kid : null;
@@ -49,6 +49,12 @@ export function judgeAlgorithm(alg: string, allowed: readonly string[] | null): 
   if (name === "none" || name === "") return finding("signature.algorithm_none", { alg });
   const usual = [...ALGORITHMS.keys()].find((known) => known.toLowerCase() === name) ?? null;
   return finding("signature.algorithm_not_allowed", { alg: alg.slice(0, 64), allowed: allowed ?? [], usual: usual === alg ? null : usual });
+}
+
+/** An issuer whose keys are not among those of the policy: refused for its iss where the policy names issuers, else for want of a key. */
+function judgeStranger({ policy, header, claims }: Case, alg: string): Judgement {
+  if (policy.issuers && !policy.issuers.includes(claims?.iss as string)) return { needs: "issuer" };
+  return [finding("signature.key_not_found", { alg, kid: header?.kid ?? null, known: [], keys: 0 })];
 }
 
 /** With keys of several issuers, iss chooses among them, and only among them. null: iss is none of them. */
