@@ -4,6 +4,9 @@
  */
 import type { SecretEncoding } from "./inquiry.ts";
 
+/** How the bytes of a shared secret stand in its text; the last two: the text for the bytes was taken as the secret. */
+export type SecretReading = SecretEncoding | "utf16le" | "utf16be" | "latin1" | "base64_text" | "hex_text";
+
 export type Actor = "client" | "issuer" | "resource_server" | "operator" | "network";
 
 /** Numbers of seconds since the epoch and differences in seconds unless a name says otherwise. */
@@ -39,7 +42,8 @@ export interface Facts {
   "token.encrypted": { readonly alg: string | null; readonly enc: string | null; readonly hadKeys: boolean };
   "token.malformed": { readonly part: string; readonly problem: string; readonly member: string | null };
   "token.oversized": { readonly length: number; readonly largest: string | null; readonly members: number };
-  "token.altered": { readonly changed: readonly string[]; readonly by: "comparison" | "re_encoding" };
+  /** signature: the signature is of the right key, and was made over another text. */
+  "token.altered": { readonly changed: readonly string[]; readonly by: "comparison" | "re_encoding" | "signature" };
   "token.forged": { readonly pattern: string };
 
   "kind.id_token": { readonly by: string };
@@ -48,8 +52,8 @@ export interface Facts {
   "kind.proof": { readonly what: string; readonly by: string };
   "kind.other_resource": { readonly resource: string };
 
-  "key.secret_encoding": { readonly configured: SecretEncoding; readonly decodedFrom: SecretEncoding };
-  "key.secret_whitespace": { readonly what: string };
+  "key.secret_encoding": { readonly configured: SecretEncoding; readonly decodedFrom: SecretReading };
+  "key.secret_whitespace": { readonly what: string; readonly side: "verifier" | "issuer" };
   "key.secret_interpolated": { readonly character: string; readonly form: string };
   "key.pem_damaged": { readonly damage: string };
   "key.wrong_form": { readonly found: string; readonly expected: string };
@@ -57,19 +61,19 @@ export interface Facts {
   "key.too_small": { readonly bits: number; readonly needed: number; readonly what: "secret" | "RSA key" };
   "key.rotated": { readonly kid: string | null; readonly copyFrom: string | null; readonly publishedAt: string | null };
   "key.retired": { readonly kid: string | null; readonly issuedSecondsAgo: number | null };
-  "key.id_missing": { readonly candidates: number };
+  "key.id_missing": { readonly candidates: number; readonly where: "token" | "set" };
   "key.id_form": { readonly tokenKid: string; readonly setKid: string; readonly relation: string };
   "key.id_reused": { readonly kid: string | null; readonly otherAt: string };
   "key.use": { readonly use: string };
   "key.other_issuer": { readonly issuer: string | null; readonly sameServer: boolean };
-  "key.unknown": { readonly tried: number };
+  "key.unknown": { readonly tried: number; readonly sampleSecret: boolean };
   "key.set_empty": { readonly keys: number; readonly usable: number };
   "key.set_wrong_document": { readonly url: string | null; readonly found: string };
   "key.set_unreachable": { readonly url: string | null; readonly error: string };
   "key.set_unsupported_member": { readonly kty: string; readonly alg: string | null; readonly hidden: string | null };
   "key.algorithm_label": { readonly keyAlg: string | null; readonly tokenAlg: string };
 
-  "signature.der": { readonly bytes: number };
+  "signature.der": { readonly bytes: number; readonly form: "der" | "unpadded" | "recoverable" };
   "signature.hex": { readonly text: "hex" | "base64" | "base64url" };
   "signature.padding_scheme": { readonly declared: string; readonly made: string };
   "signature.hash": { readonly declared: string; readonly made: string };

@@ -26,7 +26,7 @@ function guess(reason: Reason): Guess {
     case "signature":
       return reason === "signature.algorithm_unsupported"
         ? ["verifier.unsupported", (i) => ({ what: text(i.token?.header?.["alg"]).slice(0, 32) })]
-        : ["key.unknown", () => ({ tried: 0 })];
+        : ["key.unknown", () => ({ tried: 0, sampleSecret: false })];
     case "expiration":
       return ["time.expired", () => ({ exp: null, bySeconds: null, lifetimeSeconds: null })];
     case "issuer":

@@ -1,10 +1,23 @@
 import { ALGORITHMS } from "@assay/token";
+import type { SecretReading } from "../causes.ts";
 import { tell, type Family } from "./cause-words.ts";
 import { counted, duration, figure, isoMoment } from "./time.ts";
 import type { KEY_SET } from "./causes-key-set.ts";
 import { phrase, quoted } from "./untrusted.ts";
 
-const ENCODINGS = { utf8: "text (UTF-8)", base64: "base64", base64url: "base64url", hex: "hex" };
+const ENCODINGS: Readonly<Record<SecretReading, string>> = {
+  utf8: "text (UTF-8)",
+  base64: "base64",
+  base64url: "base64url",
+  hex: "hex",
+  utf16le: "UTF-16 text",
+  utf16be: "UTF-16 text (big-endian)",
+  latin1: "Latin-1 text",
+  base64_text: "base64 text",
+  hex_text: "hex text",
+};
+const CHARSETS: readonly SecretReading[] = ["utf16le", "utf16be", "latin1"];
+const TEXTS: readonly SecretReading[] = ["base64_text", "hex_text"];
 
 /** Words for the causes of the family key: its form, its name, and whose it is. */
 export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
@@ -15,17 +28,27 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
       "Issuer and verifier read the shared secret in different ways.",
       [
         confidence !== "certain" && `the secret could be meant as ${other}, and the verifier takes it as ${ENCODINGS[configured]}`,
-        confidence === "certain" && (raw ? "the signature verifies when the secret is taken as it stands, as text" : `the signature verifies when the secret is decoded from ${other} first`),
+        confidence === "certain" && `the signature verifies when ${readAs(decodedFrom)}`,
       ],
       raw
         ? `Hand the secret to the verifier as text, without decoding it from ${ENCODINGS[configured]}.`
-        : `Decode the secret from ${other} before you hand it to the verifier.`,
+        : TEXTS.includes(decodedFrom)
+          ? `Give both sides the same: the bytes, or their ${other} as the secret itself.`
+          : CHARSETS.includes(decodedFrom)
+            ? "Turn the secret into bytes on both sides with UTF-8, not with the platform's own character set."
+            : `Decode the secret from ${other} before you hand it to the verifier.`,
     );
   },
-  "key.secret_whitespace": ({ what }, confidence) =>
+  "key.secret_whitespace": ({ what, side }, confidence) =>
     tell(
       "The configured secret or key has characters that do not belong to it.",
-      [confidence === "certain" ? `the signature verifies when this is left out: ${phrase(what)}` : `the configured value has this: ${phrase(what)}`],
+      [
+        confidence !== "certain"
+          ? `the configured value has this: ${phrase(what)}`
+          : side === "verifier"
+            ? `the signature verifies when this is left out: ${phrase(what)}`
+            : `the signature verifies when the issuer's secret has this too: ${phrase(what)}`,
+      ],
       "Trim the value where it is read. Write files without a line end (printf, not echo), and no quotation marks into env files.",
     ),
   "key.secret_interpolated": ({ character, form }, confidence) =>
@@ -79,10 +102,10 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
       ],
       "Get a new token: it will be signed with a present key.",
     ),
-  "key.id_missing": ({ candidates }) =>
+  "key.id_missing": ({ candidates, where }) =>
     tell(
-      "The token does not say which key signed it.",
-      ["the header has no kid", candidates > 1 ? `${counted(candidates, "key")} of the set could be meant` : false],
+      where === "token" ? "The token does not say which key signed it." : "The published keys have no kid to be found by.",
+      [where === "token" ? "the header has no kid" : "the header has a kid, and the keys of the set have none", candidates > 1 ? `${counted(candidates, "key")} of the set could be meant` : false],
       "Write the kid of the signing key into the header, as it stands in the published set.",
     ),
   "key.id_form": ({ tokenKid, setKid, relation }, confidence) =>
@@ -112,13 +135,25 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
       ],
       "Send tokens of the issuer that this API trusts, or point the verifier to the issuer that the clients use.",
     ),
-  "key.unknown": ({ tried }) =>
+  "key.unknown": ({ tried, sampleSecret }) =>
     tell(
       "The token was signed with a key that is not known here.",
-      [tried > 0 ? `${counted(tried, "attempt")} with known keys and their usual mistakes: none verifies it` : "no known key verifies it, and nothing explains why"],
+      [
+        sampleSecret
+          ? "the signature verifies with a well-known secret out of examples: whoever signs uses a default, or guessed it"
+          : tried > 0
+            ? `${counted(tried, "attempt")} with known keys and their usual mistakes: none verifies it`
+            : "no known key verifies it, and nothing explains why",
+      ],
       "Compare the key or secret of the verifier with the one that the issuer signs with; they must come from one source.",
     ),
 };
+
+function readAs(reading: SecretReading): string {
+  if (reading === "utf8") return "the secret is taken as it stands, as text";
+  if (TEXTS.includes(reading)) return `the ${ENCODINGS[reading]} of the secret's bytes is itself taken as the secret`;
+  return CHARSETS.includes(reading) ? `the secret is taken as ${ENCODINGS[reading]}` : `the secret is decoded from ${ENCODINGS[reading]} first`;
+}
 
 const named = (kid: string | null): string => (kid === null ? "the key" : `the key ${quoted(kid)}`);
 

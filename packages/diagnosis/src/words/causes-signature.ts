@@ -4,10 +4,15 @@ import { phrase, quoted } from "./untrusted.ts";
 
 /** Words for the causes of the families signature and algorithm. */
 export const SIGNATURE: Family<"signature"> & Family<"algorithm"> = {
-  "signature.der": ({ bytes }, confidence) =>
+  "signature.der": ({ bytes, form }, confidence) =>
     tell(
-      "The ECDSA signature is in DER, the form of certificates.",
-      [`the signature is a DER sequence of ${bytes} bytes`, confidence === "certain" && "it verifies when r and s are taken out of the sequence"],
+      form === "der" ? "The ECDSA signature is in DER, the form of certificates." : "The two numbers of the ECDSA signature do not have their full length.",
+      [
+        form === "der"
+          ? `the signature is a DER sequence of ${bytes} bytes`
+          : `the signature has ${bytes} bytes${form === "recoverable" ? ": one for the recovery of the key is added" : ""}`,
+        confidence === "certain" && (form === "der" ? "it verifies when r and s are taken out of the sequence" : "it verifies when r and s are brought to their full length"),
+      ],
       "Write r and s one after the other in their full length (RFC 7518 section 3.4); libraries call this form IEEE P1363.",
     ),
   "signature.hex": ({ text }, confidence) =>

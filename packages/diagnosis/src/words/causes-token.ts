@@ -141,7 +141,11 @@ export const TOKEN: Family<"token"> = {
     tell(
       "The token was changed after it was signed.",
       [
-        by === "comparison" ? "it differs from the token that the client was given" : "its parts were written anew after signing",
+        by === "comparison"
+          ? "it differs from the token that the client was given"
+          : by === "re_encoding"
+            ? "its parts were written anew after signing"
+            : "the signature was made with the right key, over another text than this",
         changed.length > 0 && `changed: ${names(changed)}`,
       ],
       "Send the token exactly as the issuer made it. To have other claims in it, ask the issuer for another token.",
