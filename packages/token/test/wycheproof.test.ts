@@ -37,9 +37,11 @@ interface Mapping {
 /** Upstream's known faults (expectations.json of the folder says why), and our policy where upstream leaves a choice. */
 const CORRECTED: Readonly<Record<string, Readonly<Record<number, "invalid" | "valid" | "skip">>>> = {
   "json_web_signature_test.json": { 346: "invalid", 350: "invalid", 347: "invalid", 351: "invalid", 353: "invalid", 354: "invalid", 360: "invalid", 365: "invalid", 367: "skip", 368: "invalid", 370: "skip", 372: "invalid", 373: "invalid", 375: "invalid" },
-  // 1 and 4 are upstream's "ambiguous" sets. In 1 an RSA and an HMAC key stand side by side with ids of their own: each id names one key.
-  "json_web_key_test.json": { 1: "skip", 2: "valid", 13: "valid", 14: "valid", 15: "valid" },
-  "json_web_crypto_test.json": { 1: "valid", 46: "invalid", 48: "valid" },
+  // Upstream's "ambiguous" sets are a matter of policy. In 1 two keys of different types stand side by side, and each id names one. In 4 an
+  // id stands twice, but the second key has stray bits and cannot be meant.
+  "json_web_key_test.json": { 1: "skip", 4: "skip", 2: "valid", 13: "valid", 14: "valid", 15: "valid" },
+  // 17 is a JSON serialization, which verifyJws takes and verify refuses; 47 repeats 1 of the file above.
+  "json_web_crypto_test.json": { 1: "valid", 17: "valid", 47: "skip", 46: "invalid", 48: "valid" },
 };
 
 if (publishedVectors !== null) {
@@ -81,9 +83,9 @@ function runSignatures(mapping: Mapping, groups: readonly Group[]): void {
     for (const { tcId, comment, result, msg, sig, ctx } of tests) {
       // JOSE knows no context string (RFC 9964).
       if (ctx) continue;
-      const valid = result === "valid" && (!allRefused || tcId === exception);
+      const valid = tcId === exception || (result === "valid" && !allRefused);
       it(`${tcId} ${comment}: ${valid ? "valid" : "invalid"}`, async () => {
-        assert.equal(key.problem, null);
+        if (key.problem) return assert.equal(valid, false, key.problem.detail);
         const handle = await handleFor(key, alg, "verify");
         assert.equal(await platform.verify(alg, handle, Buffer.from(msg as string, "hex"), Buffer.from(sig as string, "hex")), valid);
       });
