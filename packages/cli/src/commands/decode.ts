@@ -23,7 +23,7 @@ export async function decode(words: readonly string[], { json }: { readonly json
 
 /** The token in what was pasted: alone, or in the header of a request. */
 function tokenIn(text: string): string {
-  const { token, request } = readPasted(text);
+  const { token, request } = readPasted(text).inquiry;
   if (token !== undefined) return token.trim();
   return headerValues(request ?? {}, "authorization")[0]?.trim().split(/\s+/).at(-1) ?? "";
 }

@@ -33,7 +33,7 @@ export async function diagnoseWords(words: readonly string[], flags: WhyFlags, t
 }
 
 async function readBase(words: readonly string[], { input }: WhyFlags): Promise<Inquiry> {
-  if (input === undefined) return readPasted(await readWords(words, "why"));
+  if (input === undefined) return readPasted(await readWords(words, "why")).inquiry;
   if (words.length > 0) throw new UsageError("--input: expected no other input beside it, found some", `assay why --input ${input}`);
   const message = `--input: expected an inquiry as a JSON object, found text that is not JSON; to read anything else, name the file without --input`;
   return checked(parseJson(await readTextFile(input, "--input"), message));
