@@ -4,9 +4,11 @@
  */
 import { describe, it } from "node:test";
 import { rows as algorithmAndKey } from "./attacks/algorithm-and-key.ts";
+import { rows as claims } from "./attacks/claims.ts";
+import { rows as encrypted } from "./attacks/encrypted.ts";
 import { rows as form } from "./attacks/form.ts";
 import { rows as signatureBytes } from "./attacks/signature-bytes.ts";
 
 describe("attacks", () => {
-  for (const { row, name, run } of [...algorithmAndKey, ...signatureBytes, ...form]) it(`${row}: ${name}`, run);
+  for (const { row, name, run } of [...algorithmAndKey, ...signatureBytes, ...form, ...encrypted, ...claims]) it(`${row}: ${name}`, run);
 });

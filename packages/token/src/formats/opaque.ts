@@ -59,7 +59,7 @@ function isJson(text: string): boolean {
 }
 
 function jsonKind(text: string): string {
-  if (/"signatures"\s*:|"protected"\s*:/.test(text) && /"(signature|signatures)"\s*:/.test(text)) return "JWS in JSON serialization";
+  if (/"(signatures|protected|payload)"\s*:/.test(text) && /"(signature|signatures)"\s*:/.test(text)) return "JWS in JSON serialization";
   if (/"access_token"\s*:/.test(text)) return "token response in JSON";
   if (/"kty"\s*:/.test(text)) return "JSON Web Key";
   if (/"error"\s*:/.test(text)) return "error response in JSON";
