@@ -11,7 +11,7 @@ export interface Curve {
 const curve = (bits: number, p: bigint, a: bigint, b: bigint): Curve => ({ bits, bytes: Math.ceil(bits / 8), p, a, b });
 const two = (exponent: bigint): bigint => 1n << exponent;
 
-export const CURVES: ReadonlyMap<string, Curve> = new Map([
+export const CURVES: ReadonlyMap<unknown, Curve> = new Map([
   [
     "P-256",
     curve(256, two(256n) - two(224n) + two(192n) + two(96n) - 1n, -3n, 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn),
