@@ -87,10 +87,10 @@ async function boundedText({ body }: Response): Promise<string | null> {
 function failure(error: unknown): string {
   if (!(error instanceof Error)) return "unknown error";
   if (error.name === "TimeoutError") return `no answer within ${LONGEST_MS / 1000} seconds`;
-  const { cause } = error as { cause?: { code?: unknown; message?: unknown } };
-  return String(cause?.code ?? cause?.message ?? error.message);
+  const { code, message } = (error.cause ?? error) as { code?: unknown; message?: unknown };
+  return [code, message].find((text) => typeof text === "string") ?? "unknown error";
 }
 
 /** TLS, or this machine itself. */
 const isSafe = ({ protocol, hostname }: URL): boolean =>
-  protocol === "https:" || (protocol === "http:" && (hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127\./.test(hostname)));
+  protocol === "https:" || (protocol === "http:" && (hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname)));

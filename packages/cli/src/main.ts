@@ -31,17 +31,17 @@ function withCurl(argv: readonly string[]): string[] {
 }
 
 /** Says what is wrong, and gives the exit status. Never 1 or 3: those are verdicts. */
-async function say(error: unknown, { note }: Terminal): Promise<number> {
+async function say(error: unknown, to: Terminal): Promise<number> {
   // Commander has written its own message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.accepted : EXIT.unusable;
   // The name of a file or of a member is somebody else's text.
   const { visible } = await import("@assay/diagnosis");
   if (error instanceof UsageError) {
-    note(`assay: ${visible(error.message)}`);
-    if (error.tryInstead !== null) note(`  try: ${visible(error.tryInstead)}`);
+    to.note(`assay: ${visible(error.message)}`);
+    if (error.tryInstead !== null) to.note(`  try: ${visible(error.tryInstead)}`);
     return EXIT.unusable;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : "unknown error";
-  note(`assay: this is a fault of assay itself, please report it\n${stack.split("\n").map(visible).join("\n")}`);
+  to.note(`assay: this is a fault of assay itself, please report it\n${stack.split("\n").map(visible).join("\n")}`);
   return EXIT.unusable;
 }

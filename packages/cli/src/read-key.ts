@@ -17,7 +17,7 @@ export async function readVerifyingKey(path: string): Promise<Pick<InquiryPolicy
 /** A key that cannot be read is left as it is: saying so is the diagnosis's work. */
 function publicPart(jwk: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   try {
-    return jwk["kty"] === "oct" ? jwk : exportKey(importKey(jwk as Jwk), { secret: false });
+    return jwk["kty"] === "oct" ? jwk : exportKey(importKey(jwk), { secret: false });
   } catch {
     return jwk;
   }

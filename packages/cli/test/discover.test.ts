@@ -74,7 +74,7 @@ describe("discover", () => {
   });
 
   it("refuses an issuer that is no https address", async () => {
-    for (const issuer of ["http://issuer.example", "issuer", "file:///etc/passwd", "http://localhost.example"]) {
+    for (const issuer of ["http://issuer.example", "issuer", "file:///etc/passwd", "http://localhost.example", "http://127.0.0.1.example"]) {
       await assert.rejects(discoverKeys([issuer], terminal), UsageError);
     }
   });

@@ -82,20 +82,20 @@ const causeReport = ({ cause, confidence, facts, evidence, fix }: Cause, index: 
 
 function stripOf(steps: readonly StepReport[]): Cell[] {
   const decisive = steps.find(({ outcome }) => outcome === "failed") ?? steps.find(({ outcome }) => outcome === "undecided");
-  return steps.map((report) => ({ step: report.step, ...look(report), decisive: report === decisive }));
+  return steps.map((judged) => ({ step: judged.step, ...look(judged), decisive: judged === decisive }));
 }
 
-function look(report: StepReport): Pick<Cell, "sign" | "word" | "note"> {
-  switch (report.outcome) {
+function look(judged: StepReport): Pick<Cell, "sign" | "word" | "note"> {
+  switch (judged.outcome) {
     case "passed":
       return { sign: "✓", word: "passed", note: null };
     case "failed":
-      return { sign: "✗", word: "failed", note: report.findings.map(sayFinding).join("; ") };
+      return { sign: "✗", word: "failed", note: judged.findings.map(sayFinding).join("; ") };
     case "undecided":
-      return { sign: "?", word: "undecided", note: report.findings.map(sayFinding).join("; ") };
+      return { sign: "?", word: "undecided", note: judged.findings.map(sayFinding).join("; ") };
     case "skipped":
-      return "needs" in report
-        ? { sign: "·", word: "not reached", note: `cannot be judged without the step ${report.needs}` }
-        : { sign: "–", word: "not asked", note: untrusted(report.because) };
+      return "needs" in judged
+        ? { sign: "·", word: "not reached", note: `cannot be judged without the step ${judged.needs}` }
+        : { sign: "–", word: "not asked", note: untrusted(judged.because) };
   }
 }

@@ -27,7 +27,7 @@ export function timeline(claims: object | null, now: number | null): readonly Ma
   });
   if (marks.length === 0) return [];
   const present: Mark[] = now === null ? [] : [{ what: "now", at: now, words: "now", moment: moment(now) }];
-  return [...marks, ...present].sort((a, b) => a.at - b.at);
+  return [...marks, ...present].toSorted((a, b) => a.at - b.at);
 }
 
 function inWords(what: "iat" | "nbf" | "exp", at: number, now: number | null): string {

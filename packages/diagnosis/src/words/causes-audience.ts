@@ -47,11 +47,18 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
       `Let the issuer put ${quoted(claim)} into this kind of token: by a mapper, a scope or a setting of the client.`,
     ),
   "claim.shape": ({ claim, expected, found }) =>
-    tell(
-      "A claim is there in another shape.",
-      [`claim ${quoted(claim)}: expected ${phrase(expected)}, found ${phrase(found)}`],
-      `Issue ${quoted(claim)} as ${phrase(expected)}.`,
-    ),
+    // Expected under its own name, it stands under another one.
+    expected === claim
+      ? tell(
+          "A claim is there under another name.",
+          [`expected under the name ${quoted(claim)}, found under ${quoted(found)}`],
+          `Issue it under the name ${quoted(claim)}, or let the verifier read ${quoted(found)}.`,
+        )
+      : tell(
+          "A claim is there in another shape.",
+          [`claim ${quoted(claim)}: expected ${phrase(expected)}, found ${phrase(found)}`],
+          `Issue ${quoted(claim)} as ${phrase(expected)}.`,
+        ),
   "claim.value": ({ claim }) =>
     tell(
       "A claim has another value than the verifier needs.",

@@ -106,7 +106,7 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
     tell(
       where === "token" ? "The token does not say which key signed it." : "The published keys have no kid to be found by.",
       [where === "token" ? "the header has no kid" : "the header has a kid, and the keys of the set have none", candidates > 1 ? `${counted(candidates, "key")} of the set could be meant` : false],
-      "Write the kid of the signing key into the header, as it stands in the published set.",
+      where === "token" ? "Write the kid of the signing key into the header, as it stands in the published set." : "Publish each key with its kid, the one that the tokens name.",
     ),
   "key.id_form": ({ tokenKid, setKid, relation }, confidence) =>
     tell(
@@ -145,7 +145,9 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
             ? `${counted(tried, "attempt")} with known keys and their usual mistakes: none verifies it`
             : "no known key verifies it, and nothing explains why",
       ],
-      "Compare the key or secret of the verifier with the one that the issuer signs with; they must come from one source.",
+      sampleSecret
+        ? "Find out who signs with a secret that everybody knows. If it is your issuer, give it a random secret of at least 32 bytes."
+        : "Compare the key or secret of the verifier with the one that the issuer signs with; they must come from one source.",
     ),
 };
 
@@ -168,7 +170,9 @@ function needed(alg: string): string {
       return `an ${algorithm.crv ?? "Ed25519 or Ed448"} key`;
     case "oct":
       return "a shared secret";
-    default:
+    case "AKP":
+      return "a key of type AKP made for it";
+    case undefined:
       return "another key";
   }
 }

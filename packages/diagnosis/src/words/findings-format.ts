@@ -69,8 +69,8 @@ export const FORMAT_FINDINGS: Say<"request"> & Say<"format"> = {
   "format.payload": (evidence) => object("payload", evidence),
   "format.claim_type": ({ claim, expected, found }) => `claim ${quoted(claim)}: expected ${phrase(expected)}, found ${phrase(found)}`,
   "format.encrypted": ({ alg, enc, problem }) => {
-    const names = [alg, enc].filter((name) => name !== null).map(untrusted);
-    return `${ENCRYPTED[problem]}${names.length === 0 ? "" : ` (${names.join(", ")})`}`;
+    const declared = [alg, enc].filter((name) => name !== null).map(untrusted);
+    return `${ENCRYPTED[problem]}${declared.length === 0 ? "" : ` (${declared.join(", ")})`}`;
   },
   "format.critical": ({ problem, member }) => `${CRITICAL[problem]}${member === null ? "" : `: ${quoted(member)}`}`,
   "format.type": ({ expected, found, by }) => `expected ${kind(expected)}, found ${kind(found)}, as ${phrase(by)} shows`,

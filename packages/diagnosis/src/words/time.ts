@@ -40,12 +40,12 @@ export function figure(value: number): string {
  * "09:48:11 UTC", or with its date when that is not the date of `now`. A moment that no calendar holds is said as the number
  * that it is: a time in milliseconds must not look like a year.
  */
-export function moment(at: number, now?: number | null): string {
+export function moment(at: number, now: number | null = null): string {
   const date = new Date(at * 1000);
   const year = date.getUTCFullYear();
   if (Number.isNaN(date.getTime()) || year < 1970 || year > 9999) return String(at);
   const [day = "", clock = ""] = date.toISOString().slice(0, 19).split("T");
-  const today = now == null || !isMoment(now) ? "" : new Date(now * 1000).toISOString().slice(0, 10);
+  const today = now === null || !isMoment(now) ? "" : new Date(now * 1000).toISOString().slice(0, 10);
   return day === today ? `${clock} UTC` : `${day} ${clock} UTC`;
 }
 
