@@ -114,7 +114,7 @@ function keyPairOf(alg: AlgorithmName, bits: number, done: true | Done): KeyPair
   const { kty, crv } = ALGORITHMS.get(alg) as Algorithm;
   const type = kty === "RSA" ? "rsa" : kty === "EC" ? "ec" : kty === "AKP" ? alg.toLowerCase() : (crv ?? "Ed25519").toLowerCase();
   const options = { modulusLength: bits, namedCurve: crv };
-  return done === true ? generateKeyPairSync(type as "rsa", options) as KeyPair : generateKeyPair(type as "rsa", options, done);
+  return done === true ? generateKeyPairSync(type as "rsa", options) : generateKeyPair(type as "rsa", options, done);
 }
 
 export const platform: Platform = {

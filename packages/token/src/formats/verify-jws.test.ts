@@ -65,7 +65,7 @@ describe("verifyJws refuses", () => {
     ["JSON with a member twice", `{"payload":"","payload":"",${JSON.stringify(flattened).slice(1)}`, "format.not_jwt"],
     ["one signature and a list of them", { ...flattened, signatures: [] }, "format.not_jwt"],
     ["an empty list", { payload, signatures: [] }, "format.not_jwt"],
-    ["seventeen signatures", { payload, signatures: Array(17).fill({ protected: ES256, signature }) }, "format.too_large"],
+    ["seventeen signatures", { payload, signatures: Array.from({ length: 17 }, () => ({ protected: ES256, signature })) }, "format.too_large"],
     ["a payload in both places", flattened, "format.payload", { payload: "any payload" }],
     ["a payload in neither place", { protected: ES256, signature }, "format.payload"],
     ["another payload", `${ES256}.${b64("another payload")}.${signature}`, "signature.mismatch"],

@@ -6,9 +6,11 @@ import fc from "fast-check";
 import type { Jwk } from "../crypto/platform.ts";
 import { importKey, importKeys, importSecret } from "./import-key.ts";
 
+const p256 = generateKeyPairSync("ec", { namedCurve: "P-256" });
+
 const pairs: readonly (readonly [string, { readonly publicKey: KeyObject; readonly privateKey: KeyObject }])[] = [
   ["RSA", generateKeyPairSync("rsa", { modulusLength: 2048 })],
-  ["P-256", generateKeyPairSync("ec", { namedCurve: "P-256" })],
+  ["P-256", p256],
   ["P-384", generateKeyPairSync("ec", { namedCurve: "P-384" })],
   ["P-521", generateKeyPairSync("ec", { namedCurve: "P-521" })],
   ["secp256k1", generateKeyPairSync("ec", { namedCurve: "secp256k1" })],
@@ -25,13 +27,13 @@ const jwkOf = (key: KeyObject): Jwk => ({ ...key.export({ format: "jwk" }) });
 function formsOf(name: string, { publicKey, privateKey }: { readonly publicKey: KeyObject; readonly privateKey: KeyObject }): (readonly [string, string | Buffer, object])[] {
   const forms: (readonly [string, string | Buffer, object])[] = [];
   for (const format of ["pem", "der"] as const) {
-    forms.push([`SPKI ${format}`, publicKey.export({ type: "spki", format } as never) as string | Buffer, jwkOf(publicKey)]);
-    forms.push([`PKCS#8 ${format}`, privateKey.export({ type: "pkcs8", format } as never) as string | Buffer, jwkOf(privateKey)]);
+    forms.push([`SPKI ${format}`, publicKey.export({ type: "spki", format } as never), jwkOf(publicKey)]);
+    forms.push([`PKCS#8 ${format}`, privateKey.export({ type: "pkcs8", format } as never), jwkOf(privateKey)]);
     if (name === "RSA") {
-      forms.push([`PKCS#1 public ${format}`, publicKey.export({ type: "pkcs1", format } as never) as string | Buffer, jwkOf(publicKey)]);
-      forms.push([`PKCS#1 private ${format}`, privateKey.export({ type: "pkcs1", format } as never) as string | Buffer, jwkOf(privateKey)]);
+      forms.push([`PKCS#1 public ${format}`, publicKey.export({ type: "pkcs1", format } as never), jwkOf(publicKey)]);
+      forms.push([`PKCS#1 private ${format}`, privateKey.export({ type: "pkcs1", format } as never), jwkOf(privateKey)]);
     }
-    if (privateKey.asymmetricKeyType === "ec") forms.push([`SEC 1 ${format}`, privateKey.export({ type: "sec1", format } as never) as string | Buffer, jwkOf(privateKey)]);
+    if (privateKey.asymmetricKeyType === "ec") forms.push([`SEC 1 ${format}`, privateKey.export({ type: "sec1", format } as never), jwkOf(privateKey)]);
   }
   return forms;
 }
@@ -55,7 +57,7 @@ describe("importKey gives what node:crypto gives", () => {
   }
 });
 
-const sorted = (jwk: object): object => Object.fromEntries(Object.entries(jwk).sort(([a], [b]) => (a < b ? -1 : 1)));
+const sorted = (jwk: object): object => Object.fromEntries(Object.entries(jwk).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 // A certificate for P-256, made for this test and used nowhere else.
 const CERTIFICATE = `-----BEGIN CERTIFICATE-----
@@ -79,15 +81,15 @@ describe("importKey", () => {
   });
 
   it("completes a private key whose form leaves the public half out", () => {
-    const [, { privateKey }] = pairs[1]!;
+    const { privateKey } = p256;
     const { d } = privateKey.export({ format: "jwk" });
     const bare = Buffer.concat([Buffer.from("30310201010420", "hex"), Buffer.from(d as string, "base64url"), Buffer.from("a00a06082a8648ce3d030107", "hex")]);
     assert.deepEqual(sorted(importKey(bare).reveal()), sorted(jwkOf(createPrivateKey({ key: bare, format: "der", type: "sec1" }))));
   });
 
   it("skips the curve that stands before an EC key", () => {
-    const [, { privateKey }] = pairs[1]!;
-    const pem = privateKey.export({ type: "sec1", format: "pem" }) as string;
+    const { privateKey } = p256;
+    const pem = privateKey.export({ type: "sec1", format: "pem" });
     assert.equal(importKey(`-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n${pem}`).crv, "P-256");
   });
 
@@ -102,7 +104,7 @@ describe("importKey", () => {
     assert.throws(() => importKey({ keys }), /expected one key, found 10/);
   });
 
-  const pem = pairs[1]![1].publicKey.export({ type: "spki", format: "pem" }) as string;
+  const pem = p256.publicKey.export({ type: "spki", format: "pem" });
   const refusals: readonly (readonly [string, string | Uint8Array | object, RegExp])[] = [
     ["escaped newlines", pem.replaceAll("\n", "\\n"), /damaged PEM \(escaped newlines\)/],
     ["one line", pem.replaceAll("\n", " "), /damaged PEM \(line breaks\)/],
@@ -111,7 +113,7 @@ describe("importKey", () => {
     ["foreign characters", pem.replace("\nM", "\n*"), /damaged PEM \(base64\)/],
     ["a wrong label", pem.replaceAll("PUBLIC KEY", "RSA PUBLIC KEY"), /a PEM key \(pkcs1-public\): expected/],
     ["an unknown label", pem.replaceAll("PUBLIC KEY", "PGP MESSAGE"), /found a PEM labelled PGP MESSAGE/],
-    ["an encrypted key", pairs[1]![1].privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-128-cbc", passphrase: "x" }) as string, /encrypted private key: decrypt it first/],
+    ["an encrypted key", p256.privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-128-cbc", passphrase: "x" }), /encrypted private key: decrypt it first/],
     ["base64 of a PEM", Buffer.from(pem).toString("base64"), /found base64 of a PEM/],
     ["base64 of DER", pem.replace(/-----.*-----\n/g, "").replaceAll("\n", ""), /found base64 of DER/],
     ["an SSH key", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJd0 someone", /found an SSH public key/],
@@ -130,7 +132,8 @@ describe("importKey", () => {
     const der = pairs.map(([, { publicKey }]) => publicKey.export({ type: "spki", format: "der" }));
     const damaged = fc.tuple(fc.constantFrom(...der), fc.nat(), fc.integer({ min: 1, max: 255 })).map(([bytes, at, change]) => {
       const copy = Uint8Array.from(bytes);
-      copy[at % copy.length]! ^= change;
+      const place = at % copy.length;
+      copy[place] = (copy[place] as number) ^ change;
       return copy;
     });
     fc.assert(fc.property(fc.oneof(damaged, fc.uint8Array(), fc.string(), fc.string().map((body) => `-----BEGIN PUBLIC KEY-----\n${body}\n-----END PUBLIC KEY-----`)), (material) => {
@@ -159,6 +162,6 @@ describe("importSecret", () => {
 
   it("shows the secret nowhere", () => {
     const key = importSecret("hunter2hunter2hunter2hunter2hunter2");
-    assert.ok(!/hunter2|aHVudGVyM/.test(JSON.stringify(key) + String(key) + inspect(key, { depth: 9, showHidden: true })));
+    assert.ok(!/hunter2|aHVudGVyM/.test(JSON.stringify(key) + inspect(key, { depth: 9, showHidden: true })));
   });
 });

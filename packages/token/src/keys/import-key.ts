@@ -67,7 +67,7 @@ function importDer(der: Uint8Array, form: DerForm | null, options: ImportOptions
   try {
     return readJwk(label(readDer(der, form ?? derForm(der)), options));
   } catch (error) {
-    if (error instanceof DerError) throw new TypeError(`${form ? `a PEM key (${form})` : "a DER key"}: ${error.message}`);
+    if (error instanceof DerError) throw new TypeError(`${form ? `a PEM key (${form})` : "a DER key"}: ${error.message}`, { cause: error });
     throw error;
   }
 }

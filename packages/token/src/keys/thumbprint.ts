@@ -24,5 +24,5 @@ export function thumbprintInput(jwk: Jwk): string {
  * (RFC 7638 section 7). Throws TypeError for a key that has none.
  */
 export function thumbprint(key: Key | Jwk, hash: HashName = "sha256"): MaybePromise<string> {
-  return chain(platform.digest(hash, thumbprintInput(key instanceof Key ? key.reveal() : key)), platform.encodeBase64url);
+  return chain(platform.digest(hash, thumbprintInput(key instanceof Key ? key.reveal() : key)), (bytes) => platform.encodeBase64url(bytes));
 }

@@ -5,8 +5,8 @@ const EDDSA_BYTES: Readonly<Record<string, number>> = { Ed25519: 64, Ed448: 114 
 
 /** The one length in bytes that a signature of this key can have; for RSA, the modulus's (RFC 8017 section 8). */
 export function signatureBytes(alg: AlgorithmName, jwk: Jwk): number {
-  const { scheme, signatureBytes } = ALGORITHMS.get(alg) as Algorithm;
-  if (signatureBytes !== undefined) return signatureBytes;
+  const { scheme, signatureBytes: fixed } = ALGORITHMS.get(alg) as Algorithm;
+  if (fixed !== undefined) return fixed;
   if (scheme === "eddsa") return EDDSA_BYTES[String(jwk["crv"])] ?? 0;
   return Math.floor((String(jwk["n"]).length * 3) / 4);
 }
