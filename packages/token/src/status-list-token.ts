@@ -36,9 +36,23 @@ export type CheckedStatusList =
  * Verifies a status list token (draft-ietf-oauth-status-list-21 sections 5.1 and 8.3): signature, time, typ and sub; then unpacks it. It
  * does not fetch, and does not promise that there is no newer list. Never rejects for what the token holds.
  */
-export async function checkStatusListToken(jwt: string, expected: StatusListExpectations): Promise<CheckedStatusList> {
-  const { uri, keys, now, issuer = null, algorithms, clockTolerance = 0, maxLength = 8 * 1024 * 1024, maxBytes } = expected;
-  const unavailable = (problem: string): CheckedStatusList => ({ findings: [finding("revocation.unavailable", { source: uri, problem })] });
+export async function checkStatusListToken(
+  jwt: string,
+  expected: StatusListExpectations,
+): Promise<CheckedStatusList> {
+  const {
+    uri,
+    keys,
+    now,
+    issuer = null,
+    algorithms,
+    clockTolerance = 0,
+    maxLength = 8 * 1024 * 1024,
+    maxBytes,
+  } = expected;
+  const unavailable = (problem: string): CheckedStatusList => ({
+    findings: [finding("revocation.unavailable", { source: uri, problem })],
+  });
   const verdict = await createVerifier({
     kind: "any",
     issuer,
@@ -54,15 +68,28 @@ export async function checkStatusListToken(jwt: string, expected: StatusListExpe
   if (verdict.outcome !== "accepted") return unavailable(refusal(verdict));
   const { header, claims } = verdict.token;
   // Another kind of token of the same issuer must not pass for a list (RFC 8725 section 3.11).
-  if (header.typ?.toLowerCase().replace(/^application\//, "") !== "statuslist+jwt") return unavailable("typ is not statuslist+jwt");
+  if (
+    header.typ?.toLowerCase().replace(/^application\//, "") !== "statuslist+jwt"
+  )
+    return unavailable("typ is not statuslist+jwt");
   const { ttl } = claims;
-  if (ttl !== undefined && !(typeof ttl === "number" && ttl > 0)) return unavailable("ttl is not a number above 0");
+  if (ttl !== undefined && !(typeof ttl === "number" && ttl > 0))
+    return unavailable("ttl is not a number above 0");
   const list = await decodeStatusList(claims["status_list"], maxBytes);
-  return "unavailable" in list ? unavailable(list.unavailable) : { list, exp: claims.exp ?? null, ttl: ttl ?? null };
+  return "unavailable" in list
+    ? unavailable(list.unavailable)
+    : { list, exp: claims.exp ?? null, ttl: ttl ?? null };
 }
 
-function refusal(verdict: Exclude<Verdict<Claims>, { outcome: "accepted" }>): string {
-  if (verdict.reason === "expiration.expired") return "the status list has expired";
-  if (verdict.reason === "audience.claim_mismatch" && verdict.evidence.claim === "sub") return "the status list is for another uri";
+function refusal(
+  verdict: Exclude<Verdict<Claims>, { outcome: "accepted" }>,
+): string {
+  if (verdict.reason === "expiration.expired")
+    return "the status list has expired";
+  if (
+    verdict.reason === "audience.claim_mismatch" &&
+    verdict.evidence.claim === "sub"
+  )
+    return "the status list is for another uri";
   return `the status list token was ${verdict.outcome === "undecided" ? "left undecided" : "refused"}: ${verdict.reason}`;
 }

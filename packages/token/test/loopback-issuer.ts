@@ -1,8 +1,15 @@
 /** An issuer on loopback that answers as it is told, and counts. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 
-export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+export type Answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+) => void;
 
 export interface LoopbackIssuer extends AsyncDisposable {
   readonly origin: string;
@@ -31,14 +38,21 @@ export async function loopbackIssuer(answer: Answer): Promise<LoopbackIssuer> {
 }
 
 /** Answers with JSON. */
-export function json(value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+export function json(
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
   return (_, response) => {
     response.writeHead(200, { "content-type": "application/json", ...headers });
     response.end(typeof value === "string" ? value : JSON.stringify(value));
   };
 }
 
-export function status(code: number, headers: Readonly<Record<string, string>> = {}, body = ""): Answer {
+export function status(
+  code: number,
+  headers: Readonly<Record<string, string>> = {},
+  body = "",
+): Answer {
   return (_, response) => {
     response.writeHead(code, headers);
     response.end(body);
@@ -47,5 +61,6 @@ export function status(code: number, headers: Readonly<Record<string, string>> =
 
 /** By path; anything else is not found. */
 export function routes(table: Readonly<Record<string, Answer>>): Answer {
-  return (request, response) => (table[request.url ?? ""] ?? status(404))(request, response);
+  return (request, response) =>
+    (table[request.url ?? ""] ?? status(404))(request, response);
 }

@@ -5,8 +5,13 @@ import { concatenate } from "./concatenate.ts";
  * by small pieces, so that even a decompressor that runs ahead of its reader cannot blow up far beyond the bound: DEFLATE makes
  * at most about 1,000 bytes of one.
  */
-export async function inflate(compressed: Uint8Array, maxBytes: number): Promise<Uint8Array | "too_large" | null> {
-  const reader = slices(compressed).pipeThrough(new DecompressionStream("deflate")).getReader();
+export async function inflate(
+  compressed: Uint8Array,
+  maxBytes: number,
+): Promise<Uint8Array | "too_large" | null> {
+  const reader = slices(compressed)
+    .pipeThrough(new DecompressionStream("deflate"))
+    .getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {

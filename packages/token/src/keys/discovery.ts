@@ -8,7 +8,10 @@ import type { KeySet } from "./jwk-set.ts";
 import type { KeysUnavailable } from "./key-source.ts";
 import { Refreshed, type Failure, type Loaded } from "./refreshed.ts";
 import { remoteKeySet, type RemoteKeySet } from "./remote-jwk-set.ts";
-import { readyRemoteOptions, type RemoteKeySetOptions } from "./remote-options.ts";
+import {
+  readyRemoteOptions,
+  type RemoteKeySetOptions,
+} from "./remote-options.ts";
 
 interface Discovered {
   readonly jwksUri: string;
@@ -20,25 +23,50 @@ interface Discovered {
  * choose where you go and whose keys you trust. The metadata must name that issuer byte for byte, and is kept and renewed as the keys
  * are. Throws TypeError for an issuer that is no https URL, or that has a query or fragment.
  */
-export function discoverKeys(issuer: string, options: RemoteKeySetOptions = {}): RemoteKeySet {
+export function discoverKeys(
+  issuer: string,
+  options: RemoteKeySetOptions = {},
+): RemoteKeySet {
   const ready = readyRemoteOptions(options);
-  const refused = refuseUrl(issuer, ready.allowInsecure) ?? (/[?#]/.test(issuer) ? "one with a query or fragment" : null);
-  if (refused !== null) throw new TypeError(`the issuer is an https URL without credentials, query and fragment; found ${refused}`);
-  const metadata = new Refreshed<Discovered>((previous) => discover(issuer, options, previous), { source: issuer, ...ready });
-  const use = (found: Discovered | Failure, ask: (keys: RemoteKeySet) => MaybePromise<KeySet | KeysUnavailable>): MaybePromise<KeySet | KeysUnavailable> =>
-    "failure" in found ? { unavailable: found.failure, source: issuer } : ask(found.keys);
+  const refused =
+    refuseUrl(issuer, ready.allowInsecure) ??
+    (/[?#]/.test(issuer) ? "one with a query or fragment" : null);
+  if (refused !== null)
+    throw new TypeError(
+      `the issuer is an https URL without credentials, query and fragment; found ${refused}`,
+    );
+  const metadata = new Refreshed<Discovered>(
+    (previous) => discover(issuer, options, previous),
+    { source: issuer, ...ready },
+  );
+  const use = (
+    found: Discovered | Failure,
+    ask: (keys: RemoteKeySet) => MaybePromise<KeySet | KeysUnavailable>,
+  ): MaybePromise<KeySet | KeysUnavailable> =>
+    "failure" in found
+      ? { unavailable: found.failure, source: issuer }
+      : ask(found.keys);
   return {
     source: issuer,
     lookup(wanted) {
       const found = metadata.get();
-      const ask = (keys: RemoteKeySet): MaybePromise<KeySet | KeysUnavailable> => keys.lookup(wanted);
-      return found instanceof Promise ? found.then((loaded) => use(loaded, ask)) : use(found, ask);
+      const ask = (
+        keys: RemoteKeySet,
+      ): MaybePromise<KeySet | KeysUnavailable> => keys.lookup(wanted);
+      return found instanceof Promise
+        ? found.then((loaded) => use(loaded, ask))
+        : use(found, ask);
     },
-    refresh: () => metadata.reload().then((found) => use(found, (keys) => keys.refresh())),
+    refresh: () =>
+      metadata.reload().then((found) => use(found, (keys) => keys.refresh())),
   };
 }
 
-async function discover(issuer: string, options: RemoteKeySetOptions, previous: Discovered | null): Promise<Loaded<Discovered>> {
+async function discover(
+  issuer: string,
+  options: RemoteKeySetOptions,
+  previous: Discovered | null,
+): Promise<Loaded<Discovered>> {
   const ready = readyRemoteOptions(options);
   const failures: string[] = [];
   for (const url of metadataUrls(issuer)) {
@@ -48,9 +76,16 @@ async function discover(issuer: string, options: RemoteKeySetOptions, previous: 
       continue;
     }
     const jwksUri = readJwksUri(fetched.document, issuer, ready.allowInsecure);
-    if (typeof jwksUri !== "string") return { failure: `${url}: ${jwksUri.failure}` };
-    const keys = previous?.jwksUri === jwksUri ? previous.keys : remoteKeySet(jwksUri, options);
-    return { value: { jwksUri, keys }, lifetime: cacheLifetime(fetched.headers, ready) };
+    if (typeof jwksUri !== "string")
+      return { failure: `${url}: ${jwksUri.failure}` };
+    const keys =
+      previous?.jwksUri === jwksUri
+        ? previous.keys
+        : remoteKeySet(jwksUri, options);
+    return {
+      value: { jwksUri, keys },
+      lifetime: cacheLifetime(fetched.headers, ready),
+    };
   }
   return { failure: failures.join("; ") };
 }
@@ -59,19 +94,36 @@ async function discover(issuer: string, options: RemoteKeySetOptions, previous: 
 function metadataUrls(issuer: string): readonly string[] {
   const { origin, pathname } = new URL(issuer);
   const path = pathname.replace(/\/$/, "");
-  return [`${origin}${path}/.well-known/openid-configuration`, `${origin}/.well-known/oauth-authorization-server${path}`];
+  return [
+    `${origin}${path}/.well-known/openid-configuration`,
+    `${origin}/.well-known/oauth-authorization-server${path}`,
+  ];
 }
 
 /** RFC 8414 section 3.3: metadata that names another issuer is that one's, and using it would mix two issuers up. */
-function readJwksUri(metadata: JsonObject, issuer: string, allowInsecure: boolean): string | Failure {
-  if (metadata["issuer"] !== issuer) return { failure: `the metadata names the issuer ${quoted(metadata["issuer"])}; the policy names ${quoted(issuer)}` };
+function readJwksUri(
+  metadata: JsonObject,
+  issuer: string,
+  allowInsecure: boolean,
+): string | Failure {
+  if (metadata["issuer"] !== issuer)
+    return {
+      failure: `the metadata names the issuer ${quoted(metadata["issuer"])}; the policy names ${quoted(issuer)}`,
+    };
   const uri = metadata["jwks_uri"];
-  if (typeof uri !== "string") return { failure: "the metadata has no jwks_uri" };
+  if (typeof uri !== "string")
+    return { failure: "the metadata has no jwks_uri" };
   const refused = refuseUrl(uri, allowInsecure);
   if (refused !== null) return { failure: `jwks_uri is ${refused}` };
   // What an issuer elsewhere publishes must not lead to services of this machine.
-  if (isLoopback(uri) && !isLoopback(issuer)) return { failure: "jwks_uri is an address of this machine" };
+  if (isLoopback(uri) && !isLoopback(issuer))
+    return { failure: "jwks_uri is an address of this machine" };
   return uri;
 }
 
-const quoted = (value: unknown): string => (typeof value === "string" ? JSON.stringify(value.slice(0, 200)) : value === undefined ? "none" : typeof value);
+const quoted = (value: unknown): string =>
+  typeof value === "string"
+    ? JSON.stringify(value.slice(0, 200))
+    : value === undefined
+      ? "none"
+      : typeof value;

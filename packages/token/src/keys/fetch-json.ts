@@ -27,47 +27,94 @@ export interface FetchLimits {
   readonly allowInsecure: boolean;
 }
 
-export type Fetched = { readonly document: JsonObject; readonly headers: Headers } | { readonly failure: string };
+export type Fetched =
+  | { readonly document: JsonObject; readonly headers: Headers }
+  | { readonly failure: string };
 
 const MAX_REDIRECTS = 2;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** text/plain is what plain file hosts say of any file, and the parser is strict; HTML is an error or login page that says 200. */
-const MEDIA_TYPES = new Set(["application/json", "application/jwk-set+json", "text/plain"]);
+const MEDIA_TYPES = new Set([
+  "application/json",
+  "application/jwk-set+json",
+  "text/plain",
+]);
 
 /** Never rejects: what went wrong comes back in a few words that quote nothing of the body. */
-export async function fetchJson(url: string, limits: FetchLimits): Promise<Fetched> {
+export async function fetchJson(
+  url: string,
+  limits: FetchLimits,
+): Promise<Fetched> {
   const signal = AbortSignal.timeout(limits.timeout);
   // Raced, so that a fetch that does not heed the signal cannot hold us either.
-  const late = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
+  const late = new Promise<never>((_, reject) =>
+    signal.addEventListener("abort", () => reject(signal.reason), {
+      once: true,
+    }),
+  );
   try {
     return await Promise.race([follow(url, limits, signal), late]);
   } catch (error) {
-    return { failure: signal.aborted ? `no complete answer within ${limits.timeout} ms` : connectionFailure(error) };
+    return {
+      failure: signal.aborted
+        ? `no complete answer within ${limits.timeout} ms`
+        : connectionFailure(error),
+    };
   }
 }
 
-async function follow(first: string, limits: FetchLimits, signal: AbortSignal): Promise<Fetched> {
+async function follow(
+  first: string,
+  limits: FetchLimits,
+  signal: AbortSignal,
+): Promise<Fetched> {
   let url = first;
   for (let redirects = 0; ; redirects++) {
     const refused = refuseUrl(url, limits.allowInsecure);
     if (refused) return { failure: refused };
-    const response = await limits.fetch(url, { headers: { accept: "application/json" }, redirect: "manual", credentials: "omit", cache: "no-store", signal });
-    const isRedirect = REDIRECTS.has(response.status) || response.type === "opaqueredirect";
+    const response = await limits.fetch(url, {
+      headers: { accept: "application/json" },
+      redirect: "manual",
+      credentials: "omit",
+      cache: "no-store",
+      signal,
+    });
+    const isRedirect =
+      REDIRECTS.has(response.status) || response.type === "opaqueredirect";
     if (!isRedirect) return readJson(response, limits.maxBytes);
     discard(response);
     const location = response.headers.get("location");
-    if (location === null || !URL.canParse(location, url)) return { failure: "a redirect without a usable target" };
+    if (location === null || !URL.canParse(location, url))
+      return { failure: "a redirect without a usable target" };
     const target = new URL(location, url);
     // Another origin is not the issuer that was named; an open redirect would make it anybody (RFC 8725 section 3.10).
-    if (target.origin !== new URL(first).origin) return { failure: `a redirect to another origin, ${target.origin.slice(0, 200)}` };
-    if (redirects === MAX_REDIRECTS) return { failure: `more than ${MAX_REDIRECTS} redirects` };
+    if (target.origin !== new URL(first).origin)
+      return {
+        failure: `a redirect to another origin, ${target.origin.slice(0, 200)}`,
+      };
+    if (redirects === MAX_REDIRECTS)
+      return { failure: `more than ${MAX_REDIRECTS} redirects` };
     url = target.href;
   }
 }
 
-async function readJson(response: Response, maxBytes: number): Promise<Fetched> {
-  const type = (response.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-  const refused = response.status !== 200 ? `HTTP status ${response.status}` : MEDIA_TYPES.has(type) ? null : type === "" ? "an answer without a content type" : `content type ${type.slice(0, 64)}`;
+async function readJson(
+  response: Response,
+  maxBytes: number,
+): Promise<Fetched> {
+  const type =
+    (response.headers.get("content-type") ?? "")
+      .split(";")[0]
+      ?.trim()
+      .toLowerCase() ?? "";
+  const refused =
+    response.status !== 200
+      ? `HTTP status ${response.status}`
+      : MEDIA_TYPES.has(type)
+        ? null
+        : type === ""
+          ? "an answer without a content type"
+          : `content type ${type.slice(0, 64)}`;
   if (refused !== null) {
     discard(response);
     return { failure: refused };
@@ -77,12 +124,21 @@ async function readJson(response: Response, maxBytes: number): Promise<Fetched> 
   const text = platform.decodeUtf8(bytes);
   if (text === null) return { failure: "an answer that is not UTF-8" };
   const parsed = parseJsonObject(text, MAX_DEPTH);
-  if ("value" in parsed) return { document: parsed.value, headers: response.headers };
-  return { failure: "depth" in parsed ? `JSON nested deeper than ${MAX_DEPTH}` : `no JSON object: ${parsed.problem}` };
+  if ("value" in parsed)
+    return { document: parsed.value, headers: response.headers };
+  return {
+    failure:
+      "depth" in parsed
+        ? `JSON nested deeper than ${MAX_DEPTH}`
+        : `no JSON object: ${parsed.problem}`,
+  };
 }
 
 /** Counts what really comes: Content-Length is only a promise, and says nothing of a compressed body. null: too much. */
-async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array | null> {
+async function readBytes(
+  response: Response,
+  maxBytes: number,
+): Promise<Uint8Array | null> {
   const reader = response.body?.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -107,5 +163,7 @@ function discard(response: Response): void {
 /** The platform's code for it, such as ECONNREFUSED, where there is one; its sentence may quote the URL. */
 function connectionFailure(error: unknown): string {
   const { cause } = error as { cause?: { code?: unknown } };
-  return typeof cause?.code === "string" ? `no connection: ${cause.code.slice(0, 64)}` : "no connection";
+  return typeof cause?.code === "string"
+    ? `no connection: ${cause.code.slice(0, 64)}`
+    : "no connection";
 }

@@ -15,17 +15,25 @@ export interface PublishedKeys {
  * reads the set can sign with it. The other members stay good. Equal members count once; a key that was known stays the same
  * object, and with it what was verified by it. A text says that it is no JWK Set at all.
  */
-export function readPublishedKeys(document: { readonly keys?: unknown }, known: ReadonlyMap<string, Key>): PublishedKeys | string {
+export function readPublishedKeys(
+  document: { readonly keys?: unknown },
+  known: ReadonlyMap<string, Key>,
+): PublishedKeys | string {
   const members = document.keys;
-  if (!Array.isArray(members)) return `no JWK Set: "keys" is ${members === undefined ? "missing" : "no array"}`;
-  if (members.length > MAX_KEYS) return `a JWK Set of ${members.length} keys; at most ${MAX_KEYS} are read`;
+  if (!Array.isArray(members))
+    return `no JWK Set: "keys" is ${members === undefined ? "missing" : "no array"}`;
+  if (members.length > MAX_KEYS)
+    return `a JWK Set of ${members.length} keys; at most ${MAX_KEYS} are read`;
   const keys: Key[] = [];
   const byContent = new Map<string, Key>();
   for (const [index, jwk] of members.entries()) {
     const secret = secretMember(jwk);
     const content = secret === null ? canonical(jwk) : "";
     if (byContent.has(content)) continue;
-    const key = secret === null ? (known.get(content) ?? readJwk(jwk as Jwk)) : refusePrivate(jwk as Jwk, index, secret);
+    const key =
+      secret === null
+        ? (known.get(content) ?? readJwk(jwk as Jwk))
+        : refusePrivate(jwk as Jwk, index, secret);
     keys.push(key);
     if (secret === null) byContent.set(content, key);
   }
@@ -33,19 +41,31 @@ export function readPublishedKeys(document: { readonly keys?: unknown }, known: 
 }
 
 function secretMember(jwk: unknown): string | null {
-  return typeof jwk === "object" && jwk !== null ? (SECRET_MEMBERS.find((name) => Object.hasOwn(jwk, name)) ?? null) : null;
+  return typeof jwk === "object" && jwk !== null
+    ? (SECRET_MEMBERS.find((name) => Object.hasOwn(jwk, name)) ?? null)
+    : null;
 }
 
 /** Stays in the set, so that the diagnosis of a token can name it, but without the secret. */
 function refusePrivate(jwk: Jwk, index: number, secret: string): Key {
-  const rest = Object.fromEntries(Object.entries(jwk).filter(([name]) => !SECRET_MEMBERS.includes(name)));
+  const rest = Object.fromEntries(
+    Object.entries(jwk).filter(([name]) => !SECRET_MEMBERS.includes(name)),
+  );
   const detail = `a published set holds public keys only; keys[${index}] has the member ${secret}`;
-  return new Key(rest, { bits: 0, isPrivate: false, problem: { problem: "private", detail } });
+  return new Key(rest, {
+    bits: 0,
+    isPrivate: false,
+    problem: { problem: "private", detail },
+  });
 }
 
 /** One text for equal JSON values, whatever the order of their members. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) =>
-    typeof item === "object" && item !== null && !Array.isArray(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
+    typeof item === "object" && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(
+          Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : item,
   );
 }

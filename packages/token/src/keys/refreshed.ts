@@ -3,14 +3,23 @@ import type { MaybePromise } from "../crypto/platform.ts";
 /** What happened to a fetched document; for counters and logs. `source` is its URL without the query. */
 export type KeySourceEvent =
   /** `lifetime` in milliseconds. */
-  | { readonly type: "fetched"; readonly source: string; readonly lifetime: number }
-  | { readonly type: "failed"; readonly source: string; readonly problem: string }
+  | {
+      readonly type: "fetched";
+      readonly source: string;
+      readonly lifetime: number;
+    }
+  | {
+      readonly type: "failed";
+      readonly source: string;
+      readonly problem: string;
+    }
   /** A document beyond its age was used, because a newer one cannot be had. */
   | { readonly type: "stale_served"; readonly source: string }
   /** An unknown kid did not lead to a fetch, because one has lately done so. */
   | { readonly type: "cooled_down"; readonly source: string };
 
-export type Loaded<T> = { readonly value: T; readonly lifetime: number } | Failure;
+export type Loaded<T> =
+  { readonly value: T; readonly lifetime: number } | Failure;
 export interface Failure {
   readonly failure: string;
 }
@@ -37,13 +46,20 @@ const FIRST_PAUSE = 1000;
 export class Refreshed<T> {
   readonly #load: (previous: T | null) => Promise<Loaded<T>>;
   readonly #options: Refreshing;
-  #held: { readonly value: T; readonly refreshFrom: number; readonly freshUntil: number } | null = null;
+  #held: {
+    readonly value: T;
+    readonly refreshFrom: number;
+    readonly freshUntil: number;
+  } | null = null;
   #flight: Promise<void> | null = null;
   #failure: Failure | null = null;
   #failures = 0;
   #retryFrom = 0;
 
-  constructor(load: (previous: T | null) => Promise<Loaded<T>>, options: Refreshing) {
+  constructor(
+    load: (previous: T | null) => Promise<Loaded<T>>,
+    options: Refreshing,
+  ) {
     this.#load = load;
     this.#options = options;
   }
@@ -62,7 +78,10 @@ export class Refreshed<T> {
     const now = this.#options.clock();
     const held = this.#held;
     // While the source is known to be down nobody waits for it.
-    if (held && (now < held.freshUntil || (this.#failure !== null && this.#mayServe(now)))) {
+    if (
+      held &&
+      (now < held.freshUntil || (this.#failure !== null && this.#mayServe(now)))
+    ) {
       if (now >= held.refreshFrom && now >= this.#retryFrom) void this.reload();
       return this.#current(now);
     }
@@ -80,29 +99,42 @@ export class Refreshed<T> {
     const held = this.#held;
     if (held && now < held.freshUntil) return held.value;
     if (held && this.#mayServe(now)) {
-      this.#options.onEvent({ type: "stale_served", source: this.#options.source });
+      this.#options.onEvent({
+        type: "stale_served",
+        source: this.#options.source,
+      });
       return held.value;
     }
     return this.#failure ?? held?.value ?? { failure: "nothing was loaded" };
   }
 
   #mayServe(now: number): boolean {
-    return this.#held !== null && now < this.#held.freshUntil + this.#options.maxStale;
+    return (
+      this.#held !== null &&
+      now < this.#held.freshUntil + this.#options.maxStale
+    );
   }
 
   async #loadOnce(): Promise<void> {
     const { source, clock, coolDown, onEvent } = this.#options;
-    const loaded = await this.#load(this.#held?.value ?? null).catch((): Failure => ({ failure: "the answer could not be read" }));
+    const loaded = await this.#load(this.#held?.value ?? null).catch(
+      (): Failure => ({ failure: "the answer could not be read" }),
+    );
     const now = clock();
     this.#flight = null;
     if ("failure" in loaded) {
       this.#failure = loaded;
-      this.#retryFrom = now + Math.min(coolDown, FIRST_PAUSE * 2 ** this.#failures++);
+      this.#retryFrom =
+        now + Math.min(coolDown, FIRST_PAUSE * 2 ** this.#failures++);
       onEvent({ type: "failed", source, problem: loaded.failure });
       return;
     }
     const { value, lifetime } = loaded;
-    this.#held = { value, refreshFrom: now + lifetime * REFRESH_AHEAD, freshUntil: now + lifetime };
+    this.#held = {
+      value,
+      refreshFrom: now + lifetime * REFRESH_AHEAD,
+      freshUntil: now + lifetime,
+    };
     this.#failure = null;
     this.#failures = 0;
     this.#retryFrom = 0;

@@ -6,7 +6,11 @@ import type { KeySet } from "./jwk-set.ts";
 import type { KeySource, KeysUnavailable, Wanted } from "./key-source.ts";
 import { readPublishedKeys, type PublishedKeys } from "./published-keys.ts";
 import { Refreshed, type Failure, type Loaded } from "./refreshed.ts";
-import { readyRemoteOptions, type ReadyRemoteOptions, type RemoteKeySetOptions } from "./remote-options.ts";
+import {
+  readyRemoteOptions,
+  type ReadyRemoteOptions,
+  type RemoteKeySetOptions,
+} from "./remote-options.ts";
 
 /** The keys that an issuer publishes at a URL, kept up to date. */
 export interface RemoteKeySet extends KeySource {
@@ -21,10 +25,16 @@ export interface RemoteKeySet extends KeySource {
  * too. It does not promise that a withdrawn key is gone before the set's age is over. Throws TypeError for a URL that is not https,
  * carries credentials, or for an option out of range.
  */
-export function remoteKeySet(url: string, options: RemoteKeySetOptions = {}): RemoteKeySet {
+export function remoteKeySet(
+  url: string,
+  options: RemoteKeySetOptions = {},
+): RemoteKeySet {
   const ready = readyRemoteOptions(options);
   const refused = refuseUrl(url, ready.allowInsecure);
-  if (refused !== null) throw new TypeError(`the keys' URL is an https URL without credentials; found ${refused}`);
+  if (refused !== null)
+    throw new TypeError(
+      `the keys' URL is an https URL without credentials; found ${refused}`,
+    );
   return new RemoteKeys(url, ready);
 }
 
@@ -37,23 +47,33 @@ class RemoteKeys implements RemoteKeySet {
   constructor(url: string, options: ReadyRemoteOptions) {
     this.source = withoutQuery(url);
     this.#options = options;
-    this.#published = new Refreshed((previous) => load(url, options, previous), { source: this.source, ...options });
+    this.#published = new Refreshed(
+      (previous) => load(url, options, previous),
+      { source: this.source, ...options },
+    );
   }
 
   lookup({ kid }: Wanted): MaybePromise<KeySet | KeysUnavailable> {
     const published = this.#published.get();
     // Who had to wait has the newest set there is.
-    if (published instanceof Promise) return published.then((loaded) => this.#answer(loaded, kid));
-    if ("failure" in published || knows(published.set, kid)) return this.#answer(published, kid);
+    if (published instanceof Promise)
+      return published.then((loaded) => this.#answer(loaded, kid));
+    if ("failure" in published || knows(published.set, kid))
+      return this.#answer(published, kid);
     return this.#refetchFor(published, kid);
   }
 
   refresh(): Promise<KeySet | KeysUnavailable> {
-    return this.#published.reload().then((published) => this.#answer(published, null));
+    return this.#published
+      .reload()
+      .then((published) => this.#answer(published, null));
   }
 
   /** An unknown kid may be a new key; or it may be anybody who makes up kids to have us hammer the issuer. So: once per cool-down. */
-  #refetchFor(published: PublishedKeys, kid: string | null): MaybePromise<KeySet | KeysUnavailable> {
+  #refetchFor(
+    published: PublishedKeys,
+    kid: string | null,
+  ): MaybePromise<KeySet | KeysUnavailable> {
     if (!this.#published.isLoading) {
       const now = this.#options.clock();
       if (now < this.#unknownFrom) {
@@ -65,24 +85,43 @@ class RemoteKeys implements RemoteKeySet {
     return this.#published.reload().then((loaded) => this.#answer(loaded, kid));
   }
 
-  #answer(published: PublishedKeys | Failure, kid: string | null): KeySet | KeysUnavailable {
-    if ("failure" in published) return { unavailable: published.failure, source: this.source };
+  #answer(
+    published: PublishedKeys | Failure,
+    kid: string | null,
+  ): KeySet | KeysUnavailable {
+    if ("failure" in published)
+      return { unavailable: published.failure, source: this.source };
     // A kid that is unknown while the issuer is down may well be its new key: that is an outage, and no bad token.
     const { failure } = this.#published;
-    return failure !== null && !knows(published.set, kid) ? { unavailable: failure.failure, source: this.source } : published.set;
+    return failure !== null && !knows(published.set, kid)
+      ? { unavailable: failure.failure, source: this.source }
+      : published.set;
   }
 }
 
 /** False when only another fetch could tell which key is meant. */
 function knows(set: KeySet, kid: string | null): boolean {
-  return kid === null || set.withId(kid).length > 0 || (set.keys.length === 1 && set.keys[0]?.kid === null);
+  return (
+    kid === null ||
+    set.withId(kid).length > 0 ||
+    (set.keys.length === 1 && set.keys[0]?.kid === null)
+  );
 }
 
-async function load(url: string, options: ReadyRemoteOptions, previous: PublishedKeys | null): Promise<Loaded<PublishedKeys>> {
+async function load(
+  url: string,
+  options: ReadyRemoteOptions,
+  previous: PublishedKeys | null,
+): Promise<Loaded<PublishedKeys>> {
   const fetched = await fetchJson(url, options);
   if ("failure" in fetched) return fetched;
-  const keys = readPublishedKeys(fetched.document, previous?.byContent ?? new Map());
-  return typeof keys === "string" ? { failure: keys } : { value: keys, lifetime: cacheLifetime(fetched.headers, options) };
+  const keys = readPublishedKeys(
+    fetched.document,
+    previous?.byContent ?? new Map(),
+  );
+  return typeof keys === "string"
+    ? { failure: keys }
+    : { value: keys, lifetime: cacheLifetime(fetched.headers, options) };
 }
 
 /** A query may hold what is nobody's business. */

@@ -33,7 +33,9 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /** Fills the defaults in. Throws TypeError for a value out of range. */
-export function readyRemoteOptions(options: RemoteKeySetOptions): ReadyRemoteOptions {
+export function readyRemoteOptions(
+  options: RemoteKeySetOptions,
+): ReadyRemoteOptions {
   const { onEvent } = options;
   const ready = {
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
@@ -53,9 +55,22 @@ export function readyRemoteOptions(options: RemoteKeySetOptions): ReadyRemoteOpt
       }
     },
   } satisfies ReadyRemoteOptions;
-  for (const name of ["minAge", "maxAge", "maxStale", "coolDown", "timeout", "maxBytes"] as const) {
-    if (!(ready[name] >= 0)) throw new TypeError(`${name} is a number of at least 0; found ${String(ready[name])}`);
+  for (const name of [
+    "minAge",
+    "maxAge",
+    "maxStale",
+    "coolDown",
+    "timeout",
+    "maxBytes",
+  ] as const) {
+    if (!(ready[name] >= 0))
+      throw new TypeError(
+        `${name} is a number of at least 0; found ${String(ready[name])}`,
+      );
   }
-  if (ready.minAge > ready.maxAge) throw new TypeError(`minAge is at most maxAge, ${ready.maxAge}; found ${ready.minAge}`);
+  if (ready.minAge > ready.maxAge)
+    throw new TypeError(
+      `minAge is at most maxAge, ${ready.maxAge}; found ${ready.minAge}`,
+    );
   return ready;
 }

@@ -3,7 +3,18 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { compactDecrypt, CompactEncrypt, GeneralSign, importJWK } from "jose";
 import type { Decrypt, Jwk } from "@assay/token";
-import { accepted, base64url, compact, ec, es, good, jwkOf, refused, rsa, type Row } from "./forge.ts";
+import {
+  accepted,
+  base64url,
+  compact,
+  ec,
+  es,
+  good,
+  jwkOf,
+  refused,
+  rsa,
+  type Row,
+} from "./forge.ts";
 
 const content = randomBytes(32);
 const HEADER = { alg: "ES256", kid: "k" };
@@ -11,24 +22,46 @@ const inner = compact(HEADER, good(), es(ec.privateKey));
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const direct = (plaintext: Uint8Array, header: object = {}): Promise<string> =>
-  new CompactEncrypt(plaintext).setProtectedHeader({ alg: "dir", enc: "A256GCM", cty: "JWT", ...header }).encrypt(content);
+  new CompactEncrypt(plaintext)
+    .setProtectedHeader({ alg: "dir", enc: "A256GCM", cty: "JWT", ...header })
+    .encrypt(content);
 
 /** A port as a caller would write it: one key, for one way of using it. */
-const opener = (jwk: Jwk, alg: string): { decrypt: Decrypt; calls: () => number } => {
+const opener = (
+  jwk: Jwk,
+  alg: string,
+): { decrypt: Decrypt; calls: () => number } => {
   let calls = 0;
   return {
     calls: () => calls,
     decrypt: async (jwe) => {
       calls++;
-      return (await compactDecrypt(jwe, (await importJWK(jwk as never, alg)) as Uint8Array, { keyManagementAlgorithms: [alg] })).plaintext;
+      return (
+        await compactDecrypt(
+          jwe,
+          (await importJWK(jwk as never, alg)) as Uint8Array,
+          { keyManagementAlgorithms: [alg] },
+        )
+      ).plaintext;
     },
   };
 };
 const open = opener({ kty: "oct", k: base64url(content) }, "dir");
 
 /** The five parts with a header of the attacker's choice; the rest is noise. */
-const handmade = (header: object, key: Uint8Array = new Uint8Array(0)): string =>
-  [JSON.stringify(header), key, randomBytes(12), randomBytes(40), randomBytes(16)].map((part) => base64url(part)).join(".");
+const handmade = (
+  header: object,
+  key: Uint8Array = new Uint8Array(0),
+): string =>
+  [
+    JSON.stringify(header),
+    key,
+    randomBytes(12),
+    randomBytes(40),
+    randomBytes(16),
+  ]
+    .map((part) => base64url(part))
+    .join(".");
 
 export const rows: readonly Row[] = [
   {
@@ -39,7 +72,12 @@ export const rows: readonly Row[] = [
       assert.ok(bomb.length < 40_000);
       await refused("format.encrypted", bomb, open, { problem: "not_opened" });
       // A port that inflates without bound is bounded here.
-      await refused("format.encrypted", bomb, { decrypt: () => new Uint8Array(20e6) }, { problem: "limit" });
+      await refused(
+        "format.encrypted",
+        bomb,
+        { decrypt: () => new Uint8Array(20e6) },
+        { problem: "limit" },
+      );
       await accepted(await direct(encode(inner), { zip: "DEF" }), open);
     },
   },
@@ -47,13 +85,47 @@ export const rows: readonly Row[] = [
     row: 32,
     name: "PBES2 work factor",
     async run() {
-      const pbes2 = opener({ kty: "oct", k: base64url("password") }, "PBES2-HS256+A128KW");
-      const header = (p2c: unknown): string => handmade({ alg: "PBES2-HS256+A128KW", enc: "A256GCM", p2s: base64url(randomBytes(16)), p2c }, randomBytes(40));
+      const pbes2 = opener(
+        { kty: "oct", k: base64url("password") },
+        "PBES2-HS256+A128KW",
+      );
+      const header = (p2c: unknown): string =>
+        handmade(
+          {
+            alg: "PBES2-HS256+A128KW",
+            enc: "A256GCM",
+            p2s: base64url(randomBytes(16)),
+            p2c,
+          },
+          randomBytes(40),
+        );
       const started = performance.now();
-      for (const p2c of [1e9, 310_001, 999, 1, 0, -1, 4096.5, "4096", null, undefined, [4096]]) await refused("format.encrypted", header(p2c), pbes2, { problem: "limit" });
+      for (const p2c of [
+        1e9,
+        310_001,
+        999,
+        1,
+        0,
+        -1,
+        4096.5,
+        "4096",
+        null,
+        undefined,
+        [4096],
+      ])
+        await refused("format.encrypted", header(p2c), pbes2, {
+          problem: "limit",
+        });
       assert.equal(pbes2.calls(), 0);
-      await refused("format.encrypted", header(4096), {}, { problem: "no_key" });
-      await refused("format.encrypted", header(4096), open, { problem: "not_opened" });
+      await refused(
+        "format.encrypted",
+        header(4096),
+        {},
+        { problem: "no_key" },
+      );
+      await refused("format.encrypted", header(4096), open, {
+        problem: "not_opened",
+      });
       assert.ok(performance.now() - started < 1000);
     },
   },
@@ -71,7 +143,12 @@ export const rows: readonly Row[] = [
         { kty: "OKP", crv: "X25519", x: zero },
         undefined,
       ]) {
-        await refused("format.encrypted", handmade({ alg: "ECDH-ES", enc: "A256GCM", epk }), mine, { problem: "not_opened" });
+        await refused(
+          "format.encrypted",
+          handmade({ alg: "ECDH-ES", enc: "A256GCM", epk }),
+          mine,
+          { problem: "not_opened" },
+        );
       }
     },
   },
@@ -80,7 +157,12 @@ export const rows: readonly Row[] = [
     name: "Bleichenbacher / MMA",
     async run() {
       const port = opener(jwkOf(rsa.privateKey), "RSA1_5");
-      await refused("format.encrypted", handmade({ alg: "RSA1_5", enc: "A256GCM" }, randomBytes(256)), port, { problem: "algorithm" });
+      await refused(
+        "format.encrypted",
+        handmade({ alg: "RSA1_5", enc: "A256GCM" }, randomBytes(256)),
+        port,
+        { problem: "algorithm" },
+      );
       assert.equal(port.calls(), 0);
     },
   },
@@ -90,11 +172,26 @@ export const rows: readonly Row[] = [
     async run() {
       const port = opener(jwkOf(rsa.privateKey), "RSA-OAEP-256");
       const seal = async (plaintext: string): Promise<string> =>
-        new CompactEncrypt(encode(plaintext)).setProtectedHeader({ alg: "RSA-OAEP-256", enc: "A256GCM" }).encrypt(await importJWK(jwkOf(rsa.publicKey) as never, "RSA-OAEP-256"));
+        new CompactEncrypt(encode(plaintext))
+          .setProtectedHeader({ alg: "RSA-OAEP-256", enc: "A256GCM" })
+          .encrypt(
+            await importJWK(jwkOf(rsa.publicKey) as never, "RSA-OAEP-256"),
+          );
       const claims = JSON.stringify(good());
-      await refused("format.encrypted", await seal(claims), port, { problem: "not_signed_inside" });
-      await refused("format.encrypted", await seal(claims), {}, { problem: "no_key" });
-      await refused("signature.mismatch", await seal(compact(HEADER, good(), () => randomBytes(64))), port);
+      await refused("format.encrypted", await seal(claims), port, {
+        problem: "not_signed_inside",
+      });
+      await refused(
+        "format.encrypted",
+        await seal(claims),
+        {},
+        { problem: "no_key" },
+      );
+      await refused(
+        "signature.mismatch",
+        await seal(compact(HEADER, good(), () => randomBytes(64))),
+        port,
+      );
       await accepted(await seal(inner), port);
     },
   },
@@ -104,12 +201,24 @@ export const rows: readonly Row[] = [
     async run() {
       const key = randomBytes(16);
       const jwk = { kty: "oct", k: base64url(key) };
-      for (const [made, due] of [["A128GCMKW", "A128KW"], ["A128KW", "A128GCMKW"]] as const) {
-        const token = await new CompactEncrypt(encode(inner)).setProtectedHeader({ alg: made, enc: "A128GCM" }).encrypt(key);
+      for (const [made, due] of [
+        ["A128GCMKW", "A128KW"],
+        ["A128KW", "A128GCMKW"],
+      ] as const) {
+        const token = await new CompactEncrypt(encode(inner))
+          .setProtectedHeader({ alg: made, enc: "A128GCM" })
+          .encrypt(key);
         await accepted(token, opener(jwk, made));
-        await refused("format.encrypted", token, opener(jwk, due), { problem: "not_opened" });
+        await refused("format.encrypted", token, opener(jwk, due), {
+          problem: "not_opened",
+        });
       }
-      await refused("format.encrypted", handmade({ alg: "RSA1_5", enc: "A128GCM" }, randomBytes(256)), opener(jwkOf(rsa.privateKey), "RSA-OAEP"), { problem: "algorithm" });
+      await refused(
+        "format.encrypted",
+        handmade({ alg: "RSA1_5", enc: "A128GCM" }, randomBytes(256)),
+        opener(jwkOf(rsa.privateKey), "RSA-OAEP"),
+        { problem: "algorithm" },
+      );
     },
   },
   {
@@ -118,15 +227,35 @@ export const rows: readonly Row[] = [
     async run() {
       await accepted(await direct(encode(inner)), open);
       const unsigned = `${base64url('{"alg":"none"}')}.${inner.split(".")[1]}.`;
-      await refused("signature.algorithm_none", await direct(encode(unsigned)), open);
-      await refused("signature.missing", await direct(encode(inner.slice(0, inner.lastIndexOf(".") + 1))), open);
+      await refused(
+        "signature.algorithm_none",
+        await direct(encode(unsigned)),
+        open,
+      );
+      await refused(
+        "signature.missing",
+        await direct(encode(inner.slice(0, inner.lastIndexOf(".") + 1))),
+        open,
+      );
       let nested = await direct(encode(inner));
       for (let level = 2; level <= 25; level++) {
         nested = await direct(encode(nested));
-        if (level < 10) await refused("format.encrypted", nested, open, { problem: "not_signed_inside" });
+        if (level < 10)
+          await refused("format.encrypted", nested, open, {
+            problem: "not_signed_inside",
+          });
       }
-      await refused("format.encrypted", nested, { ...open, maxLength: 1e7 }, { problem: "limit" });
-      const signedTwice = compact({ ...HEADER, cty: "JWT" }, inner, es(ec.privateKey));
+      await refused(
+        "format.encrypted",
+        nested,
+        { ...open, maxLength: 1e7 },
+        { problem: "limit" },
+      );
+      const signedTwice = compact(
+        { ...HEADER, cty: "JWT" },
+        inner,
+        es(ec.privateKey),
+      );
       await refused("format.payload", signedTwice, {}, { problem: "not_json" });
     },
   },
@@ -135,12 +264,35 @@ export const rows: readonly Row[] = [
     name: "JSON serialization with several signatures",
     async run() {
       const key = await importJWK(jwkOf(ec.privateKey) as never, "ES256");
-      const general = await new GeneralSign(encode(JSON.stringify(good()))).addSignature(key).setProtectedHeader(HEADER).sign();
-      const forged = { ...general, signatures: [...general.signatures, { protected: base64url('{"alg":"none"}'), signature: "" }] };
+      const general = await new GeneralSign(encode(JSON.stringify(good())))
+        .addSignature(key)
+        .setProtectedHeader(HEADER)
+        .sign();
+      const forged = {
+        ...general,
+        signatures: [
+          ...general.signatures,
+          { protected: base64url('{"alg":"none"}'), signature: "" },
+        ],
+      };
       const [one] = general.signatures;
-      const flattened = { payload: general.payload, ...one, header: { alg: "none", kid: "k" } };
-      for (const value of [general, forged, flattened, { payload: general.payload, header: HEADER, signature: one?.signature }]) {
-        await refused("format.not_jwt", JSON.stringify(value), {}, { looksLike: "JWS in JSON serialization" });
+      const flattened = {
+        payload: general.payload,
+        ...one,
+        header: { alg: "none", kid: "k" },
+      };
+      for (const value of [
+        general,
+        forged,
+        flattened,
+        { payload: general.payload, header: HEADER, signature: one?.signature },
+      ]) {
+        await refused(
+          "format.not_jwt",
+          JSON.stringify(value),
+          {},
+          { looksLike: "JWS in JSON serialization" },
+        );
       }
     },
   },
