@@ -6,7 +6,9 @@ import { buildProgram } from "./program.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
-const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
+const { version } = createRequire(import.meta.url)("../package.json") as {
+  version: string;
+};
 const terminal = openTerminal(process);
 process.exitCode = EXIT.accepted;
 await run(process.argv, terminal).catch(async (error: unknown) => {
@@ -14,34 +16,56 @@ await run(process.argv, terminal).catch(async (error: unknown) => {
 });
 
 async function run(argv: readonly string[], to: Terminal): Promise<void> {
-  const program = buildProgram(version, to, (status) => void (process.exitCode = status));
+  const program = buildProgram(
+    version,
+    to,
+    (status) => void (process.exitCode = status),
+  );
   const [, , name] = argv;
   // Completion reads the whole table, so it comes last, and only when it is asked for.
-  if (name === "completion" || name === "complete") (await import("./commands/completion.ts")).addCompletion(program);
-  else program.command("completion <shell>").description("write the completion script for bash, zsh, fish or powershell");
+  if (name === "completion" || name === "complete")
+    (await import("./commands/completion.ts")).addCompletion(program);
+  else
+    program
+      .command("completion <shell>")
+      .description(
+        "write the completion script for bash, zsh, fish or powershell",
+      );
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "assay: ")) });
+    command
+      .exitOverride()
+      .configureOutput({
+        outputError: (text, write) =>
+          write(text.replace(/^error: /, "assay: ")),
+      });
   }
   await program.parseAsync(withCurl(argv));
 }
 
 /** What follows the word curl are curl's options, not ours. */
 function withCurl(argv: readonly string[]): string[] {
-  return argv[3] === "curl" ? [...argv.slice(0, 3), "--", ...argv.slice(3)] : [...argv];
+  return argv[3] === "curl"
+    ? [...argv.slice(0, 3), "--", ...argv.slice(3)]
+    : [...argv];
 }
 
 /** Says what is wrong, and gives the exit status. Never 1 or 3: those are verdicts. */
 async function say(error: unknown, to: Terminal): Promise<number> {
   // Commander has written its own message.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.accepted : EXIT.unusable;
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 ? EXIT.accepted : EXIT.unusable;
   // The name of a file or of a member is somebody else's text.
   const { visible } = await import("@assay/diagnosis");
   if (error instanceof UsageError) {
     to.note(`assay: ${visible(error.message)}`);
-    if (error.tryInstead !== null) to.note(`  try: ${visible(error.tryInstead)}`);
+    if (error.tryInstead !== null)
+      to.note(`  try: ${visible(error.tryInstead)}`);
     return EXIT.unusable;
   }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : "unknown error";
-  to.note(`assay: this is a fault of assay itself, please report it\n${stack.split("\n").map(visible).join("\n")}`);
+  const stack =
+    error instanceof Error ? (error.stack ?? error.message) : "unknown error";
+  to.note(
+    `assay: this is a fault of assay itself, please report it\n${stack.split("\n").map(visible).join("\n")}`,
+  );
   return EXIT.unusable;
 }

@@ -7,75 +7,171 @@ const KINDS = ["access_token", "id_token", "client_assertion", "any"];
 const ENCODINGS = ["utf8", "base64", "base64url", "hex"];
 
 /** Builds the program. `finish` is told the exit status of the command that ran. */
-export function buildProgram(version: string, terminal: Terminal, finish: (status: ExitStatus) => void): Command {
+export function buildProgram(
+  version: string,
+  terminal: Terminal,
+  finish: (status: ExitStatus) => void,
+): Command {
   const program = new Command("assay")
-    .description("Why is my token invalid? Says which check refused it, what went wrong, who must act and what to do.")
+    .description(
+      "Why is my token invalid? Says which check refused it, what went wrong, who must act and what to do.",
+    )
     .version(version)
     .helpCommand(false)
     .showSuggestionAfterError(true)
-    .addHelpText("after", "\nExit status: 0 accepted, 1 refused, 2 unusable arguments or input, 3 cannot tell.");
+    .addHelpText(
+      "after",
+      "\nExit status: 0 accepted, 1 refused, 2 unusable arguments or input, 3 cannot tell.",
+    );
 
-  expectations(program.command("why").argument("[what...]", "a token, a header, a curl command, an HTTP message; a file; - for standard input"))
+  expectations(
+    program
+      .command("why")
+      .argument(
+        "[what...]",
+        "a token, a header, a curl command, an HTTP message; a file; - for standard input",
+      ),
+  )
     .summary("say why a token is refused")
-    .description("Says why a token is refused. What the verifier expects is given by the options; what is not given is not judged.")
-    .addOption(new Option("--input <file>", "read an inquiry (JSON), - for standard input").conflicts("batch"))
-    .option("--batch <file>", "read an inquiry a line, write a diagnosis a line; - for standard input")
+    .description(
+      "Says why a token is refused. What the verifier expects is given by the options; what is not given is not judged.",
+    )
+    .addOption(
+      new Option(
+        "--input <file>",
+        "read an inquiry (JSON), - for standard input",
+      ).conflicts("batch"),
+    )
+    .option(
+      "--batch <file>",
+      "read an inquiry a line, write a diagnosis a line; - for standard input",
+    )
     .option("--json", "write the diagnosis as JSON and nothing else")
-    .action(async (words: string[], flags) => finish(await (await import("./commands/why.ts")).why(words, flags, terminal)));
+    .action(async (words: string[], flags) =>
+      finish(
+        await (await import("./commands/why.ts")).why(words, flags, terminal),
+      ),
+    );
 
   program
     .command("decode")
-    .argument("[what...]", "a token or something that holds one; a file; - for standard input")
+    .argument(
+      "[what...]",
+      "a token or something that holds one; a file; - for standard input",
+    )
     .summary("show what a token says, unverified")
     .description("Shows header and claims of a token. Nothing is verified.")
     .option("--json", "write JSON and nothing else")
-    .action(async (words: string[], flags) => finish(await (await import("./commands/decode.ts")).decode(words, flags, terminal)));
+    .action(async (words: string[], flags) =>
+      finish(
+        await (
+          await import("./commands/decode.ts")
+        ).decode(words, flags, terminal),
+      ),
+    );
 
-  expectations(program.command("verify").argument("[what...]", "a token, a header, an HTTP message; a file; - for standard input"))
+  expectations(
+    program
+      .command("verify")
+      .argument(
+        "[what...]",
+        "a token, a header, an HTTP message; a file; - for standard input",
+      ),
+  )
     .summary("say in one line whether a token is good")
-    .description("Says in one line whether a token is good. Issuer and audience must be named, or left out by name.")
+    .description(
+      "Says in one line whether a token is good. Issuer and audience must be named, or left out by name.",
+    )
     .option("--any-issuer", "do not judge the issuer")
     .option("--any-audience", "do not judge the audience")
     .option("--json", "write outcome and reason as JSON")
-    .action(async (words: string[], flags) => finish(await (await import("./commands/verify.ts")).verify(words, flags, terminal)));
+    .action(async (words: string[], flags) =>
+      finish(
+        await (
+          await import("./commands/verify.ts")
+        ).verify(words, flags, terminal),
+      ),
+    );
 
-  secrets(program.command("sign").argument("[claims...]", "the claims as JSON; a file; - for standard input"))
+  secrets(
+    program
+      .command("sign")
+      .argument(
+        "[claims...]",
+        "the claims as JSON; a file; - for standard input",
+      ),
+  )
     .summary("make a signed token")
     .description("Signs claims and writes the token.")
     .option("--key <file>", "the private key, as JWK or PEM")
     .option("--alg <name>", "the algorithm; default: the key's")
     .option("--kid <id>", "the key's id in the header; default: the key's")
-    .option("--typ <type>", "typ in the header, for example at+jwt; default: JWT")
-    .option("--lifetime <seconds>", "set iat to now and exp this much later", seconds)
-    .action(async (words: string[], flags) => finish(await (await import("./commands/sign.ts")).sign(words, flags, terminal)));
+    .option(
+      "--typ <type>",
+      "typ in the header, for example at+jwt; default: JWT",
+    )
+    .option(
+      "--lifetime <seconds>",
+      "set iat to now and exp this much later",
+      seconds,
+    )
+    .action(async (words: string[], flags) =>
+      finish(
+        await (await import("./commands/sign.ts")).sign(words, flags, terminal),
+      ),
+    );
 
   program
     .command("keygen")
     .argument("<alg>", "the algorithm that the key is for, such as ES256")
     .summary("make a key")
-    .description("Makes a key as JWK. With --out the private key goes into a new file that only you can read, and the public set to standard output.")
+    .description(
+      "Makes a key as JWK. With --out the private key goes into a new file that only you can read, and the public set to standard output.",
+    )
     .option("--kid <id>", "the key's id; default: its thumbprint")
     .option("--bits <number>", "size of an RSA key", whole)
     .option("--out <file>", "a new file for the private key")
-    .action(async (alg: string, flags) => finish(await (await import("./commands/keygen.ts")).keygen(alg, flags, terminal)));
+    .action(async (alg: string, flags) =>
+      finish(
+        await (
+          await import("./commands/keygen.ts")
+        ).keygen(alg, flags, terminal),
+      ),
+    );
 
   program
     .command("serve")
     .summary("start the server with the console")
     .description("Starts the server with the web console on this machine.")
-    .option("--host <name>", "the address to listen on; default: this machine only")
+    .option(
+      "--host <name>",
+      "the address to listen on; default: this machine only",
+    )
     .option("--port <number>", "the port; default: 4455", whole)
-    .action(async (flags) => (await import("./commands/serve.ts")).serve(flags));
+    .option(
+      "--allow-remote",
+      "let other machines reach it, when --host says so",
+    )
+    .option("--console-folder <folder>", "the folder of the built console")
+    .action(async (flags) =>
+      (await import("./commands/serve.ts")).serve(flags),
+    );
 
   program
     .command("help")
-    .argument("[code]", "a command, a reason such as signature.mismatch, or a cause such as key.rotated")
+    .argument(
+      "[code]",
+      "a command, a reason such as signature.mismatch, or a cause such as key.rotated",
+    )
     .summary("explain a command, a reason or a cause")
     .description("Explains a command, a reason or a cause.")
     .action(async (code: string | undefined) => {
       const command = program.commands.find((known) => known.name() === code);
       if (code === undefined || command) (command ?? program).help();
-      else finish(await (await import("./commands/help.ts")).helpCode(code, terminal));
+      else
+        finish(
+          await (await import("./commands/help.ts")).helpCode(code, terminal),
+        );
     });
   return program;
 }
@@ -84,53 +180,122 @@ export function buildProgram(version: string, terminal: Terminal, finish: (statu
 function expectations(command: Command): Command {
   command
     .optionsGroup("What the verifier expects:")
-    .addOption(new Option("--kind <kind>", "the kind of token that is due").choices(KINDS))
+    .addOption(
+      new Option("--kind <kind>", "the kind of token that is due").choices(
+        KINDS,
+      ),
+    )
     .option("--issuer <iss>", "an accepted issuer; may be repeated", repeated)
-    .option("--audience <aud>", "an accepted audience; may be repeated", repeated)
+    .option(
+      "--audience <aud>",
+      "an accepted audience; may be repeated",
+      repeated,
+    )
     .option("--scope <scope>", "a needed scope; may be repeated", repeated)
     .option("--alg <name>", "an accepted algorithm; may be repeated", repeated)
-    .option("--client <id>", "an accepted client (azp, client_id); may be repeated", repeated)
-    .option("--claim <name=value>", "a claim and its needed value; may be repeated", repeated)
-    .option("--require <claim>", "a claim that must be there; may be repeated", repeated)
+    .option(
+      "--client <id>",
+      "an accepted client (azp, client_id); may be repeated",
+      repeated,
+    )
+    .option(
+      "--claim <name=value>",
+      "a claim and its needed value; may be repeated",
+      repeated,
+    )
+    .option(
+      "--require <claim>",
+      "a claim that must be there; may be repeated",
+      repeated,
+    )
     .option("--nonce <value>", "the nonce of this login")
-    .addOption(new Option("--scheme <scheme>", "the scheme of the Authorization header").choices(["Bearer", "DPoP"]))
-    .addOption(new Option("--binding <kind>", "the proof that is demanded").choices(["none", "dpop", "mtls"]))
+    .addOption(
+      new Option(
+        "--scheme <scheme>",
+        "the scheme of the Authorization header",
+      ).choices(["Bearer", "DPoP"]),
+    )
+    .addOption(
+      new Option("--binding <kind>", "the proof that is demanded").choices([
+        "none",
+        "dpop",
+        "mtls",
+      ]),
+    )
     .option("--tolerance <seconds>", "by how much clocks may differ", seconds)
     .option("--max-age <seconds>", "the greatest age by iat", seconds)
-    .option("--max-lifetime <seconds>", "the greatest time from iat to exp", seconds)
-    .option("--now <time>", "the verifier's clock: ISO 8601, or seconds since 1970", moment)
-    .option("--certificate <file>", "the client certificate of the connection, PEM")
+    .option(
+      "--max-lifetime <seconds>",
+      "the greatest time from iat to exp",
+      seconds,
+    )
+    .option(
+      "--now <time>",
+      "the verifier's clock: ISO 8601, or seconds since 1970",
+      moment,
+    )
+    .option(
+      "--certificate <file>",
+      "the client certificate of the connection, PEM",
+    )
     .optionsGroup("The verifier's keys:")
-    .option("--jwks <file>", "the issuer's key set; an https address is fetched")
+    .option(
+      "--jwks <file>",
+      "the issuer's key set; an https address is fetched",
+    )
     .option("--key <file>", "one key: a PEM as it is configured, or a JWK")
     .option("--discover", "fetch the keys of the issuer that --issuer names")
-    .option("--decryption-key <file>", "the key that opens encrypted tokens, JWK");
+    .option(
+      "--decryption-key <file>",
+      "the key that opens encrypted tokens, JWK",
+    );
   return secrets(command).optionsGroup("Options:");
 }
 
 function secrets(command: Command): Command {
   return command
-    .option("--secret-file <file>", "the shared secret, from a file; - for standard input")
+    .option(
+      "--secret-file <file>",
+      "the shared secret, from a file; - for standard input",
+    )
     .option("--secret-env <name>", "the shared secret, from a variable")
-    .option("--secret <value>", "the shared secret itself; others on this machine can see it")
-    .addOption(new Option("--secret-encoding <encoding>", "how the secret is written").choices(ENCODINGS));
+    .option(
+      "--secret <value>",
+      "the shared secret itself; others on this machine can see it",
+    )
+    .addOption(
+      new Option(
+        "--secret-encoding <encoding>",
+        "how the secret is written",
+      ).choices(ENCODINGS),
+    );
 }
 
-const repeated = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value];
+const repeated = (
+  value: string,
+  earlier: readonly string[] = [],
+): readonly string[] => [...earlier, value];
 
 function seconds(text: string): number {
-  if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError("Expected a number of seconds, at least 0.");
+  if (!/^\d+(\.\d+)?$/.test(text))
+    throw new InvalidArgumentError("Expected a number of seconds, at least 0.");
   return Number(text);
 }
 
 function whole(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("Expected a whole number.");
+  if (!/^\d{1,6}$/.test(text))
+    throw new InvalidArgumentError("Expected a whole number.");
   return Number(text);
 }
 
 /** ISO 8601, or seconds since the epoch, as an inquiry wants it. */
 function moment(text: string): string {
-  const at = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
-  if (Number.isNaN(new Date(at).getTime())) throw new InvalidArgumentError("Expected a time such as 2026-11-24T12:00:00Z, or seconds since 1970.");
+  const at = /^\d+(\.\d+)?$/.test(text)
+    ? Number(text) * 1000
+    : Date.parse(text);
+  if (Number.isNaN(new Date(at).getTime()))
+    throw new InvalidArgumentError(
+      "Expected a time such as 2026-11-24T12:00:00Z, or seconds since 1970.",
+    );
   return new Date(at).toISOString();
 }

@@ -10,19 +10,36 @@ export interface SecretFlags {
 }
 
 /** The secret that the flags name; null when they name none. One line end at the end of a file is the editor's and is left out. */
-export async function readSecret(flags: SecretFlags, terminal: Terminal): Promise<string | null> {
+export async function readSecret(
+  flags: SecretFlags,
+  terminal: Terminal,
+): Promise<string | null> {
   const { secret, secretFile, secretEnv } = flags;
-  const given = [secret, secretFile, secretEnv].filter((value) => value !== undefined);
-  if (given.length > 1) throw new UsageError("expected one of --secret-file, --secret-env and --secret, found several");
-  if (secretFile !== undefined) return (await readTextFile(secretFile, "--secret-file")).replace(/\r?\n$/, "");
+  const given = [secret, secretFile, secretEnv].filter(
+    (value) => value !== undefined,
+  );
+  if (given.length > 1)
+    throw new UsageError(
+      "expected one of --secret-file, --secret-env and --secret, found several",
+    );
+  if (secretFile !== undefined)
+    return (await readTextFile(secretFile, "--secret-file")).replace(
+      /\r?\n$/,
+      "",
+    );
   if (secretEnv !== undefined) return fromVariable(secretEnv);
   if (secret === undefined) return null;
-  terminal.note("warning: a secret in an argument can be seen by others on this machine; use --secret-file FILE or --secret-env NAME");
+  terminal.note(
+    "warning: a secret in an argument can be seen by others on this machine; use --secret-file FILE or --secret-env NAME",
+  );
   return secret;
 }
 
 function fromVariable(name: string): string {
   const value = process.env[name];
-  if (value === undefined) throw new UsageError(`--secret-env: expected the name of a variable that is set, found ${name}, which is not set`);
+  if (value === undefined)
+    throw new UsageError(
+      `--secret-env: expected the name of a variable that is set, found ${name}, which is not set`,
+    );
   return value;
 }

@@ -13,17 +13,26 @@ let taken: string | null = null;
 
 /** Standard input, for one reader: a second one would silently get nothing. `what` names the reader. */
 export function takeStdin(what: string): NodeJS.ReadStream {
-  if (taken !== null) throw new UsageError(`expected standard input to be named once, found it for ${taken} and for ${what}`);
+  if (taken !== null)
+    throw new UsageError(
+      `expected standard input to be named once, found it for ${taken} and for ${what}`,
+    );
   taken = what;
   return process.stdin.setEncoding("utf8");
 }
 
 /** The text of a file, or of standard input for "-". */
-export async function readTextFile(path: string, flag: string): Promise<string> {
+export async function readTextFile(
+  path: string,
+  flag: string,
+): Promise<string> {
   if (path === "-") return textOf(takeStdin(flag));
   try {
     const { size } = statSync(path);
-    if (size > LARGEST) throw new UsageError(`${flag}: expected a file of at most ${LARGEST} bytes, found ${size} in ${path}`);
+    if (size > LARGEST)
+      throw new UsageError(
+        `${flag}: expected a file of at most ${LARGEST} bytes, found ${size} in ${path}`,
+      );
     return await readFile(path, "utf8");
   } catch (error) {
     throw error instanceof UsageError ? error : unreadable(path, flag, error);
@@ -31,7 +40,10 @@ export async function readTextFile(path: string, flag: string): Promise<string> 
 }
 
 /** A file of any size, or standard input for "-", as a stream of text. */
-export async function openTextFile(path: string, flag: string): Promise<AsyncIterable<string>> {
+export async function openTextFile(
+  path: string,
+  flag: string,
+): Promise<AsyncIterable<string>> {
   if (path === "-") return takeStdin(flag);
   try {
     return (await open(path)).createReadStream({ encoding: "utf8" });
@@ -41,11 +53,19 @@ export async function openTextFile(path: string, flag: string): Promise<AsyncIte
 }
 
 const unreadable = (path: string, flag: string, error: unknown): UsageError =>
-  new UsageError(`${flag}: expected a file that can be read, found ${(error as NodeJS.ErrnoException).code ?? "an error"} for ${path}`);
+  new UsageError(
+    `${flag}: expected a file that can be read, found ${(error as NodeJS.ErrnoException).code ?? "an error"} for ${path}`,
+  );
 
 /** The same, parsed as JSON. The message never repeats the text: it may hold a secret. */
-export async function readJsonFile(path: string, flag: string): Promise<unknown> {
-  return parseJson(await readTextFile(path, flag), `${flag}: expected a JSON file, found text that is not JSON in ${path === "-" ? "standard input" : path}`);
+export async function readJsonFile(
+  path: string,
+  flag: string,
+): Promise<unknown> {
+  return parseJson(
+    await readTextFile(path, flag),
+    `${flag}: expected a JSON file, found text that is not JSON in ${path === "-" ? "standard input" : path}`,
+  );
 }
 
 /** Parses JSON. JSON.parse's own message would repeat a part of the text. */
@@ -61,7 +81,10 @@ export function parseJson(text: string, message: string): unknown {
  * What the words of the command line stand for: "-" or nothing at all is standard input, one word that names a file is that
  * file, and everything else is the text itself.
  */
-export async function readWords(words: readonly string[], command: string): Promise<string> {
+export async function readWords(
+  words: readonly string[],
+  command: string,
+): Promise<string> {
   const [word] = words;
   if (word === undefined && process.stdin.isTTY) throw nothingGiven(command);
   if (word === undefined || (word === "-" && words.length === 1)) {
@@ -75,8 +98,16 @@ export async function readWords(words: readonly string[], command: string): Prom
 }
 
 const nothingGiven = (command: string): UsageError =>
-  new UsageError("expected a token, a file or “-” for standard input, found nothing", `assay ${command} "$TOKEN"`);
+  new UsageError(
+    "expected a token, a file or “-” for standard input, found nothing",
+    `assay ${command} "$TOKEN"`,
+  );
 
-const isFile = (word: string): boolean => word.length <= LONGEST_PATH && !word.includes("\0") && existsSync(word) && statSync(word).isFile();
+const isFile = (word: string): boolean =>
+  word.length <= LONGEST_PATH &&
+  !word.includes("\0") &&
+  existsSync(word) &&
+  statSync(word).isFile();
 
-const shellQuoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+const shellQuoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -14,7 +14,11 @@ export interface Terminal {
 
 const WIDEST = 120;
 
-export function openTerminal({ stdout, stderr, env }: NodeJS.Process): Terminal {
+export function openTerminal({
+  stdout,
+  stderr,
+  env,
+}: NodeJS.Process): Terminal {
   // A reader that has seen enough (head, a pager) closes the pipe: that is no fault.
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

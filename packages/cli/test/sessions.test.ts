@@ -5,7 +5,13 @@
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -24,12 +30,18 @@ interface Turn {
 let tools = "";
 before(() => {
   tools = mkdtempSync(join(tmpdir(), "assay-bin-"));
-  writeFileSync(join(tools, "assay"), `#!/bin/sh\nexec "${process.execPath}" "${command}" "$@"\n`, { mode: 0o755 });
+  writeFileSync(
+    join(tools, "assay"),
+    `#!/bin/sh\nexec "${process.execPath}" "${command}" "$@"\n`,
+    { mode: 0o755 },
+  );
 });
 after(() => rmSync(tools, { recursive: true }));
 
 describe("sessions", { concurrency: 2 }, () => {
-  for (const name of readdirSync(folder).filter((file) => file.endsWith(".txt"))) {
+  for (const name of readdirSync(folder).filter((file) =>
+    file.endsWith(".txt"),
+  )) {
     it(name.replace(".txt", ""), async () => {
       const path = new URL(name, folder);
       const text = readFileSync(path, "utf8");
@@ -38,7 +50,11 @@ describe("sessions", { concurrency: 2 }, () => {
         const played: string[] = [];
         for (const part of parse(text)) {
           if (typeof part === "string") played.push(part);
-          else played.push(`$ ${part.line}`, ...kept(part, await run(part.line, home)));
+          else
+            played.push(
+              `$ ${part.line}`,
+              ...kept(part, await run(part.line, home)),
+            );
         }
         if (update) writeFileSync(path, `${played.join("\n")}\n`);
         else assert.equal(`${played.join("\n")}\n`, text);
@@ -56,30 +72,57 @@ function parse(text: string): (string | Turn)[] {
   lines.forEach((line, i) => {
     const turn = parts.at(-1);
     const next = lines[i + 1] ?? "#";
-    if (line.startsWith("$ ")) parts.push({ line: line.slice(2), expected: [] });
-    else if (typeof turn !== "object" || line.startsWith("# ") || (line === "" && /^[#$]/.test(next))) parts.push(line);
+    if (line.startsWith("$ "))
+      parts.push({ line: line.slice(2), expected: [] });
+    else if (
+      typeof turn !== "object" ||
+      line.startsWith("# ") ||
+      (line === "" && /^[#$]/.test(next))
+    )
+      parts.push(line);
     else turn.expected.push(line);
   });
   return parts;
 }
 
 /** What was written, with the `…` of the expectation kept in place of what they stand for. */
-function kept({ expected }: Turn, actual: readonly string[]): readonly string[] {
+function kept(
+  { expected }: Turn,
+  actual: readonly string[],
+): readonly string[] {
   const at = expected.indexOf(ANY);
   if (at < 0) return actual;
   const tail = expected.length - at - 1;
-  return [...actual.slice(0, at), ANY, ...(tail === 0 ? [] : actual.slice(-tail))];
+  return [
+    ...actual.slice(0, at),
+    ANY,
+    ...(tail === 0 ? [] : actual.slice(-tail)),
+  ];
 }
 
 function run(line: string, home: string): Promise<string[]> {
-  const env = { PATH: `${tools}${delimiter}${process.env["PATH"] ?? ""}`, HOME: home, TZ: "Asia/Kolkata" };
+  const env = {
+    PATH: `${tools}${delimiter}${process.env["PATH"] ?? ""}`,
+    HOME: home,
+    TZ: "Asia/Kolkata",
+  };
   return new Promise((resolve) => {
-    const child = execFile("sh", ["-c", line], { cwd: home, env, encoding: "utf8" }, (error, stdout, stderr) => {
-      const status = error === null ? 0 : (error.code as unknown as number);
-      resolve([...linesOf(stdout), ...linesOf(stderr).map((text) => `! ${text}`), ...(status === 0 ? [] : [`[${status}]`])]);
-    });
+    const child = execFile(
+      "sh",
+      ["-c", line],
+      { cwd: home, env, encoding: "utf8" },
+      (error, stdout, stderr) => {
+        const status = error === null ? 0 : (error.code as unknown as number);
+        resolve([
+          ...linesOf(stdout),
+          ...linesOf(stderr).map((text) => `! ${text}`),
+          ...(status === 0 ? [] : [`[${status}]`]),
+        ]);
+      },
+    );
     child.stdin?.end();
   });
 }
 
-const linesOf = (text: string): string[] => (text === "" ? [] : text.replace(/\n$/, "").split("\n"));
+const linesOf = (text: string): string[] =>
+  text === "" ? [] : text.replace(/\n$/, "").split("\n");

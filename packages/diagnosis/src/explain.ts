@@ -13,6 +13,10 @@ export { duration, distance, moment } from "./words/time.ts";
 export { safeJson, untrusted, visible } from "./words/untrusted.ts";
 
 /** The words of a cause: what went wrong, what speaks for it, and what to do. Text of strangers in it is made safe to show. */
-export function wordsOf<C extends CauseCode>(cause: C, facts: Facts[C], confidence: Confidence): CauseWords {
+export function wordsOf<C extends CauseCode>(
+  cause: C,
+  facts: Facts[C],
+  confidence: Confidence,
+): CauseWords {
   return CAUSE_WORDS[cause](facts, confidence);
 }

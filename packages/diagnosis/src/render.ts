@@ -4,7 +4,13 @@ import { renderHtml, type HtmlStyle } from "./render/html.ts";
 import { report } from "./render/report.ts";
 import { renderTerminal } from "./render/terminal.ts";
 
-export { ACTOR_NAMES, report, type CauseReport, type Cell, type Report } from "./render/report.ts";
+export {
+  ACTOR_NAMES,
+  report,
+  type CauseReport,
+  type Cell,
+  type Report,
+} from "./render/report.ts";
 export { rowLines, type Row } from "./render/columns.ts";
 export { timeline, type Mark } from "./render/timeline.ts";
 
@@ -18,11 +24,18 @@ export interface RenderOptions extends HtmlStyle {
 }
 
 /** Says a diagnosis: verdict first, then the strip, the cause with its certainty, who must act, what to do, and the evidence. */
-export function render(diagnosis: Diagnosis, form: "terminal" | "html" | "text", options: RenderOptions = {}): string {
+export function render(
+  diagnosis: Diagnosis,
+  form: "terminal" | "html" | "text",
+  options: RenderOptions = {},
+): string {
   const said = report(diagnosis, options.now ?? null);
   switch (form) {
     case "terminal":
-      return renderTerminal(said, { width: options.width ?? 80, colour: options.colour ?? false });
+      return renderTerminal(said, {
+        width: options.width ?? 80,
+        colour: options.colour ?? false,
+      });
     case "html":
       return renderHtml(said, options);
     case "text":

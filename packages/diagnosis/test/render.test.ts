@@ -15,13 +15,59 @@ const REFUSED: Diagnosis = {
   steps: [
     { step: "request", outcome: "skipped", because: "no request is known" },
     { step: "format", outcome: "passed" },
-    { step: "signature", outcome: "failed", findings: [{ reason: "signature.mismatch", evidence: { alg: "HS256", kid: null, key: null } }] },
-    { step: "expiration", outcome: "failed", findings: [{ reason: "expiration.expired", evidence: { exp, now: NOW, toleranceSeconds: 0, bySeconds: 11_520 } }] },
-    { step: "issuer", outcome: "failed", findings: [{ reason: "issuer.mismatch", evidence: { expected: ["https://b.example"], found: "<script>\u001b[2J" } }] },
-    { step: "audience", outcome: "skipped", because: "the policy names no audience" },
+    {
+      step: "signature",
+      outcome: "failed",
+      findings: [
+        {
+          reason: "signature.mismatch",
+          evidence: { alg: "HS256", kid: null, key: null },
+        },
+      ],
+    },
+    {
+      step: "expiration",
+      outcome: "failed",
+      findings: [
+        {
+          reason: "expiration.expired",
+          evidence: { exp, now: NOW, toleranceSeconds: 0, bySeconds: 11_520 },
+        },
+      ],
+    },
+    {
+      step: "issuer",
+      outcome: "failed",
+      findings: [
+        {
+          reason: "issuer.mismatch",
+          evidence: {
+            expected: ["https://b.example"],
+            found: "<script>\u001b[2J",
+          },
+        },
+      ],
+    },
+    {
+      step: "audience",
+      outcome: "skipped",
+      because: "the policy names no audience",
+    },
     { step: "binding", outcome: "skipped", needs: "signature" },
     { step: "scope", outcome: "skipped", because: "the policy names no scope" },
-    { step: "revocation", outcome: "undecided", findings: [{ reason: "revocation.unavailable", evidence: { source: "https://a.example/status", problem: "status 503" } }] },
+    {
+      step: "revocation",
+      outcome: "undecided",
+      findings: [
+        {
+          reason: "revocation.unavailable",
+          evidence: {
+            source: "https://a.example/status",
+            problem: "status 503",
+          },
+        },
+      ],
+    },
   ],
   causes: [
     {
@@ -29,10 +75,19 @@ const REFUSED: Diagnosis = {
       confidence: "certain",
       actor: "operator",
       facts: { configured: "utf8", decodedFrom: "base64" },
-      evidence: ["the signature verifies when the secret is decoded from base64 first"],
+      evidence: [
+        "the signature verifies when the secret is decoded from base64 first",
+      ],
       fix: "Decode the secret from base64 before you hand it to the verifier.",
     },
-    { cause: "time.expired", confidence: "likely", actor: "client", facts: { exp, bySeconds: 11_520, lifetimeSeconds: 3600 }, evidence: ["x"], fix: "y" },
+    {
+      cause: "time.expired",
+      confidence: "likely",
+      actor: "client",
+      facts: { exp, bySeconds: 11_520, lifetimeSeconds: 3600 },
+      evidence: ["x"],
+      fix: "y",
+    },
   ],
   token: { header: { alg: "HS256" }, claims, trusted: false },
   needs: ["the issuer's earlier keys would tell whether the key was rotated"],
@@ -78,14 +133,26 @@ describe("render for the terminal", () => {
     const coloured = render(REFUSED, "terminal", { now: NOW, colour: true });
     assert.ok(coloured.startsWith("\u001b[1;31mRefused\u001b[0m: "));
     assert.equal(coloured.match(/\u001b\[7;31m ✗ \u001b\[0m/g)?.length, 1);
-    assert.equal(coloured.replaceAll(/\u001b\[[\d;]*m/g, ""), render(REFUSED, "terminal", { now: NOW }));
+    assert.equal(
+      coloured.replaceAll(/\u001b\[[\d;]*m/g, ""),
+      render(REFUSED, "terminal", { now: NOW }),
+    );
   });
 
   it("keeps to the width, and turns the strip into a list where it does not fit", () => {
     for (const width of [40, 60, 76, 80, 100]) {
-      const lines = render(REFUSED, "terminal", { now: NOW, width }).split("\n");
-      for (const line of lines) assert.ok(line.length <= width || !line.slice(16).trim().includes(" "), line);
-      assert.equal(lines.some((line) => line.includes("– request ✓ format")), width < 76);
+      const lines = render(REFUSED, "terminal", { now: NOW, width }).split(
+        "\n",
+      );
+      for (const line of lines)
+        assert.ok(
+          line.length <= width || !line.slice(16).trim().includes(" "),
+          line,
+        );
+      assert.equal(
+        lines.some((line) => line.includes("– request ✓ format")),
+        width < 76,
+      );
     }
   });
 });
@@ -93,17 +160,32 @@ describe("render for the terminal", () => {
 describe("render as plain text", () => {
   it("wraps nothing, and has the strip in one line", () => {
     const text = render(REFUSED, "text", { now: NOW });
-    assert.ok(text.includes("\n– request ✓ format ✗ signature ✗ expiration ✗ issuer – audience · binding – scope ? revocation\n"));
-    assert.ok(text.startsWith("Refused: the signature does not match. [signature.mismatch]\n"));
+    assert.ok(
+      text.includes(
+        "\n– request ✓ format ✗ signature ✗ expiration ✗ issuer – audience · binding – scope ? revocation\n",
+      ),
+    );
+    assert.ok(
+      text.startsWith(
+        "Refused: the signature does not match. [signature.mismatch]\n",
+      ),
+    );
   });
 });
 
 describe("render as HTML", () => {
   it("escapes all text, and links codes where it is told how", () => {
-    const html = render(REFUSED, "html", { now: NOW, link: (code) => `/codes/${code}?a="b"` });
+    const html = render(REFUSED, "html", {
+      now: NOW,
+      link: (code) => `/codes/${code}?a="b"`,
+    });
     assert.ok(!html.includes("<script>"));
     assert.ok(html.includes("&lt;script&gt;\\u{1b}[2J"));
-    assert.ok(html.includes('<a href="/codes/key.secret_encoding?a=&quot;b&quot;"><code>key.secret_encoding</code></a>'));
+    assert.ok(
+      html.includes(
+        '<a href="/codes/key.secret_encoding?a=&quot;b&quot;"><code>key.secret_encoding</code></a>',
+      ),
+    );
     assert.equal(html.match(/aria-current="step"/g)?.length, 1);
     assert.ok(!render(REFUSED, "html").includes("<a "));
   });
@@ -112,23 +194,50 @@ describe("render as HTML", () => {
 describe("the report", () => {
   it("has nine cells, in order, each with its sign and word", () => {
     const { strip } = report(REFUSED, NOW);
-    assert.deepEqual(strip.map(({ step }) => step), STEPS);
-    assert.deepEqual(new Set(strip.map(({ sign, word }) => `${sign} ${word}`)), new Set(["– not asked", "✓ passed", "✗ failed", "· not reached", "? undecided"]));
-    assert.deepEqual(strip.filter(({ decisive }) => decisive).map(({ step }) => step), ["signature"]);
+    assert.deepEqual(
+      strip.map(({ step }) => step),
+      STEPS,
+    );
+    assert.deepEqual(
+      new Set(strip.map(({ sign, word }) => `${sign} ${word}`)),
+      new Set([
+        "– not asked",
+        "✓ passed",
+        "✗ failed",
+        "· not reached",
+        "? undecided",
+      ]),
+    );
+    assert.deepEqual(
+      strip.filter(({ decisive }) => decisive).map(({ step }) => step),
+      ["signature"],
+    );
   });
 });
 
 describe("the timeline", () => {
   it("is in the order of time, and leaves out what is no time", () => {
     assert.deepEqual(
-      timeline({ exp: NOW + 90, nbf: NOW + 30, iat: "soon" }, NOW).map(({ what, words }) => `${what}: ${words}`),
-      ["now: now", "nbf: begins in 30 seconds", "exp: expires in 1 minute 30 seconds"],
+      timeline({ exp: NOW + 90, nbf: NOW + 30, iat: "soon" }, NOW).map(
+        ({ what, words }) => `${what}: ${words}`,
+      ),
+      [
+        "now: now",
+        "nbf: begins in 30 seconds",
+        "exp: expires in 1 minute 30 seconds",
+      ],
     );
     assert.deepEqual(timeline(null, NOW), []);
-    assert.deepEqual(timeline({ exp }, null).map(({ words }) => words), ["exp"]);
+    assert.deepEqual(
+      timeline({ exp }, null).map(({ words }) => words),
+      ["exp"],
+    );
   });
 
   it("does not make a year of a time in milliseconds", () => {
-    assert.equal(timeline({ exp: 1_790_000_000_000 }, NOW).at(-1)?.moment, "1790000000000");
+    assert.equal(
+      timeline({ exp: 1_790_000_000_000 }, NOW).at(-1)?.moment,
+      "1790000000000",
+    );
   });
 });

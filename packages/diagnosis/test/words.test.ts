@@ -21,9 +21,14 @@ const CONFIDENCES: readonly Confidence[] = ["certain", "likely", "possible"];
 const REASONS = Object.keys(EVIDENCE) as Reason[];
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-const words = (cause: CauseCode, confidence: Confidence, text: string): ReturnType<typeof wordsOf> =>
+const words = (
+  cause: CauseCode,
+  confidence: Confidence,
+  text: string,
+): ReturnType<typeof wordsOf> =>
   wordsOf(cause, FACTS[cause](text) as never, confidence);
-const say = (reason: Reason, text: string): string => sayFinding({ reason, evidence: EVIDENCE[reason](text) } as Finding);
+const say = (reason: Reason, text: string): string =>
+  sayFinding({ reason, evidence: EVIDENCE[reason](text) } as Finding);
 
 function isPlain(sentence: string): void {
   assert.doesNotMatch(sentence, /!|undefined|\bnull\b|NaN|\[object|\$\{| {2}/);
@@ -51,48 +56,82 @@ describe("the words of causes", () => {
         isSentence(fix);
         assert.ok(evidence.length > 0, "there is evidence");
         evidence.forEach(isClause);
-        assert.ok(fix.split(/(?<=\.) /).length <= 3 && fix.length <= 260, `the fix is short: ${fix}`);
+        assert.ok(
+          fix.split(/(?<=\.) /).length <= 3 && fix.length <= 260,
+          `the fix is short: ${fix}`,
+        );
       }
     });
   }
 
   it("say a certain cause as shown: the computation is named", () => {
-    assert.deepEqual(wordsOf("key.secret_encoding", { configured: "utf8", decodedFrom: "base64" }, "certain"), {
-      title: "Issuer and verifier read the shared secret in different ways.",
-      evidence: ["the signature verifies when the secret is decoded from base64 first"],
-      fix: "Decode the secret from base64 before you hand it to the verifier.",
-    });
+    assert.deepEqual(
+      wordsOf(
+        "key.secret_encoding",
+        { configured: "utf8", decodedFrom: "base64" },
+        "certain",
+      ),
+      {
+        title: "Issuer and verifier read the shared secret in different ways.",
+        evidence: [
+          "the signature verifies when the secret is decoded from base64 first",
+        ],
+        fix: "Decode the secret from base64 before you hand it to the verifier.",
+      },
+    );
   });
 });
 
 describe("the sentences of findings", () => {
-  for (const reason of REASONS) it(reason, () => isClause(say(reason, "some text")));
+  for (const reason of REASONS)
+    it(reason, () => isClause(say(reason, "some text")));
 
   it("say times as people do", () => {
     const now = Date.parse("2026-11-22T13:00:11Z") / 1000;
-    const evidence = { exp: now - 11_520, now, toleranceSeconds: 0, bySeconds: 11_520 };
-    assert.equal(sayFinding({ reason: "expiration.expired", evidence }), "expired 3 hours 12 minutes ago (09:48:11 UTC)");
+    const evidence = {
+      exp: now - 11_520,
+      now,
+      toleranceSeconds: 0,
+      bySeconds: 11_520,
+    };
+    assert.equal(
+      sayFinding({ reason: "expiration.expired", evidence }),
+      "expired 3 hours 12 minutes ago (09:48:11 UTC)",
+    );
   });
 });
 
 describe("definitions", () => {
   it("are one sentence for every cause and every reason", () => {
     assert.deepEqual(Object.keys(CAUSE_DEFINITIONS), CAUSE_CODES);
-    assert.deepEqual(Object.keys(REASON_DEFINITIONS).toSorted(), REASONS.toSorted());
-    for (const sentence of [...Object.values(CAUSE_DEFINITIONS), ...Object.values(REASON_DEFINITIONS)]) {
+    assert.deepEqual(
+      Object.keys(REASON_DEFINITIONS).toSorted(),
+      REASONS.toSorted(),
+    );
+    for (const sentence of [
+      ...Object.values(CAUSE_DEFINITIONS),
+      ...Object.values(REASON_DEFINITIONS),
+    ]) {
       isSentence(sentence);
       assert.equal(sentence.split(/\. [A-Z]/).length, 1, sentence);
     }
   });
 
   it("differ from each other", () => {
-    const all = [...Object.values(CAUSE_DEFINITIONS), ...Object.values(REASON_DEFINITIONS)];
+    const all = [
+      ...Object.values(CAUSE_DEFINITIONS),
+      ...Object.values(REASON_DEFINITIONS),
+    ];
     assert.equal(new Set(all).size, all.length);
   });
 });
 
 describe("the verdict", () => {
-  const at = (reason: Reason): Parameters<typeof verdictSentence>[0] => ({ outcome: "rejected", reason, steps: [] });
+  const at = (reason: Reason): Parameters<typeof verdictSentence>[0] => ({
+    outcome: "rejected",
+    reason,
+    steps: [],
+  });
   it("names the thing for every reason", () => {
     for (const reason of REASONS) {
       const sentence = verdictSentence(at(reason));
@@ -101,32 +140,70 @@ describe("the verdict", () => {
     }
   });
   it("says what was judged when it accepts", () => {
-    const steps = [{ step: "format", outcome: "passed" }, { step: "signature", outcome: "passed" }, { step: "scope", outcome: "skipped", because: "no" }] as const;
-    assert.equal(verdictSentence({ outcome: "accepted", reason: null, steps }), "Accepted: format and signature are right.");
+    const steps = [
+      { step: "format", outcome: "passed" },
+      { step: "signature", outcome: "passed" },
+      { step: "scope", outcome: "skipped", because: "no" },
+    ] as const;
+    assert.equal(
+      verdictSentence({ outcome: "accepted", reason: null, steps }),
+      "Accepted: format and signature are right.",
+    );
   });
   it("does not call keys unreachable that nobody named", () => {
-    const finding = { reason: "signature.keys_unavailable", evidence: { source: null, problem: "not known" } } as const;
-    const sentence = verdictSentence({ outcome: "undecided", reason: finding.reason, steps: [{ step: "signature", outcome: "undecided", findings: [finding] }] });
-    assert.equal(sentence, "Cannot tell: the issuer's keys are not known here.");
+    const finding = {
+      reason: "signature.keys_unavailable",
+      evidence: { source: null, problem: "not known" },
+    } as const;
+    const sentence = verdictSentence({
+      outcome: "undecided",
+      reason: finding.reason,
+      steps: [{ step: "signature", outcome: "undecided", findings: [finding] }],
+    });
+    assert.equal(
+      sentence,
+      "Cannot tell: the issuer's keys are not known here.",
+    );
   });
 });
 
-const SECRET = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJlLXNpZ25hdHVyZQ";
+const SECRET =
+  "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJlLXNpZ25hdHVyZQ";
 const hostile = fc.oneof(
   fc.string({ unit: "binary", maxLength: 400 }),
-  fc.string({ unit: fc.constantFrom("\u001b[31m", "\u202e", "\u2066", "\n", "\r", "\u009b", "\u0000", "\u{E0041}", "\u2028", "a", "."), maxLength: 80 }),
+  fc.string({
+    unit: fc.constantFrom(
+      "\u001b[31m",
+      "\u202e",
+      "\u2066",
+      "\n",
+      "\r",
+      "\u009b",
+      "\u0000",
+      "\u{E0041}",
+      "\u2028",
+      "a",
+      ".",
+    ),
+    maxLength: 80,
+  }),
 );
 
 describe("text of strangers", () => {
   it("is escaped wherever it stands in the words of a cause", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...CAUSE_CODES), fc.constantFrom(...CONFIDENCES), hostile, (cause, confidence, text) => {
-        const { title, evidence, fix } = words(cause, confidence, text);
-        for (const sentence of [title, ...evidence, fix]) {
-          assert.doesNotMatch(sentence, UNSAFE);
-          assert.ok(sentence.length < 1000);
-        }
-      }),
+      fc.property(
+        fc.constantFrom(...CAUSE_CODES),
+        fc.constantFrom(...CONFIDENCES),
+        hostile,
+        (cause, confidence, text) => {
+          const { title, evidence, fix } = words(cause, confidence, text);
+          for (const sentence of [title, ...evidence, fix]) {
+            assert.doesNotMatch(sentence, UNSAFE);
+            assert.ok(sentence.length < 1000);
+          }
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -143,17 +220,34 @@ describe("text of strangers", () => {
   });
 
   it("never holds a whole token", () => {
-    for (const text of [SECRET, `Bearer ${SECRET}`, `https://api.example/?access_token=${SECRET}`]) {
-      for (const cause of CAUSE_CODES) assert.ok(!JSON.stringify(words(cause, "certain", text)).includes(SECRET.slice(0, 40)), cause);
-      for (const reason of REASONS) assert.ok(!say(reason, text).includes(SECRET.slice(0, 40)), reason);
+    for (const text of [
+      SECRET,
+      `Bearer ${SECRET}`,
+      `https://api.example/?access_token=${SECRET}`,
+    ]) {
+      for (const cause of CAUSE_CODES)
+        assert.ok(
+          !JSON.stringify(words(cause, "certain", text)).includes(
+            SECRET.slice(0, 40),
+          ),
+          cause,
+        );
+      for (const reason of REASONS)
+        assert.ok(!say(reason, text).includes(SECRET.slice(0, 40)), reason);
     }
   });
 
   it("is cut at 120 characters, and a private key is not shown at all", () => {
     assert.equal(untrusted("x".repeat(121)), `${"x".repeat(120)}…`);
     assert.equal(untrusted("x".repeat(120)), "x".repeat(120));
-    assert.equal(untrusted("-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----"), "[PEM]");
-    assert.equal(untrusted("com.example.identity.provider"), "com.example.identity.provider");
+    assert.equal(
+      untrusted("-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----"),
+      "[PEM]",
+    );
+    assert.equal(
+      untrusted("com.example.identity.provider"),
+      "com.example.identity.provider",
+    );
   });
 
   it("keeps its value as JSON that a terminal can take", () => {
@@ -161,7 +255,10 @@ describe("text of strangers", () => {
       fc.property(fc.jsonValue(), hostile, (value, text) => {
         const json = safeJson({ value, text });
         assert.doesNotMatch(json, UNSAFE);
-        assert.deepEqual(JSON.parse(json), JSON.parse(JSON.stringify({ value, text })));
+        assert.deepEqual(
+          JSON.parse(json),
+          JSON.parse(JSON.stringify({ value, text })),
+        );
       }),
     );
   });

@@ -6,5 +6,9 @@ import { CODES } from "./help.ts";
 /** Adds the commands `completion` and `complete` to the program. */
 export function addCompletion(program: Command): void {
   const completions = tab(program, { completionCommandName: "completion" });
-  completions.commands.get("help")?.argument("code", (complete) => CODES.forEach((code) => complete(code, "")));
+  completions.commands
+    .get("help")
+    ?.argument("code", (complete) =>
+      CODES.forEach((code) => complete(code, "")),
+    );
 }

@@ -1,13 +1,15 @@
-/** assay serve: starts the server with the console. */
+/** assay serve: starts the server with the console. It runs until it is stopped. */
+import type { ServerOptions } from "@assay/issuer";
 import { UsageError } from "../usage-error.ts";
 
-export async function serve({ host, port }: { readonly host?: string; readonly port?: number }): Promise<void> {
+export async function serve(options: ServerOptions): Promise<void> {
   // Imported here: in the one bundled file, an import at the top would load the server for every command.
-  const { startServer } = await import("@assay/issuer");
+  const { startServer, StartError } = await import("@assay/issuer");
   try {
-    await startServer({ ...(host !== undefined && { host }), ...(port !== undefined && { port }) });
+    await startServer(options);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    throw new UsageError(`expected a free port, found ${port ?? "the default one"} in use`, "assay serve --port 4456");
+    throw error instanceof StartError
+      ? new UsageError(error.message, error.tryInstead)
+      : error;
   }
 }

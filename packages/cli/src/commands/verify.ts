@@ -11,13 +11,24 @@ export interface VerifyFlags extends WhyFlags {
 }
 
 /** Threat: a script that forgets the audience takes tokens that were made for others. So issuer and audience are demanded. */
-export async function verify(words: readonly string[], flags: VerifyFlags, terminal: Terminal): Promise<ExitStatus> {
-  if (!flags.issuer && !flags.anyIssuer) throw missing("--issuer", "--any-issuer");
-  if (!flags.audience && !flags.anyAudience) throw missing("--audience", "--any-audience");
+export async function verify(
+  words: readonly string[],
+  flags: VerifyFlags,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  if (!flags.issuer && !flags.anyIssuer)
+    throw missing("--issuer", "--any-issuer");
+  if (!flags.audience && !flags.anyAudience)
+    throw missing("--audience", "--any-audience");
   const { diagnosis } = await diagnoseWords(words, flags, terminal);
   const { outcome, reason } = diagnosis;
-  const line = reason === null ? verdictSentence(diagnosis) : `${verdictSentence(diagnosis)} ${reason}`;
-  await terminal.write(flags.json ? `${safeJson({ outcome, reason })}\n` : `${line}\n`);
+  const line =
+    reason === null
+      ? verdictSentence(diagnosis)
+      : `${verdictSentence(diagnosis)} ${reason}`;
+  await terminal.write(
+    flags.json ? `${safeJson({ outcome, reason })}\n` : `${line}\n`,
+  );
   return EXIT[outcome];
 }
 

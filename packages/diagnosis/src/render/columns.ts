@@ -9,12 +9,19 @@ export interface Row {
 export const LABEL_WIDTH = 16;
 
 /** The lines of one row. With an infinite width nothing is wrapped, and the code follows in brackets. */
-export function rowLines({ label, text, code = null }: Row, width: number, indent: number = LABEL_WIDTH): string[] {
-  const lines = wrap(text, width - indent).map((line, i) => (i === 0 ? label.padEnd(indent) : " ".repeat(indent)) + line);
+export function rowLines(
+  { label, text, code = null }: Row,
+  width: number,
+  indent: number = LABEL_WIDTH,
+): string[] {
+  const lines = wrap(text, width - indent).map(
+    (line, i) => (i === 0 ? label.padEnd(indent) : " ".repeat(indent)) + line,
+  );
   if (code === null) return lines.map((line) => line.trimEnd());
   const last = lines.pop() ?? "";
   if (width === Infinity) return [...lines, `${last} [${code}]`];
-  if (last.length + 2 + code.length <= width) return [...lines, last + code.padStart(width - last.length)];
+  if (last.length + 2 + code.length <= width)
+    return [...lines, last + code.padStart(width - last.length)];
   return [...lines, last, code.padStart(width)];
 }
 

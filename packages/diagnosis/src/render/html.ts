@@ -15,37 +15,73 @@ export function renderHtml(report: Report, { link }: HtmlStyle): string {
   const [first, ...others] = report.causes;
   const entries = [
     ...(first ? firstCause(first, code) : []),
-    ...others.map((cause) => entry(cause.label, [escape(cause.title) + code(cause.code)])),
+    ...others.map((cause) =>
+      entry(cause.label, [escape(cause.title) + code(cause.code)]),
+    ),
     entry("To know more", report.needs.map(escape)),
     entry(
       "Time",
-      report.timeline.map(({ words, moment, what }) => `${escape(words)} <time title="${escape(moment)}">(${what} ${escape(moment)})</time>`),
+      report.timeline.map(
+        ({ words, moment, what }) =>
+          `${escape(words)} <time title="${escape(moment)}">(${what} ${escape(moment)})</time>`,
+      ),
     ),
   ];
   return [
     `<article class="diagnosis" data-outcome="${report.outcome}">`,
     `<h2>${escape(report.verdict)}${code(report.reason)}</h2>`,
     `<ol class="strip">${report.strip.map(cell).join("")}</ol>`,
-    list("findings", report.findings.map(({ cell, sentence, reason }) => `<b>${cell.step}</b> ${escape(sentence)}${code(reason)}`)),
+    list(
+      "findings",
+      report.findings.map(
+        ({ cell, sentence, reason }) =>
+          `<b>${cell.step}</b> ${escape(sentence)}${code(reason)}`,
+      ),
+    ),
     `<dl>${entries.join("")}</dl>`,
     "</article>",
   ].join("");
 }
 
-function firstCause({ label, title, who, fix, evidence, code: name }: CauseReport, code: (name: string) => string): string[] {
-  return [entry(label, [escape(title) + code(name)]), entry("Who", [escape(who)]), entry("Do", [escape(fix)]), entry("Evidence", evidence.map(escape))];
+function firstCause(
+  { label, title, who, fix, evidence, code: name }: CauseReport,
+  code: (name: string) => string,
+): string[] {
+  return [
+    entry(label, [escape(title) + code(name)]),
+    entry("Who", [escape(who)]),
+    entry("Do", [escape(fix)]),
+    entry("Evidence", evidence.map(escape)),
+  ];
 }
 
-const cell = ({ step, sign, word, note, decisive }: Report["strip"][number]): string =>
+const cell = ({
+  step,
+  sign,
+  word,
+  note,
+  decisive,
+}: Report["strip"][number]): string =>
   `<li data-outcome="${word}"${decisive ? ' aria-current="step"' : ""}${note === null ? "" : ` title="${escape(note)}"`}>` +
   `<span aria-hidden="true">${sign}</span> ${step} <span class="word">${word}</span></li>`;
 
 const entry = (label: string, texts: readonly string[]): string =>
-  texts.length === 0 ? "" : `<dt>${label}</dt>${texts.map((text) => `<dd>${text}</dd>`).join("")}`;
+  texts.length === 0
+    ? ""
+    : `<dt>${label}</dt>${texts.map((text) => `<dd>${text}</dd>`).join("")}`;
 
 const list = (name: string, items: readonly string[]): string =>
-  items.length === 0 ? "" : `<ul class="${name}">${items.map((item) => `<li>${item}</li>`).join("")}</ul>`;
+  items.length === 0
+    ? ""
+    : `<ul class="${name}">${items.map((item) => `<li>${item}</li>`).join("")}</ul>`;
 
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
+const escape = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);

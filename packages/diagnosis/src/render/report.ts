@@ -11,7 +11,8 @@ import { untrusted } from "../words/untrusted.ts";
 export interface Cell {
   readonly step: Step;
   readonly sign: "✓" | "✗" | "?" | "–" | "·";
-  readonly word: "passed" | "failed" | "undecided" | "not asked" | "not reached";
+  readonly word:
+    "passed" | "failed" | "undecided" | "not asked" | "not reached";
   /** Why, in a few words. */
   readonly note: string | null;
   /** True for the first cell that decided against the token. */
@@ -34,7 +35,11 @@ export interface Report {
   readonly verdict: string;
   readonly reason: Reason | null;
   readonly strip: readonly Cell[];
-  readonly findings: readonly { readonly cell: Cell; readonly sentence: string; readonly reason: Reason }[];
+  readonly findings: readonly {
+    readonly cell: Cell;
+    readonly sentence: string;
+    readonly reason: Reason;
+  }[];
   /** Best first. */
   readonly causes: readonly CauseReport[];
   readonly needs: readonly string[];
@@ -51,26 +56,43 @@ export const ACTOR_NAMES: Readonly<Record<Actor, string>> = {
 };
 
 /** How certain a cause is, in a word: "certain" means that a computation shows it. */
-export const CERTAINTY: Readonly<Record<Confidence, CauseReport["certainty"]>> = { certain: "shown", likely: "likely", possible: "possible" };
+export const CERTAINTY: Readonly<Record<Confidence, CauseReport["certainty"]>> =
+  { certain: "shown", likely: "likely", possible: "possible" };
 
 /** Makes the report. `now` is the verifier's clock in seconds since the epoch; without it no distances in time are said. */
-export function report(diagnosis: Diagnosis, now: number | null = null): Report {
+export function report(
+  diagnosis: Diagnosis,
+  now: number | null = null,
+): Report {
   const strip = stripOf(diagnosis.steps);
   return {
     outcome: diagnosis.outcome,
     verdict: verdictSentence(diagnosis),
     reason: diagnosis.reason,
     strip,
-    findings: diagnosis.steps.flatMap((step, i) => findingsOf([step]).map((finding) => ({ cell: strip[i] as Cell, sentence: sayFinding(finding), reason: finding.reason }))),
+    findings: diagnosis.steps.flatMap((step, i) =>
+      findingsOf([step]).map((finding) => ({
+        cell: strip[i] as Cell,
+        sentence: sayFinding(finding),
+        reason: finding.reason,
+      })),
+    ),
     causes: diagnosis.causes.map(causeReport),
     needs: diagnosis.needs.map(untrusted),
     timeline: timeline(diagnosis.token.claims, now),
   };
 }
 
-const LABELS = { certain: "Cause, shown", likely: "Likely cause", possible: "Possible cause" };
+const LABELS = {
+  certain: "Cause, shown",
+  likely: "Likely cause",
+  possible: "Possible cause",
+};
 
-const causeReport = ({ cause, confidence, facts, evidence, fix }: Cause, index: number): CauseReport => ({
+const causeReport = (
+  { cause, confidence, facts, evidence, fix }: Cause,
+  index: number,
+): CauseReport => ({
   code: cause,
   certainty: CERTAINTY[confidence],
   label: index === 0 ? LABELS[confidence] : `Also ${CERTAINTY[confidence]}`,
@@ -81,8 +103,14 @@ const causeReport = ({ cause, confidence, facts, evidence, fix }: Cause, index: 
 });
 
 function stripOf(steps: readonly StepReport[]): Cell[] {
-  const decisive = steps.find(({ outcome }) => outcome === "failed") ?? steps.find(({ outcome }) => outcome === "undecided");
-  return steps.map((judged) => ({ step: judged.step, ...look(judged), decisive: judged === decisive }));
+  const decisive =
+    steps.find(({ outcome }) => outcome === "failed") ??
+    steps.find(({ outcome }) => outcome === "undecided");
+  return steps.map((judged) => ({
+    step: judged.step,
+    ...look(judged),
+    decisive: judged === decisive,
+  }));
 }
 
 function look(judged: StepReport): Pick<Cell, "sign" | "word" | "note"> {
@@ -90,12 +118,24 @@ function look(judged: StepReport): Pick<Cell, "sign" | "word" | "note"> {
     case "passed":
       return { sign: "✓", word: "passed", note: null };
     case "failed":
-      return { sign: "✗", word: "failed", note: judged.findings.map(sayFinding).join("; ") };
+      return {
+        sign: "✗",
+        word: "failed",
+        note: judged.findings.map(sayFinding).join("; "),
+      };
     case "undecided":
-      return { sign: "?", word: "undecided", note: judged.findings.map(sayFinding).join("; ") };
+      return {
+        sign: "?",
+        word: "undecided",
+        note: judged.findings.map(sayFinding).join("; "),
+      };
     case "skipped":
       return "needs" in judged
-        ? { sign: "·", word: "not reached", note: `cannot be judged without the step ${judged.needs}` }
+        ? {
+            sign: "·",
+            word: "not reached",
+            note: `cannot be judged without the step ${judged.needs}`,
+          }
         : { sign: "–", word: "not asked", note: untrusted(judged.because) };
   }
 }

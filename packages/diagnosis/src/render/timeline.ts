@@ -18,19 +18,31 @@ const WORDS = {
 } as const;
 
 /** iat, nbf, exp and now, in the order of time. Times are what the token says; without `now` no distance is said. */
-export function timeline(claims: object | null, now: number | null): readonly Mark[] {
+export function timeline(
+  claims: object | null,
+  now: number | null,
+): readonly Mark[] {
   const times = (claims ?? {}) as Readonly<Record<string, unknown>>;
   const marks = (["iat", "nbf", "exp"] as const).flatMap((what): Mark[] => {
     const at = times[what];
     if (typeof at !== "number" || !Number.isFinite(at)) return [];
-    return [{ what, at, words: inWords(what, at, now), moment: moment(at, now) }];
+    return [
+      { what, at, words: inWords(what, at, now), moment: moment(at, now) },
+    ];
   });
   if (marks.length === 0) return [];
-  const present: Mark[] = now === null ? [] : [{ what: "now", at: now, words: "now", moment: moment(now) }];
+  const present: Mark[] =
+    now === null
+      ? []
+      : [{ what: "now", at: now, words: "now", moment: moment(now) }];
   return [...marks, ...present].toSorted((a, b) => a.at - b.at);
 }
 
-function inWords(what: "iat" | "nbf" | "exp", at: number, now: number | null): string {
+function inWords(
+  what: "iat" | "nbf" | "exp",
+  at: number,
+  now: number | null,
+): string {
   const [past, future] = WORDS[what];
   if (now === null) return what;
   return `${at <= now ? past : future} ${distance(at, now)}`;

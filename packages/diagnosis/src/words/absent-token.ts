@@ -1,15 +1,21 @@
 import type { Facts } from "../causes.ts";
 
-const EMPTY = "Check the variable that holds the token: it had no value when the request was built. Log whether it is set, never what it is.";
+const EMPTY =
+  "Check the variable that holds the token: it had no value when the request was built. Log whether it is set, never what it is.";
 
 /** How a token is missing: what was seen, and what to do. */
-export const ABSENT: Readonly<Record<Facts["token.absent"]["how"], readonly [evidence: string, fix: string]>> = {
+export const ABSENT: Readonly<
+  Record<Facts["token.absent"]["how"], readonly [evidence: string, fix: string]>
+> = {
   header_missing: [
     "the request has no Authorization header",
     "Attach the header “Authorization: Bearer ” followed by the token to each request, also to those that a library repeats.",
   ],
   header_empty: ["the Authorization header has no value", EMPTY],
-  scheme_only: ["nothing follows the scheme in the Authorization header", EMPTY],
+  scheme_only: [
+    "nothing follows the scheme in the Authorization header",
+    EMPTY,
+  ],
   header_without_colon: [
     "the line of the header has no colon, so that it is no header",
     "Write the header with a colon after its name: “Authorization: Bearer ” and then the token.",

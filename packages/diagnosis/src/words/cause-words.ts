@@ -11,12 +11,27 @@ export interface CauseWords {
   readonly fix: string;
 }
 
-export type Tell<C extends CauseCode> = (facts: Facts[C], confidence: Confidence) => CauseWords;
+export type Tell<C extends CauseCode> = (
+  facts: Facts[C],
+  confidence: Confidence,
+) => CauseWords;
 
 /** All causes whose code begins with the family's name. */
-export type Family<F extends string> = { readonly [C in Extract<CauseCode, `${F}.${string}`>]: Tell<C> };
+export type Family<F extends string> = {
+  readonly [C in Extract<CauseCode, `${F}.${string}`>]: Tell<C>;
+};
 
 /** Puts the words of a cause together; evidence that does not apply is left out. */
-export function tell(title: string, evidence: readonly (string | null | false)[], fix: string): CauseWords {
-  return { title, evidence: evidence.filter((clause): clause is string => typeof clause === "string"), fix };
+export function tell(
+  title: string,
+  evidence: readonly (string | null | false)[],
+  fix: string,
+): CauseWords {
+  return {
+    title,
+    evidence: evidence.filter(
+      (clause): clause is string => typeof clause === "string",
+    ),
+    fix,
+  };
 }

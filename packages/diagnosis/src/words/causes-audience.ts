@@ -7,19 +7,28 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
   "audience.absent": ({ expected, party }) =>
     tell(
       "The issuer puts no audience into this token.",
-      [`the token has no aud, expected ${anyOf(expected)}`, party !== null && `it was issued to ${quoted(party)}`],
+      [
+        `the token has no aud, expected ${anyOf(expected)}`,
+        party !== null && `it was issued to ${quoted(party)}`,
+      ],
       "Let the issuer add the API's identifier as aud (a mapper, a resource or an audience parameter). Do not turn the check off.",
     ),
   "audience.client_id": ({ expected, found }) =>
     tell(
       "A client's id and the API's identifier were mixed up.",
-      [`expected ${quoted(expected)}, found ${quoted(found)}`, "one of the two is the id of a client"],
+      [
+        `expected ${quoted(expected)}, found ${quoted(found)}`,
+        "one of the two is the id of a client",
+      ],
       "Ask for a token for the API, by its own identifier or scope. A token for the client itself is an ID token or the like.",
     ),
   "audience.form": ({ expected, found, difference }) =>
     tell(
       "The audience is the right one, written in another way.",
-      [`expected ${quoted(expected)}, found ${quoted(found)}`, `they differ in this: ${phrase(difference)}`],
+      [
+        `expected ${quoted(expected)}, found ${quoted(found)}`,
+        `they differ in this: ${phrase(difference)}`,
+      ],
       `Configure the audience exactly as the issuer writes it: ${quoted(found)}.`,
     ),
   "audience.default": ({ found, name }) =>
@@ -51,12 +60,16 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
     expected === claim
       ? tell(
           "A claim is there under another name.",
-          [`expected under the name ${quoted(claim)}, found under ${quoted(found)}`],
+          [
+            `expected under the name ${quoted(claim)}, found under ${quoted(found)}`,
+          ],
           `Issue it under the name ${quoted(claim)}, or let the verifier read ${quoted(found)}.`,
         )
       : tell(
           "A claim is there in another shape.",
-          [`claim ${quoted(claim)}: expected ${phrase(expected)}, found ${phrase(found)}`],
+          [
+            `claim ${quoted(claim)}: expected ${phrase(expected)}, found ${phrase(found)}`,
+          ],
           `Issue ${quoted(claim)} as ${phrase(expected)}.`,
         ),
   "claim.value": ({ claim }) =>
@@ -68,7 +81,11 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
   "claim.nonce": ({ present }) =>
     tell(
       "The ID token belongs to another login.",
-      [present ? "its nonce is not the one of this login" : "it has no nonce, and this login sent one"],
+      [
+        present
+          ? "its nonce is not the one of this login"
+          : "it has no nonce, and this login sent one",
+      ],
       "Keep one nonce for each login and compare with that one. An answer of an earlier attempt, or of another tab, must be dropped.",
     ),
 };

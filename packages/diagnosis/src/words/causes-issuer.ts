@@ -2,16 +2,27 @@ import type { Facts } from "../causes.ts";
 import { tell, type CauseWords, type Family } from "./cause-words.ts";
 import { quoted } from "./untrusted.ts";
 
-const sides = ({ expected, found }: Facts["issuer.other"]): string => `expected ${quoted(expected)}, found ${found === "" ? "none" : quoted(found)}`;
+const sides = ({ expected, found }: Facts["issuer.other"]): string =>
+  `expected ${quoted(expected)}, found ${found === "" ? "none" : quoted(found)}`;
 const asIssued = ({ found }: Facts["issuer.other"]): string =>
   `If ${quoted(found)} is the issuer that you mean, configure it so, character by character.`;
 
-const pair = (title: string, facts: Facts["issuer.other"], what: string | null, fix: string): CauseWords => tell(title, [sides(facts), what], fix);
+const pair = (
+  title: string,
+  facts: Facts["issuer.other"],
+  what: string | null,
+  fix: string,
+): CauseWords => tell(title, [sides(facts), what], fix);
 
 /** Words for the causes of the family issuer. */
 export const ISSUER: Family<"issuer"> = {
   "issuer.trailing_slash": (facts) =>
-    pair("The issuer's names differ by a slash at the end.", facts, "they are equal but for the slash at the end", asIssued(facts)),
+    pair(
+      "The issuer's names differ by a slash at the end.",
+      facts,
+      "they are equal but for the slash at the end",
+      asIssued(facts),
+    ),
   "issuer.scheme": (facts) =>
     pair(
       "The issuer's names differ by http and https.",
@@ -27,12 +38,21 @@ export const ISSUER: Family<"issuer"> = {
       "Let the issuer use one fixed public name in iss, whatever name it is called by, and configure that name in the verifier.",
     ),
   "issuer.case": (facts) =>
-    pair("The issuer's names differ by upper and lower case.", facts, "they are equal but for upper and lower case", asIssued(facts)),
+    pair(
+      "The issuer's names differ by upper and lower case.",
+      facts,
+      "they are equal but for upper and lower case",
+      asIssued(facts),
+    ),
   "issuer.tenant": ({ placeholder, ...facts }) =>
     pair(
-      placeholder ? "The verifier expects a placeholder for the tenant." : "The token is of another tenant, realm or pool.",
+      placeholder
+        ? "The verifier expects a placeholder for the tenant."
+        : "The token is of another tenant, realm or pool.",
       facts,
-      placeholder ? "the expected issuer holds a placeholder, which no token ever has" : "it is the same server",
+      placeholder
+        ? "the expected issuer holds a placeholder, which no token ever has"
+        : "it is the same server",
       placeholder
         ? "Configure the issuer with the identifier of your own tenant, or check the tenant claim against a list of those that you serve."
         : "Send tokens of the expected tenant, or configure the tenant that the clients sign in to.",

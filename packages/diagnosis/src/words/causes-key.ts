@@ -27,8 +27,10 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
     return tell(
       "Issuer and verifier read the shared secret in different ways.",
       [
-        confidence !== "certain" && `the secret could be meant as ${other}, and the verifier takes it as ${ENCODINGS[configured]}`,
-        confidence === "certain" && `the signature verifies when ${readAs(decodedFrom)}`,
+        confidence !== "certain" &&
+          `the secret could be meant as ${other}, and the verifier takes it as ${ENCODINGS[configured]}`,
+        confidence === "certain" &&
+          `the signature verifies when ${readAs(decodedFrom)}`,
       ],
       raw
         ? `Hand the secret to the verifier as text, without decoding it from ${ENCODINGS[configured]}.`
@@ -54,7 +56,11 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
   "key.secret_interpolated": ({ character, form }, confidence) =>
     tell(
       "A special character of the secret was interpreted on its way into the configuration.",
-      [confidence === "certain" ? `the signature verifies when ${quoted(character)} is read so: ${phrase(form)}` : `the secret has lost or changed ${quoted(character)}: ${phrase(form)}`],
+      [
+        confidence === "certain"
+          ? `the signature verifies when ${quoted(character)} is read so: ${phrase(form)}`
+          : `the secret has lost or changed ${quoted(character)}: ${phrase(form)}`,
+      ],
       "Put the secret into single quotation marks, or double the dollar sign where the file format asks for it. Best read it from a file.",
     ),
   "key.pem_damaged": ({ damage }) =>
@@ -87,9 +93,13 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
     tell(
       "The verifier's copy of the issuer's keys is old.",
       [
-        confidence === "certain" ? `the signature verifies with ${named(kid)} of the issuer's present set` : `the verifier's copy lacks ${named(kid)}`,
-        publishedAt !== null && `it is in the issuer's set since ${isoMoment(publishedAt) ?? phrase(publishedAt)}`,
-        copyFrom !== null && `the verifier's copy is of ${isoMoment(copyFrom) ?? phrase(copyFrom)}`,
+        confidence === "certain"
+          ? `the signature verifies with ${named(kid)} of the issuer's present set`
+          : `the verifier's copy lacks ${named(kid)}`,
+        publishedAt !== null &&
+          `it is in the issuer's set since ${isoMoment(publishedAt) ?? phrase(publishedAt)}`,
+        copyFrom !== null &&
+          `the verifier's copy is of ${isoMoment(copyFrom) ?? phrase(copyFrom)}`,
       ],
       "Fetch the issuer's keys again when a kid is unknown, at most once in a while. Until that is built in, restart the verifier or clear its copy.",
     ),
@@ -97,27 +107,48 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
     tell(
       "The token is older than the key that signed it was kept.",
       [
-        confidence === "certain" ? `the signature verifies with ${named(kid)}, which the issuer has withdrawn` : `${named(kid)} is no longer in the issuer's set`,
-        issuedSecondsAgo !== null && `the token was issued ${duration(issuedSecondsAgo)} before it was judged`,
+        confidence === "certain"
+          ? `the signature verifies with ${named(kid)}, which the issuer has withdrawn`
+          : `${named(kid)} is no longer in the issuer's set`,
+        issuedSecondsAgo !== null &&
+          `the token was issued ${duration(issuedSecondsAgo)} before it was judged`,
       ],
       "Get a new token: it will be signed with a present key.",
     ),
   "key.id_missing": ({ candidates, where }) =>
     tell(
-      where === "token" ? "The token does not say which key signed it." : "The published keys have no kid to be found by.",
-      [where === "token" ? "the header has no kid" : "the header has a kid, and the keys of the set have none", candidates > 1 ? `${counted(candidates, "key")} of the set could be meant` : false],
-      where === "token" ? "Write the kid of the signing key into the header, as it stands in the published set." : "Publish each key with its kid, the one that the tokens name.",
+      where === "token"
+        ? "The token does not say which key signed it."
+        : "The published keys have no kid to be found by.",
+      [
+        where === "token"
+          ? "the header has no kid"
+          : "the header has a kid, and the keys of the set have none",
+        candidates > 1
+          ? `${counted(candidates, "key")} of the set could be meant`
+          : false,
+      ],
+      where === "token"
+        ? "Write the kid of the signing key into the header, as it stands in the published set."
+        : "Publish each key with its kid, the one that the tokens name.",
     ),
   "key.id_form": ({ tokenKid, setKid, relation }, confidence) =>
     tell(
       "The right key is in the set, under another form of its name.",
-      [`the token says kid ${quoted(tokenKid)}, the set has ${quoted(setKid)}: ${phrase(relation)}`, confidence === "certain" && "the signature verifies with that key"],
+      [
+        `the token says kid ${quoted(tokenKid)}, the set has ${quoted(setKid)}: ${phrase(relation)}`,
+        confidence === "certain" && "the signature verifies with that key",
+      ],
       "Use one and the same kid in the header and in the published set, character by character.",
     ),
   "key.id_reused": ({ kid, otherAt }, confidence) =>
     tell(
       "The same kid names two different keys.",
-      [confidence === "certain" ? `the signature verifies with another key of the same name: ${named(kid)}, found at ${quoted(otherAt)}` : `another key of the same name is at ${quoted(otherAt)}: ${named(kid)}`],
+      [
+        confidence === "certain"
+          ? `the signature verifies with another key of the same name: ${named(kid)}, found at ${quoted(otherAt)}`
+          : `another key of the same name is at ${quoted(otherAt)}: ${named(kid)}`,
+      ],
       "Give each key a kid of its own, best its thumbprint (RFC 7638), and let all replicas and environments publish what they sign with.",
     ),
   "key.use": ({ use }) =>
@@ -153,11 +184,15 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
 
 function readAs(reading: SecretReading): string {
   if (reading === "utf8") return "the secret is taken as it stands, as text";
-  if (TEXTS.includes(reading)) return `the ${ENCODINGS[reading]} of the secret's bytes is itself taken as the secret`;
-  return CHARSETS.includes(reading) ? `the secret is taken as ${ENCODINGS[reading]}` : `the secret is decoded from ${ENCODINGS[reading]} first`;
+  if (TEXTS.includes(reading))
+    return `the ${ENCODINGS[reading]} of the secret's bytes is itself taken as the secret`;
+  return CHARSETS.includes(reading)
+    ? `the secret is taken as ${ENCODINGS[reading]}`
+    : `the secret is decoded from ${ENCODINGS[reading]} first`;
 }
 
-const named = (kid: string | null): string => (kid === null ? "the key" : `the key ${quoted(kid)}`);
+const named = (kid: string | null): string =>
+  kid === null ? "the key" : `the key ${quoted(kid)}`;
 
 function needed(alg: string): string {
   const algorithm = ALGORITHMS.get(alg);

@@ -6,13 +6,19 @@ import { phrase, quoted } from "./untrusted.ts";
 /** What is known of the event that ended a token. */
 function ended({ at, event, by }: Facts["revoked.by_user"]): string[] {
   const when = isoMoment(at);
-  return [`the event ${quoted(event)}${when === null ? "" : ` of ${when}`}${by === null ? "" : `, by ${quoted(by)}`}`];
+  return [
+    `the event ${quoted(event)}${when === null ? "" : ` of ${when}`}${by === null ? "" : `, by ${quoted(by)}`}`,
+  ];
 }
 
 /** Words for the causes of the families revoked and status. */
 export const REVOKED: Family<"revoked"> & Family<"status"> = {
   "revoked.by_user": (facts) =>
-    tell("The user ended the session or took the consent back.", ended(facts), "Let the user sign in again. Drop the tokens that are kept from before."),
+    tell(
+      "The user ended the session or took the consent back.",
+      ended(facts),
+      "Let the user sign in again. Drop the tokens that are kept from before.",
+    ),
   "revoked.by_administrator": (facts) =>
     tell(
       "It was revoked, disabled or deleted by hand or by a rule.",
@@ -34,7 +40,11 @@ export const REVOKED: Family<"revoked"> & Family<"status"> = {
   "status.unreachable": ({ source, error }) =>
     tell(
       "Whether the token is revoked could not be found out.",
-      [source === null ? `the status could not be had: ${phrase(error)}` : `${quoted(source)} could not be had: ${phrase(error)}`],
+      [
+        source === null
+          ? `the status could not be had: ${phrase(error)}`
+          : `${quoted(source)} could not be had: ${phrase(error)}`,
+      ],
       "Check the way from the verifier to the status list or introspection endpoint. The token itself may be good.",
     ),
 };

@@ -7,13 +7,17 @@ export const SCOPE: Family<"scope"> = {
   "scope.claim_name": ({ claim, read }) =>
     tell(
       "The permissions stand in another claim than the verifier reads.",
-      [`the verifier reads ${quoted(read)}; the permissions are in ${quoted(claim)}`],
+      [
+        `the verifier reads ${quoted(read)}; the permissions are in ${quoted(claim)}`,
+      ],
       `Let the verifier read ${quoted(claim)}, or let the issuer write them into ${quoted(read)}.`,
     ),
   "scope.shape": ({ shape }) =>
     tell(
       "The scopes are written in another shape than the standard's.",
-      [`found this: ${phrase(shape)}; due is one string with blanks between the scopes (RFC 8693 section 4.2)`],
+      [
+        `found this: ${phrase(shape)}; due is one string with blanks between the scopes (RFC 8693 section 4.2)`,
+      ],
       "Write scope as one string, with the scopes separated by blanks.",
     ),
   "scope.prefix": ({ needed, found }) =>
@@ -25,7 +29,11 @@ export const SCOPE: Family<"scope"> = {
   "scope.not_granted": ({ lacking }) =>
     tell(
       "The token does not grant what the request needs.",
-      [lacking.length === 0 ? "the token grants less than the request needs" : `not granted: ${allOf(lacking)}`],
+      [
+        lacking.length === 0
+          ? "the token grants less than the request needs"
+          : `not granted: ${allOf(lacking)}`,
+      ],
       lacking.length === 0
         ? "Ask for the needed scopes when you get the token, and see in the answer which were granted."
         : `Ask for ${allOf(lacking)} when you get the token, and see in the answer whether it was granted. The user or an administrator may have to consent.`,
@@ -39,15 +47,22 @@ export const SCOPE: Family<"scope"> = {
   "scope.application_only": ({ roles }) =>
     tell(
       "The token is of an application alone, without a user.",
-      ["it has roles and no delegated scope", roles.length > 0 && `its roles: ${allOf(roles)}`],
+      [
+        "it has roles and no delegated scope",
+        roles.length > 0 && `its roles: ${allOf(roles)}`,
+      ],
       "Sign a user in to get delegated scopes, or let the API accept the application's roles for this request.",
     ),
   "scope.step_up": ({ needed, found }) =>
     tell(
       "The sign-in behind the token is too weak or too old for this request.",
       [
-        needed !== null && `needed ${quoted(needed)}, found ${found === null ? "nothing" : quoted(found)}`,
-        needed === null && (found === null ? "the request asks for a stronger sign-in" : `found ${quoted(found)}`),
+        needed !== null &&
+          `needed ${quoted(needed)}, found ${found === null ? "nothing" : quoted(found)}`,
+        needed === null &&
+          (found === null
+            ? "the request asks for a stronger sign-in"
+            : `found ${quoted(found)}`),
       ],
       "Send the user to sign in again with the acr_values or max_age that the API names in its answer (RFC 9470).",
     ),

@@ -5,7 +5,8 @@ import { phrase, untrusted } from "./untrusted.ts";
 
 const PER_SECOND = { milliseconds: 1e3, microseconds: 1e6, nanoseconds: 1e9 };
 
-const SYNCHRONISE = "Set the clock by a time service (NTP) and keep it so. A clock tolerance of a minute at most covers what remains.";
+const SYNCHRONISE =
+  "Set the clock by a time service (NTP) and keep it so. A clock tolerance of a minute at most covers what remains.";
 
 /** Words for the causes of the family time. */
 export const TIME: Family<"time"> = {
@@ -13,11 +14,18 @@ export const TIME: Family<"time"> = {
     tell(
       "The token reached the end of its life, and nobody renewed it.",
       [
-        exp !== null && bySeconds !== null && `exp was at ${moment(exp, exp + bySeconds)}, ${duration(bySeconds)} before the token was judged`,
+        exp !== null &&
+          bySeconds !== null &&
+          `exp was at ${moment(exp, exp + bySeconds)}, ${duration(bySeconds)} before the token was judged`,
         exp !== null && bySeconds === null && `exp was at ${moment(exp)}`,
-        exp === null && bySeconds !== null && `it ended ${duration(bySeconds)} before it was judged`,
-        lifetimeSeconds !== null && `it was issued for ${duration(lifetimeSeconds)}`,
-        exp === null && bySeconds === null && "the token is refused for its time, and nothing else is known of it",
+        exp === null &&
+          bySeconds !== null &&
+          `it ended ${duration(bySeconds)} before it was judged`,
+        lifetimeSeconds !== null &&
+          `it was issued for ${duration(lifetimeSeconds)}`,
+        exp === null &&
+          bySeconds === null &&
+          "the token is refused for its time, and nothing else is known of it",
       ],
       "Get a new token and repeat the request. Renew it a little before exp, so that no request meets the end.",
     ),
@@ -28,7 +36,8 @@ export const TIME: Family<"time"> = {
         bySeconds === null
           ? `the verifier's clock runs ahead of ${phrase(against)}`
           : `the verifier's clock is ${duration(bySeconds)} ahead of ${phrase(against)}`,
-        confidence === "certain" && "by the other clock the token is still good",
+        confidence === "certain" &&
+          "by the other clock the token is still good",
       ],
       SYNCHRONISE,
     ),
@@ -46,25 +55,35 @@ export const TIME: Family<"time"> = {
   "time.milliseconds": ({ claims, unit }) =>
     tell(
       `Times in the token are written in ${unit}, not in seconds.`,
-      [`${names(claims)}, read as ${unit}, ${claims.length === 1 ? "is an ordinary time" : "are ordinary times"}; read as seconds, thousands of years away`],
+      [
+        `${names(claims)}, read as ${unit}, ${claims.length === 1 ? "is an ordinary time" : "are ordinary times"}; read as seconds, thousands of years away`,
+      ],
       `Write exp, iat and nbf in seconds since 1970: divide by ${figure(PER_SECOND[unit])} and round down before you sign.`,
     ),
   "time.lifetime_unit": ({ lifetimeSeconds, meantSeconds, unit }) =>
     tell(
       "The lifetime was given in another unit than it was read in.",
-      [`the token lives ${duration(lifetimeSeconds)}; as ${phrase(unit)} the same number makes ${duration(meantSeconds)}`],
+      [
+        `the token lives ${duration(lifetimeSeconds)}; as ${phrase(unit)} the same number makes ${duration(meantSeconds)}`,
+      ],
       `Check the unit of the lifetime setting, so that exp lies ${duration(meantSeconds)} after iat.`,
     ),
   "time.zero_lifetime": ({ iat, exp }) =>
     tell(
       "The token ends before it begins.",
-      [exp === iat ? `exp and iat are the same moment (${moment(exp)})` : `exp (${moment(exp)}) is ${duration(iat - exp)} before iat (${moment(iat)})`],
+      [
+        exp === iat
+          ? `exp and iat are the same moment (${moment(exp)})`
+          : `exp (${moment(exp)}) is ${duration(iat - exp)} before iat (${moment(iat)})`,
+      ],
       "Set exp to iat plus the lifetime. Check that the lifetime setting is read, and is not zero or negative.",
     ),
   "time.zone_offset": ({ claim, offsetSeconds }) =>
     tell(
       "Local time was written as if it were UTC.",
-      [`${untrusted(claim)} is ${duration(offsetSeconds)} ${offsetSeconds < 0 ? "too early" : "too late"}, the distance of a time zone`],
+      [
+        `${untrusted(claim)} is ${duration(offsetSeconds)} ${offsetSeconds < 0 ? "too early" : "too late"}, the distance of a time zone`,
+      ],
       "Take the seconds since 1970 from the clock itself, which counts in UTC, and never from a local date without its zone.",
     ),
   "time.not_numeric": ({ claim, form }) =>
@@ -76,7 +95,11 @@ export const TIME: Family<"time"> = {
   "time.delayed_start": ({ delaySeconds, remainingSeconds }) =>
     tell(
       "The token was issued to begin later.",
-      [`nbf lies ${duration(delaySeconds)} after iat`, remainingSeconds > 0 && `it begins ${duration(remainingSeconds)} after it was judged`],
+      [
+        `nbf lies ${duration(delaySeconds)} after iat`,
+        remainingSeconds > 0 &&
+          `it begins ${duration(remainingSeconds)} after it was judged`,
+      ],
       "Set nbf to the time of issue if no delay is meant. If one is meant, tell the client to wait for it.",
     ),
   "time.limit_edge": ({ measure, seconds, limitSeconds }) =>
@@ -90,7 +113,11 @@ export const TIME: Family<"time"> = {
   "time.proof_reused": ({ ageSeconds, what }) =>
     tell(
       "What must be made fresh for each use was kept and used again.",
-      [ageSeconds === null ? `${phrase(what)} is older than such a thing may be` : `${phrase(what)} was ${duration(ageSeconds)} old when it was judged`],
+      [
+        ageSeconds === null
+          ? `${phrase(what)} is older than such a thing may be`
+          : `${phrase(what)} was ${duration(ageSeconds)} old when it was judged`,
+      ],
       "Make a new one for each request instead of keeping it in a variable, a cache or a file.",
     ),
 };

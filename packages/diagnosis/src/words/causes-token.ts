@@ -29,13 +29,21 @@ export const TOKEN: Family<"token"> = {
   "token.scheme_missing": ({ found, expected }) =>
     tell(
       "The scheme before the token is missing, or is another word.",
-      [found === null ? "the token stands in the header without a scheme" : `the header begins with ${quoted(found)}, expected ${quoted(expected)}`],
+      [
+        found === null
+          ? "the token stands in the header without a scheme"
+          : `the header begins with ${quoted(found)}, expected ${quoted(expected)}`,
+      ],
       `Send the header as “Authorization: ${phrase(expected)} ” followed by the token.`,
     ),
   "token.quoted": ({ marks }, confidence) =>
     tell(
       "Marks that belong to some other syntax were sent with the token.",
-      [confidence === "certain" ? `without them the token is whole: ${phrase(marks)}` : `around or inside the token: ${phrase(marks)}`],
+      [
+        confidence === "certain"
+          ? `without them the token is whole: ${phrase(marks)}`
+          : `around or inside the token: ${phrase(marks)}`,
+      ],
       "Take the value itself, not its text in JSON or in a shell: parse it, or use the raw form (jq -r).",
     ),
   "token.whitespace": ({ where, characters }, confidence) =>
@@ -50,33 +58,48 @@ export const TOKEN: Family<"token"> = {
   "token.line_wrapped": ({ breaks, character }, confidence) =>
     tell(
       "The token was broken into lines.",
-      [`inside the token: ${counted(breaks, "break")} (${phrase(character)})`, confidence === "certain" && "without them the token is whole"],
+      [
+        `inside the token: ${counted(breaks, "break")} (${phrase(character)})`,
+        confidence === "certain" && "without them the token is whole",
+      ],
       "Send the token as one line. Turn off wrapping where it is encoded or printed (base64 -w0).",
     ),
   "token.truncated": ({ segments, length, missing }) =>
     tell(
       "The end of the token is cut off.",
-      [`${counted(length, "character")} in ${counted(segments, "part")} arrived`, `missing: ${phrase(missing)}`],
+      [
+        `${counted(length, "character")} in ${counted(segments, "part")} arrived`,
+        `missing: ${phrase(missing)}`,
+      ],
       "Copy or store the whole token. Look for a column, cookie or header limit on its way.",
     ),
   "token.concatenated": ({ what, where }, confidence) =>
     tell(
       "Something else hangs on a whole token.",
-      [`${where} the token: ${phrase(what)}`, confidence === "certain" && "without it the token is whole"],
+      [
+        `${where} the token: ${phrase(what)}`,
+        confidence === "certain" && "without it the token is whole",
+      ],
       "Send the token alone. Check how the value is split or put together before it is sent.",
     ),
   "token.percent_encoded": ({ times }, confidence) =>
     tell(
       "The token is still percent-encoded.",
-      [confidence === "certain" ? `decoded ${decodings(times)}, the token is whole` : `it looks as if it were percent-encoded ${decodings(times)}`],
+      [
+        confidence === "certain"
+          ? `decoded ${decodings(times)}, the token is whole`
+          : `it looks as if it were percent-encoded ${decodings(times)}`,
+      ],
       "Decode the value once when you take it from a URL or a form, and do not encode a header value at all.",
     ),
   "token.base64_not_url": ({ what }, confidence) =>
     tell(
       "The token was written in ordinary base64, not in base64url.",
       [
-        what.includes("alphabet") && "“+” or “/” stands in it, where base64url has “-” and “_”",
-        what.includes("padding") && "“=” stands at the end of a part, where base64url in a token has no padding",
+        what.includes("alphabet") &&
+          "“+” or “/” stands in it, where base64url has “-” and “_”",
+        what.includes("padding") &&
+          "“=” stands at the end of a part, where base64url in a token has no padding",
         confidence === "certain" && "re-written in base64url it is whole",
       ],
       "Encode each part in base64url without padding (RFC 7515 section 2), best with a JWT library.",
@@ -84,19 +107,33 @@ export const TOKEN: Family<"token"> = {
   "token.double_encoded": ({ by }, confidence) =>
     tell(
       "The whole token was encoded once more.",
-      [confidence === "certain" ? `undoing this yields a whole token: ${phrase(by)}` : `it looks encoded as a whole: ${phrase(by)}`],
+      [
+        confidence === "certain"
+          ? `undoing this yields a whole token: ${phrase(by)}`
+          : `it looks encoded as a whole: ${phrase(by)}`,
+      ],
       "Send the token as you got it. It is text already and needs no further encoding.",
     ),
   "token.json_instead": ({ member }) =>
     tell(
       "A whole JSON document was sent in place of the token.",
-      [member === null ? "the value is a JSON document" : `the value is a JSON document; its member ${quoted(member)} holds a token`],
-      member === null ? "Parse the answer, and send the token that is in it." : `Parse the JSON, and send only the value of ${quoted(member)}.`,
+      [
+        member === null
+          ? "the value is a JSON document"
+          : `the value is a JSON document; its member ${quoted(member)} holds a token`,
+      ],
+      member === null
+        ? "Parse the answer, and send the token that is in it."
+        : `Parse the JSON, and send only the value of ${quoted(member)}.`,
     ),
   "token.error_instead": ({ error }) =>
     tell(
       "An error was stored and sent as if it were the token.",
-      [error === null ? "the value is an error page or an error answer" : `the value is an error answer: ${quoted(error)}`],
+      [
+        error === null
+          ? "the value is an error page or an error answer"
+          : `the value is an error answer: ${quoted(error)}`,
+      ],
       "Check the status of the answer before you take a token from it, and mend that first error.",
     ),
   "token.key_instead": ({ name }) =>
@@ -115,8 +152,15 @@ export const TOKEN: Family<"token"> = {
     tell(
       "The token is encrypted, and the verifier cannot open it.",
       [
-        `the header says ${[alg, enc].filter((name) => name !== null).map(phrase).join(", ") || "no algorithm"}, the form of a JWE`,
-        hadKeys ? "none of the decryption keys opens it" : "the verifier has no decryption key",
+        `the header says ${
+          [alg, enc]
+            .filter((name) => name !== null)
+            .map(phrase)
+            .join(", ") || "no algorithm"
+        }, the form of a JWE`,
+        hadKeys
+          ? "none of the decryption keys opens it"
+          : "the verifier has no decryption key",
       ],
       hadKeys
         ? "Give the verifier the private key that the issuer encrypts to, or ask the issuer for a token meant for this API."
@@ -125,7 +169,9 @@ export const TOKEN: Family<"token"> = {
   "token.malformed": ({ part, problem, member }) =>
     tell(
       "Whoever made the token broke its form.",
-      [`${phrase(part)}: ${phrase(problem)}${member === null ? "" : ` (${quoted(member)})`}`],
+      [
+        `${phrase(part)}: ${phrase(problem)}${member === null ? "" : ` (${quoted(member)})`}`,
+      ],
       "Make the token with a JWT library instead of by hand, and check it before it leaves.",
     ),
   "token.oversized": ({ length, largest, members }) =>
@@ -133,7 +179,8 @@ export const TOKEN: Family<"token"> = {
       "The token is too large.",
       [
         `it has ${counted(length, "character")}`,
-        largest !== null && `the largest claim is ${quoted(largest)}${members > 0 ? `, with ${counted(members, "member")}` : ""}`,
+        largest !== null &&
+          `the largest claim is ${quoted(largest)}${members > 0 ? `, with ${counted(members, "member")}` : ""}`,
       ],
       "Leave out what the API does not need: groups, roles and documents can be asked for by reference.",
     ),
@@ -158,4 +205,5 @@ export const TOKEN: Family<"token"> = {
     ),
 };
 
-const decodings = (times: number): string => (times === 1 ? "once" : times === 2 ? "twice" : `${figure(times)} times`);
+const decodings = (times: number): string =>
+  times === 1 ? "once" : times === 2 ? "twice" : `${figure(times)} times`;

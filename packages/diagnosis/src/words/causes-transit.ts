@@ -7,15 +7,24 @@ export const TRANSIT: Family<"transit"> = {
   "transit.header_stripped": ({ by }) =>
     tell(
       "The token was sent, and something on the way dropped it.",
-      [by === null ? "the client sent the header, and it did not arrive" : `what dropped it: ${phrase(by)}`],
+      [
+        by === null
+          ? "the client sent the header, and it did not arrive"
+          : `what dropped it: ${phrase(by)}`,
+      ],
       "Let each proxy, server and framework on the way pass the Authorization header on.",
     ),
   "transit.redirect": ({ from, to, leaked }) =>
     tell(
-      leaked ? "The token was carried to another host by a redirect." : "The token was dropped at a redirect.",
+      leaked
+        ? "The token was carried to another host by a redirect."
+        : "The token was dropped at a redirect.",
       [
-        from !== null && to !== null && `the request to ${quoted(from)} was sent on to ${quoted(to)}`,
-        (from === null) !== (to === null) && `the redirect concerns ${quoted(from ?? to)}`,
+        from !== null &&
+          to !== null &&
+          `the request to ${quoted(from)} was sent on to ${quoted(to)}`,
+        (from === null) !== (to === null) &&
+          `the redirect concerns ${quoted(from ?? to)}`,
         from === null && to === null && "the answer is a redirect",
       ],
       leaked
@@ -37,7 +46,10 @@ export const TRANSIT: Family<"transit"> = {
   "transit.preflight": ({ origin }) =>
     tell(
       "The refused request is a CORS preflight, which never carries a token.",
-      ["the method is OPTIONS, and the browser asks what it may send", origin !== null && `it comes from a page of ${quoted(origin)}`],
+      [
+        "the method is OPTIONS, and the browser asks what it may send",
+        origin !== null && `it comes from a page of ${quoted(origin)}`,
+      ],
       "Answer OPTIONS requests before the token is checked, and allow the header Authorization.",
     ),
   "transit.insecure": ({ host }) =>
@@ -49,7 +61,10 @@ export const TRANSIT: Family<"transit"> = {
   "transit.too_large": ({ status, bytes }) =>
     tell(
       "A header or cookie is larger than something on the way takes.",
-      [status !== null && `the server answers ${status}`, bytes !== null && `the headers have ${counted(bytes, "byte")}`],
+      [
+        status !== null && `the server answers ${status}`,
+        bytes !== null && `the headers have ${counted(bytes, "byte")}`,
+      ],
       "Make the token smaller (fewer groups and roles), or raise the limit for headers in the proxy and the server.",
     ),
 };

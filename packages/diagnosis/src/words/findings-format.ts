@@ -4,7 +4,9 @@ import { names } from "./lists.ts";
 import { counted, figure } from "./time.ts";
 import { phrase, quoted, untrusted } from "./untrusted.ts";
 
-const ENCODING: Readonly<Record<Evidence["format.encoding"]["problem"], string>> = {
+const ENCODING: Readonly<
+  Record<Evidence["format.encoding"]["problem"], string>
+> = {
   character: "a character that base64url does not have",
   padding: "padding, which base64url in a token does not have",
   length: "a length that base64url never has",
@@ -25,7 +27,9 @@ const OBJECT: Readonly<Record<Evidence["format.header"]["problem"], string>> = {
   unencoded_payload: "declares an unencoded payload, which a JWT may not have",
 };
 
-const ENCRYPTED: Readonly<Record<Evidence["format.encrypted"]["problem"], string>> = {
+const ENCRYPTED: Readonly<
+  Record<Evidence["format.encrypted"]["problem"], string>
+> = {
   not_expected: "a signed token is due",
   no_key: "there is no key to open it",
   not_opened: "none of the keys opens it",
@@ -34,7 +38,9 @@ const ENCRYPTED: Readonly<Record<Evidence["format.encrypted"]["problem"], string
   not_signed_inside: "what is inside is no signed token",
 };
 
-const CRITICAL: Readonly<Record<Evidence["format.critical"]["problem"], string>> = {
+const CRITICAL: Readonly<
+  Record<Evidence["format.critical"]["problem"], string>
+> = {
   not_array: "crit is no array",
   empty: "crit is empty",
   not_string: "crit holds something other than names",
@@ -44,9 +50,17 @@ const CRITICAL: Readonly<Record<Evidence["format.critical"]["problem"], string>>
   not_understood: "crit names a parameter that is not understood",
 };
 
-const TOO_LARGE = { token: "characters", segment: "characters in one part", depth: "levels of nesting", members: "members" };
+const TOO_LARGE = {
+  token: "characters",
+  segment: "characters in one part",
+  depth: "levels of nesting",
+  members: "members",
+};
 
-const object = (part: string, { problem, member }: Evidence["format.header"]): string =>
+const object = (
+  part: string,
+  { problem, member }: Evidence["format.header"],
+): string =>
   `the ${part} ${OBJECT[problem]}${member === null ? "" : `: ${quoted(member)}`}`;
 
 /** What the steps request and format find. */
@@ -57,24 +71,36 @@ export const FORMAT_FINDINGS: Say<"request"> & Say<"format"> = {
       : `expected a ${phrase(scheme)} token in the Authorization header, found none; headers seen: ${names(headers)}`,
   "request.scheme_unsupported": ({ expected, found }) =>
     `expected the scheme ${quoted(expected)}, found ${found === null ? "no scheme" : quoted(found)}`,
-  "request.header_malformed": ({ words }) => `expected one word after the scheme, found ${figure(words)}`,
-  "request.token_repeated": ({ places }) => `expected one token, found ${figure(places.length)}: ${names(places)}`,
-  "request.transport_insecure": ({ host }) => `the request went to ${quoted(host)} without TLS`,
-  "format.empty": ({ length }) => (length === 0 ? "the token has no characters" : `the token is ${counted(length, "character")} of white space`),
-  "format.not_jwt": ({ looksLike, dots }) => `expected a JWT, found ${phrase(looksLike)}${dots === 0 ? "" : ` with ${counted(dots, "dot")}`}`,
-  "format.segments": ({ found, expected }) => `expected ${expected.map(figure).join(" or ")} parts between dots, found ${figure(found)}`,
+  "request.header_malformed": ({ words }) =>
+    `expected one word after the scheme, found ${figure(words)}`,
+  "request.token_repeated": ({ places }) =>
+    `expected one token, found ${figure(places.length)}: ${names(places)}`,
+  "request.transport_insecure": ({ host }) =>
+    `the request went to ${quoted(host)} without TLS`,
+  "format.empty": ({ length }) =>
+    length === 0
+      ? "the token has no characters"
+      : `the token is ${counted(length, "character")} of white space`,
+  "format.not_jwt": ({ looksLike, dots }) =>
+    `expected a JWT, found ${phrase(looksLike)}${dots === 0 ? "" : ` with ${counted(dots, "dot")}`}`,
+  "format.segments": ({ found, expected }) =>
+    `expected ${expected.map(figure).join(" or ")} parts between dots, found ${figure(found)}`,
   "format.encoding": ({ segment, position, problem, character }) =>
     `the ${segment.replaceAll("_", " ")} has ${ENCODING[problem]}, at character ${figure(position + 1)}${character === null ? "" : `: ${quoted(character)}`}`,
   "format.header": (evidence) => object("header", evidence),
   "format.payload": (evidence) => object("payload", evidence),
-  "format.claim_type": ({ claim, expected, found }) => `claim ${quoted(claim)}: expected ${phrase(expected)}, found ${phrase(found)}`,
+  "format.claim_type": ({ claim, expected, found }) =>
+    `claim ${quoted(claim)}: expected ${phrase(expected)}, found ${phrase(found)}`,
   "format.encrypted": ({ alg, enc, problem }) => {
     const declared = [alg, enc].filter((name) => name !== null).map(untrusted);
     return `${ENCRYPTED[problem]}${declared.length === 0 ? "" : ` (${declared.join(", ")})`}`;
   },
-  "format.critical": ({ problem, member }) => `${CRITICAL[problem]}${member === null ? "" : `: ${quoted(member)}`}`,
-  "format.type": ({ expected, found, by }) => `expected ${kind(expected)}, found ${kind(found)}, as ${phrase(by)} shows`,
-  "format.too_large": ({ what, limit, found }) => `at most ${figure(limit)} ${TOO_LARGE[what]}, found ${figure(found)}`,
+  "format.critical": ({ problem, member }) =>
+    `${CRITICAL[problem]}${member === null ? "" : `: ${quoted(member)}`}`,
+  "format.type": ({ expected, found, by }) =>
+    `expected ${kind(expected)}, found ${kind(found)}, as ${phrase(by)} shows`,
+  "format.too_large": ({ what, limit, found }) =>
+    `at most ${figure(limit)} ${TOO_LARGE[what]}, found ${figure(found)}`,
 };
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -15,18 +15,26 @@ export function names(values: readonly string[]): string {
 
 /** “a” or “b”, of values: any one of them would do. */
 export function anyOf(values: readonly unknown[]): string {
-  return values.length === 0 ? "nothing" : joined(cut(values.map(quoted)), "or");
+  return values.length === 0
+    ? "nothing"
+    : joined(cut(values.map(quoted)), "or");
 }
 
 /** “a”, “b” and “c”, of values. */
 export function allOf(values: readonly unknown[]): string {
-  return values.length === 0 ? "nothing" : joined(cut(values.map(quoted)), "and");
+  return values.length === 0
+    ? "nothing"
+    : joined(cut(values.map(quoted)), "and");
 }
 
 function joined(words: readonly string[], last: "and" | "or"): string {
   const end = words.at(-1) ?? "";
-  return words.length < 2 ? end : `${words.slice(0, -1).join(", ")} ${last} ${end}`;
+  return words.length < 2
+    ? end
+    : `${words.slice(0, -1).join(", ")} ${last} ${end}`;
 }
 
 const cut = (words: readonly string[]): readonly string[] =>
-  words.length > MOST ? [...words.slice(0, MOST), `${words.length - MOST} more`] : words;
+  words.length > MOST
+    ? [...words.slice(0, MOST), `${words.length - MOST} more`]
+    : words;

@@ -24,7 +24,11 @@ export function duration(seconds: number): string {
 }
 
 /** "1 key", "3,000 keys". */
-export function counted(count: number, noun: string, plural: string = `${noun}s`): string {
+export function counted(
+  count: number,
+  noun: string,
+  plural: string = `${noun}s`,
+): string {
   return `${figure(count)} ${count === 1 ? noun : plural}`;
 }
 
@@ -43,9 +47,13 @@ export function figure(value: number): string {
 export function moment(at: number, now: number | null = null): string {
   const date = new Date(at * 1000);
   const year = date.getUTCFullYear();
-  if (Number.isNaN(date.getTime()) || year < 1970 || year > 9999) return String(at);
+  if (Number.isNaN(date.getTime()) || year < 1970 || year > 9999)
+    return String(at);
   const [day = "", clock = ""] = date.toISOString().slice(0, 19).split("T");
-  const today = now === null || !isMoment(now) ? "" : new Date(now * 1000).toISOString().slice(0, 10);
+  const today =
+    now === null || !isMoment(now)
+      ? ""
+      : new Date(now * 1000).toISOString().slice(0, 10);
   return day === today ? `${clock} UTC` : `${day} ${clock} UTC`;
 }
 

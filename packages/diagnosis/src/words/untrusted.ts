@@ -23,7 +23,9 @@ export function untrusted(value: unknown): string {
   const bounded = text.length > 4 * LONGEST ? text.slice(0, 4 * LONGEST) : text;
   const bare = bounded
     .replace(PEM, "[PEM]")
-    .replace(TOKEN, (found) => (isToken(found) ? `${found.slice(0, 8)}…` : found));
+    .replace(TOKEN, (found) =>
+      isToken(found) ? `${found.slice(0, 8)}…` : found,
+    );
   const shown = visible(bare);
   if (shown.length <= LONGEST && bounded.length === text.length) return shown;
   return `${shown.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, "")}…`;
@@ -37,12 +39,17 @@ export function quoted(value: unknown): string {
 /** Words that a detector chose, made safe: "the claim token_use"; a single code such as `trailing_bits` gets its blanks. */
 export function phrase(words: string): string {
   const text = words.trim();
-  return untrusted(/^[a-z]+(_[a-z]+)+$/.test(text) ? text.replaceAll("_", " ") : text).replace(/\.$/, "");
+  return untrusted(
+    /^[a-z]+(_[a-z]+)+$/.test(text) ? text.replaceAll("_", " ") : text,
+  ).replace(/\.$/, "");
 }
 
 /** Writes what a terminal could obey, or an eye overlook, as \u{…}. Does not cut. */
 export function visible(text: string): string {
-  return text.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.replace(
+    UNSAFE,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
 }
 
 /** JSON that a terminal can take: what `UNSAFE` names is written as escapes, so that the value stays the same. */
@@ -50,7 +57,11 @@ export function safeJson(value: unknown, indent = 0): string {
   return JSON.stringify(value, null, indent).replace(UNSAFE, (character) =>
     character === "\n"
       ? character
-      : Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""),
+      : Array.from(
+          { length: character.length },
+          (_, i) =>
+            `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`,
+        ).join(""),
   );
 }
 

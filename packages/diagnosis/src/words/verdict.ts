@@ -22,8 +22,10 @@ export const MATTERS: Readonly<Record<Reason, string>> = {
   "format.type": "this is another kind of token than the one due",
   "format.too_large": "the token is too large",
   "signature.algorithm_none": "the token is not signed",
-  "signature.algorithm_not_allowed": "the algorithm of the signature is not accepted",
-  "signature.algorithm_unsupported": "this platform cannot compute the algorithm",
+  "signature.algorithm_not_allowed":
+    "the algorithm of the signature is not accepted",
+  "signature.algorithm_unsupported":
+    "this platform cannot compute the algorithm",
   "signature.missing": "the signature is missing",
   "signature.key_not_found": "no key of the issuer fits",
   "signature.key_ambiguous": "several keys could be meant",
@@ -45,7 +47,8 @@ export const MATTERS: Readonly<Record<Reason, string>> = {
   "audience.claim_mismatch": "a claim has another value than required",
   "binding.proof_missing": "the proof that belongs to the token is missing",
   "binding.proof_invalid": "the DPoP proof is not valid",
-  "binding.key_mismatch": "the sender holds another key than the token is bound to",
+  "binding.key_mismatch":
+    "the sender holds another key than the token is bound to",
   "binding.request_mismatch": "the DPoP proof is for another request",
   "binding.nonce": "the DPoP proof lacks the server's nonce",
   "binding.replayed": "the proof was used before",
@@ -57,11 +60,16 @@ export const MATTERS: Readonly<Record<Reason, string>> = {
   "revocation.subject": "the user of the token was signed out or disabled",
   "revocation.client": "the client of the token is disabled",
   "revocation.key": "the key that signed the token is withdrawn",
-  "revocation.unavailable": "whether the token is revoked could not be found out",
+  "revocation.unavailable":
+    "whether the token is revoked could not be found out",
 };
 
 /** "Refused: the signature does not match." Verdict first, in one sentence that names the thing. */
-export function verdictSentence({ outcome, reason, steps }: Pick<Diagnosis, "outcome" | "reason" | "steps">): string {
+export function verdictSentence({
+  outcome,
+  reason,
+  steps,
+}: Pick<Diagnosis, "outcome" | "reason" | "steps">): string {
   switch (outcome) {
     case "accepted":
       return `Accepted: ${passedSteps(steps)}.`;
@@ -75,13 +83,19 @@ export function verdictSentence({ outcome, reason, steps }: Pick<Diagnosis, "out
 /** Nobody could have had keys that nobody named: that is no outage. */
 function undecidedMatter(reason: Reason, steps: readonly StepReport[]): string {
   const found = findingsOf(steps).find((finding) => finding.reason === reason);
-  const unnamed = found?.reason === "signature.keys_unavailable" && found.evidence.source === null;
+  const unnamed =
+    found?.reason === "signature.keys_unavailable" &&
+    found.evidence.source === null;
   return unnamed ? "the issuer's keys are not known here" : MATTERS[reason];
 }
 
 function passedSteps(steps: readonly StepReport[]): string {
-  const passed = steps.filter(({ outcome }) => outcome === "passed").map(({ step }) => step);
-  return passed.length === 0 ? "nothing was asked for" : `${and(passed)} ${passed.length === 1 ? "is" : "are"} right`;
+  const passed = steps
+    .filter(({ outcome }) => outcome === "passed")
+    .map(({ step }) => step);
+  return passed.length === 0
+    ? "nothing was asked for"
+    : `${and(passed)} ${passed.length === 1 ? "is" : "are"} right`;
 }
 
 /** All findings, in the order of the steps. */
