@@ -44,7 +44,9 @@ function runtimeWords(command: string): readonly string[] {
       let run = 1;
       while (command[i + run] === "\\") run++;
       const mark = command[i + run] === '"';
-      list.append("\\".repeat(mark ? run >> 1 : run) + (mark && run % 2 === 1 ? '"' : ""));
+      list.append(
+        "\\".repeat(mark ? run >> 1 : run) + (mark && run % 2 === 1 ? '"' : ""),
+      );
       i += run - (mark && run % 2 === 1 ? 0 : 1);
     } else if (character === '"' && quoted && command[i + 1] === '"') {
       list.append('"');

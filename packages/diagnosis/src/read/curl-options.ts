@@ -15,7 +15,9 @@ const NAMES: ReadonlySet<string> = new Set(
   proxy-tlsuser proxy-user proxy1.0 pubkey quote random-file range rate referer request request-target resolve retry retry-delay
   retry-max-time sasl-authzid service-name sigalgs socks4 socks4a socks5 socks5-gssapi-service socks5-hostname speed-limit speed-time stderr
   telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace trace-ascii trace-config unix-socket
-  upload-file url url-query user user-agent variable vlan-priority write-out`.split(/\s+/),
+  upload-file url url-query user user-agent variable vlan-priority write-out`.split(
+    /\s+/,
+  ),
 );
 
 /** The letters that mean something for a request, by their long names. */
@@ -48,12 +50,17 @@ export function curlOptions(words: readonly string[]): readonly CurlOption[] {
     if (word.startsWith("--")) {
       const name = word.slice(2);
       options.push({ name, value: NAMES.has(name) ? (words[++i] ?? "") : "" });
-    } else if (!word.startsWith("-") || word === "-") options.push({ name: "url", value: word });
+    } else if (!word.startsWith("-") || word === "-")
+      options.push({ name: "url", value: word });
     else {
       for (let at = 1; at < word.length; at++) {
         const letter = word[at] as string;
         const takes = LETTERS.includes(letter);
-        const value = !takes ? "" : at + 1 < word.length ? word.slice(at + 1) : (words[++i] ?? "");
+        const value = !takes
+          ? ""
+          : at + 1 < word.length
+            ? word.slice(at + 1)
+            : (words[++i] ?? "");
         options.push({ name: LONG[letter] ?? letter, value });
         if (takes) break;
       }

@@ -6,13 +6,15 @@ import { HeaderList, splitHeader } from "./header-list.ts";
 import { readHttpMessage } from "./http-message.ts";
 
 /** The command, perhaps in a fence, behind a prompt, or by its path. */
-const COMMAND = /^\s{0,99}(?:```\w{0,20}\n\s{0,99})?(?:(?:PS )?[A-Za-z]:\\[^\n>]{0,200}> ?|[$%#>❯] *)?(?:[\w./\\:-]{0,200}[/\\])?curl(?:\.exe)?(?=[\s^`\\]|$)/;
+const COMMAND =
+  /^\s{0,99}(?:```\w{0,20}\n\s{0,99})?(?:(?:PS )?[A-Za-z]:\\[^\n>]{0,200}> ?|[$%#>❯] *)?(?:[\w./\\:-]{0,200}[/\\])?curl(?:\.exe)?(?=[\s^`\\]|$)/;
 
 /** Null when the text is no curl command. What the command printed, when it was copied along, is read as the response. */
 export function readCurl(text: string): Inquiry | null {
   const command = COMMAND.exec(text)?.[0];
   // The options alone, as one copies them from a script.
-  const start = command?.length ?? (/^\s{0,99}(?:-H|--header)[\s'"]/.test(text) ? 0 : null);
+  const start =
+    command?.length ?? (/^\s{0,99}(?:-H|--header)[\s'"]/.test(text) ? 0 : null);
   if (start === null) return null;
   const { words, rest } = commandWords(text.slice(start));
   const request = requestOf(curlOptions(words));
@@ -53,7 +55,8 @@ const form: Meaning = (draft) => {
 const header: Meaning = ({ headers }, value) => {
   // A file's headers are not known. A semicolon in the colon's place sends the header without a value.
   if (value.startsWith("@")) return;
-  if (!value.includes(":") && value.trimEnd().endsWith(";")) headers.add(value.trim().slice(0, -1), "");
+  if (!value.includes(":") && value.trimEnd().endsWith(";"))
+    headers.add(value.trim().slice(0, -1), "");
   else headers.add(...splitHeader(value));
 };
 
@@ -66,14 +69,20 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ["user-agent", ({ headers }, value) => headers.add("user-agent", value)],
   ["referer", ({ headers }, value) => headers.add("referer", value)],
   // Without an equals sign it names a file.
-  ["cookie", ({ headers }, value) => value.includes("=") && headers.add("cookie", value)],
+  [
+    "cookie",
+    ({ headers }, value) => value.includes("=") && headers.add("cookie", value),
+  ],
   ["user", (draft, value) => (draft.user = value)],
   ["oauth2-bearer", (draft, value) => (draft.bearer = value)],
   ["data", data],
   ["data-ascii", data],
   ["data-binary", data],
   ["data-raw", data],
-  ["data-urlencode", (draft, value) => data(draft, encodeData(value), "data-raw")],
+  [
+    "data-urlencode",
+    (draft, value) => data(draft, encodeData(value), "data-raw"),
+  ],
   [
     "json",
     (draft, value, name) => {
@@ -108,18 +117,26 @@ function requestOf(options: readonly CurlOption[]): RequestSeen {
     get: false,
     bodyUnknown: false,
   };
-  for (const { name, value } of options) MEANINGS.get(name)?.(draft, value, name);
+  for (const { name, value } of options)
+    MEANINGS.get(name)?.(draft, value, name);
   const { headers, json, get } = draft;
   const hasData = draft.data.length > 0 || draft.bodyUnknown;
   const body = draft.data.join(json ? "" : "&");
   if (get && body !== "") draft.query.push(body);
-  if (!get && draft.data.length > 0) headers.addDefault("content-type", json ? "application/json" : "application/x-www-form-urlencoded");
+  if (!get && draft.data.length > 0)
+    headers.addDefault(
+      "content-type",
+      json ? "application/json" : "application/x-www-form-urlencoded",
+    );
   if (json) headers.addDefault("accept", "application/json");
   // A header of one's own takes the place of the one that curl would make.
-  if (draft.bearer !== null) headers.addDefault("authorization", `Bearer ${draft.bearer}`);
-  else if (draft.user !== null) headers.addDefault("authorization", `Basic ${base64(draft.user)}`);
+  if (draft.bearer !== null)
+    headers.addDefault("authorization", `Bearer ${draft.bearer}`);
+  else if (draft.user !== null)
+    headers.addDefault("authorization", `Basic ${base64(draft.user)}`);
   const url = urlOf(draft.urls, draft.query);
-  const implied = get && draft.implied !== "HEAD" ? "GET" : (draft.implied ?? "GET");
+  const implied =
+    get && draft.implied !== "HEAD" ? "GET" : (draft.implied ?? "GET");
   return {
     method: draft.method ?? implied,
     ...(url !== null && { url }),
@@ -129,12 +146,21 @@ function requestOf(options: readonly CurlOption[]): RequestSeen {
 }
 
 /** Of several words that stand where the URL stands, the one that is most like one. curl takes http for a URL without a scheme. */
-function urlOf(urls: readonly string[], query: readonly string[]): string | null {
-  const given = urls.find((url) => /^[a-z][a-z0-9+.-]{0,20}:\/\//i.test(url)) ?? urls.find((url) => /^[\w.[]/.test(url));
+function urlOf(
+  urls: readonly string[],
+  query: readonly string[],
+): string | null {
+  const given =
+    urls.find((url) => /^[a-z][a-z0-9+.-]{0,20}:\/\//i.test(url)) ??
+    urls.find((url) => /^[\w.[]/.test(url));
   if (given === undefined) return null;
-  const url = given.includes("://") || given.startsWith("$") ? given : `http://${given}`;
+  const url =
+    given.includes("://") || given.startsWith("$") ? given : `http://${given}`;
   const [path = "", ...fragment] = url.split("#");
-  const asked = query.length === 0 ? "" : (path.includes("?") ? "&" : "?") + query.join("&");
+  const asked =
+    query.length === 0
+      ? ""
+      : (path.includes("?") ? "&" : "?") + query.join("&");
   return [path + asked, ...fragment].join("#");
 }
 
@@ -147,6 +173,7 @@ function encodeData(value: string): string {
 
 function base64(text: string): string {
   let bytes = "";
-  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
+  for (const byte of new TextEncoder().encode(text))
+    bytes += String.fromCharCode(byte);
   return btoa(bytes);
 }

@@ -2,7 +2,10 @@ import type { HeaderMap } from "../inquiry.ts";
 
 /** Headers in the order in which they came. Names compare without case (RFC 9110 section 5.1); a repeated one becomes an array. */
 export class HeaderList {
-  readonly #byName = new Map<string, { readonly name: string; readonly values: string[] }>();
+  readonly #byName = new Map<
+    string,
+    { readonly name: string; readonly values: string[] }
+  >();
 
   add(name: string, value: string): void {
     const key = name.toLowerCase();
@@ -35,7 +38,12 @@ export class HeaderList {
 
   /** Made of entries, so that a header named __proto__ is a header and nothing else. */
   toMap(): HeaderMap {
-    return Object.fromEntries([...this.#byName.values()].map(({ name, values }) => [name, values.length === 1 ? (values[0] as string) : values]));
+    return Object.fromEntries(
+      [...this.#byName.values()].map(({ name, values }) => [
+        name,
+        values.length === 1 ? (values[0] as string) : values,
+      ]),
+    );
   }
 }
 
@@ -43,9 +51,13 @@ export class HeaderList {
  * Splits one header line at its colon; blanks around the value are no part of it (RFC 9110 section 5.5). A line without a colon
  * stays visible: as a name without a value, which is all that a server can make of it.
  */
-export function splitHeader(line: string): readonly [name: string, value: string] {
+export function splitHeader(
+  line: string,
+): readonly [name: string, value: string] {
   const colon = line.indexOf(":", 1);
-  return colon < 0 ? [line.trim(), ""] : [line.slice(0, colon).trim(), trimBlanks(line.slice(colon + 1))];
+  return colon < 0
+    ? [line.trim(), ""]
+    : [line.slice(0, colon).trim(), trimBlanks(line.slice(colon + 1))];
 }
 
 /** Only blank and tab are white space to HTTP: any other character that looks like one is a part of the value. */
@@ -57,4 +69,5 @@ export function trimBlanks(text: string): string {
   return text.slice(from, to);
 }
 
-const isBlank = (character: string | undefined): boolean => character === " " || character === "\t";
+const isBlank = (character: string | undefined): boolean =>
+  character === " " || character === "\t";

@@ -12,8 +12,24 @@ const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (\d{3})(?!\d)/;
 /** A field name (RFC 9110 section 5.1), or a pseudo-header of HTTP/2 as developer tools show it. */
 const HEADER = /^:?[\w!#$%&'*+.^`|~-]{1,80}[ \t]*:/;
 /** Headers that tell which side has spoken, where no first line does. */
-const ASKING = ["authorization", "proxy-authorization", "host", "user-agent", "accept", "cookie", "dpop", ":method", ":authority"];
-const ANSWERING = ["www-authenticate", "proxy-authenticate", "set-cookie", "server", ":status"];
+const ASKING = [
+  "authorization",
+  "proxy-authorization",
+  "host",
+  "user-agent",
+  "accept",
+  "cookie",
+  "dpop",
+  ":method",
+  ":authority",
+];
+const ANSWERING = [
+  "www-authenticate",
+  "proxy-authenticate",
+  "set-cookie",
+  "server",
+  ":status",
+];
 
 interface Message {
   readonly start: string | null;
@@ -32,19 +48,28 @@ export function readHttpMessage(text: string): HttpExchange | null {
     if (isAnswer(message)) response = message;
     else request = message;
   }
-  return { ...(request && { request: requestOf(request) }), ...(response && { response: responseOf(response) }) };
+  return {
+    ...(request && { request: requestOf(request) }),
+    ...(response && { response: responseOf(response) }),
+  };
 }
 
 /** `curl -v` marks what went out by > and what came in by <; everything else but the body that follows is its own talk. */
 function withoutMarks(lines: readonly string[]): readonly string[] {
-  if (!lines.some((line) => /^> [A-Z]{3,20} \S+ HTTP\/|^< HTTP\//.test(line))) return lines;
+  if (!lines.some((line) => /^> [A-Z]{3,20} \S+ HTTP\/|^< HTTP\//.test(line)))
+    return lines;
   const kept: string[] = [];
   let bodyFollows = false;
   for (const line of lines) {
     if (/^[<>](?: |\r?$)/.test(line)) {
       kept.push(line.slice(2));
       bodyFollows = line.startsWith("<") && line.trim() === "<";
-    } else if (bodyFollows && !/^[*{}] /.test(line) && !line.includes("--:--:--")) kept.push(line);
+    } else if (
+      bodyFollows &&
+      !/^[*{}] /.test(line) &&
+      !line.includes("--:--:--")
+    )
+      kept.push(line);
   }
   return kept;
 }
@@ -63,7 +88,11 @@ function messages(lines: readonly string[]): readonly Message[] {
     const line = withoutReturn(raw);
     if (message === null || isStart(line)) {
       endHeader();
-      message = { start: isStart(line) ? line : null, headers: new HeaderList(), body: [] };
+      message = {
+        start: isStart(line) ? line : null,
+        headers: new HeaderList(),
+        body: [],
+      };
       found.push(message);
       inBody = false;
       if (message.start !== null) continue;
@@ -84,21 +113,32 @@ function messages(lines: readonly string[]): readonly Message[] {
   return found;
 }
 
-const withoutReturn = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line);
+const withoutReturn = (line: string): string =>
+  line.endsWith("\r") ? line.slice(0, -1) : line;
 
-const isStart = (line: string): boolean => REQUEST_LINE.test(line) || STATUS_LINE.test(line);
+const isStart = (line: string): boolean =>
+  REQUEST_LINE.test(line) || STATUS_LINE.test(line);
 
 const isAnswer = ({ start, headers }: Message): boolean =>
-  start === null ? !ASKING.some((name) => headers.has(name)) && ANSWERING.some((name) => headers.has(name)) : STATUS_LINE.test(start);
+  start === null
+    ? !ASKING.some((name) => headers.has(name)) &&
+      ANSWERING.some((name) => headers.has(name))
+    : STATUS_LINE.test(start);
 
 function tellsSide(lines: readonly string[]): boolean {
   const end = lines.findIndex((line) => line.trim() === "");
-  const names = lines.slice(0, end < 0 ? lines.length : end).map((line) => splitHeader(line)[0].toLowerCase());
+  const names = lines
+    .slice(0, end < 0 ? lines.length : end)
+    .map((line) => splitHeader(line)[0].toLowerCase());
   return [...ASKING, ...ANSWERING].some((name) => names.includes(name));
 }
 
 function requestOf({ start, headers, body }: Message): RequestSeen {
-  const [, method = takePseudo(headers, "method"), target = takePseudo(headers, "path")] = REQUEST_LINE.exec(start ?? "") ?? [];
+  const [
+    ,
+    method = takePseudo(headers, "method"),
+    target = takePseudo(headers, "path"),
+  ] = REQUEST_LINE.exec(start ?? "") ?? [];
   const scheme = takePseudo(headers, "scheme");
   const authority = takePseudo(headers, "authority") ?? headers.get("host");
   const url = urlOf(scheme, authority, target);
@@ -111,9 +151,11 @@ function requestOf({ start, headers, body }: Message): RequestSeen {
 }
 
 function responseOf({ start, headers, body }: Message): ResponseSeen {
-  const status = STATUS_LINE.exec(start ?? "")?.[1] ?? takePseudo(headers, "status");
+  const status =
+    STATUS_LINE.exec(start ?? "")?.[1] ?? takePseudo(headers, "status");
   return {
-    ...(status !== undefined && /^\d{3}$/.test(status) && { status: Number(status) }),
+    ...(status !== undefined &&
+      /^\d{3}$/.test(status) && { status: Number(status) }),
     ...(headers.size > 0 && { headers: headers.toMap() }),
     ...bodyOf(body),
   };
@@ -126,8 +168,17 @@ function takePseudo(headers: HeaderList, name: string): string | undefined {
 }
 
 /** A message does not tell its scheme. https is taken, so that nobody is told of plain http who does not use it. */
-function urlOf(scheme = "https", authority: string | undefined, target: string | undefined): string | undefined {
-  if (target === undefined || authority === undefined || !target.startsWith("/")) return target;
+function urlOf(
+  scheme = "https",
+  authority: string | undefined,
+  target: string | undefined,
+): string | undefined {
+  if (
+    target === undefined ||
+    authority === undefined ||
+    !target.startsWith("/")
+  )
+    return target;
   return `${scheme}://${authority}${target}`;
 }
 

@@ -5,7 +5,14 @@ import { readAuthorization } from "./authorization.ts";
 import { readCurl } from "./curl.ts";
 import { readHttpMessage } from "./http-message.ts";
 
-export type PastedForm = "token" | "authorization" | "curl" | "http-request" | "http-response" | "http-exchange" | "inquiry";
+export type PastedForm =
+  | "token"
+  | "authorization"
+  | "curl"
+  | "http-request"
+  | "http-response"
+  | "http-exchange"
+  | "inquiry";
 
 export interface Pasted {
   readonly inquiry: Inquiry;
@@ -26,7 +33,11 @@ export function readPasted(text: string): Pasted {
   if (request) return { inquiry: { request }, form: "authorization" };
   const message = readHttpMessage(text);
   if (message) {
-    const form = message.request ? (message.response ? "http-exchange" : "http-request") : "http-response";
+    const form = message.request
+      ? message.response
+        ? "http-exchange"
+        : "http-request"
+      : "http-response";
     return { inquiry: message, form };
   }
   return { inquiry: { token: text.replace(/\r?\n$/, "") }, form: "token" };

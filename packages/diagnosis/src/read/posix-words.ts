@@ -14,19 +14,31 @@ export function posixWords(text: string): CommandWords {
     if (character === "'") take(singleQuoted(text, i + 1));
     else if (character === '"') take(doubleQuoted(text, i + 1));
     else if (character === "$" && after === "'") take(ansiQuoted(text, i + 2));
-    else if (character === "$" && after === '"') take(doubleQuoted(text, i + 2));
+    else if (character === "$" && after === '"')
+      take(doubleQuoted(text, i + 2));
     else if (character === "$" && after === "(") take(substitution(text, i));
     else if (character === "\\") {
       if (after !== "\n" && after !== undefined) list.append(after);
       i += 2;
-    } else if (character === " " || character === "\t" || (character === "\n" && goesOn(text, i))) {
+    } else if (
+      character === " " ||
+      character === "\t" ||
+      (character === "\n" && goesOn(text, i))
+    ) {
       list.end();
       i++;
     } else if (character === ">" || character === "<") {
       list.redirect();
       while (text[i] === character || text[i] === "&") i++;
-    } else if (character === "\n" || character === ";" || character === "|" || character === "&") break;
-    else if (character === "#" && !list.within) i = orEnd(text, text.indexOf("\n", i));
+    } else if (
+      character === "\n" ||
+      character === ";" ||
+      character === "|" ||
+      character === "&"
+    )
+      break;
+    else if (character === "#" && !list.within)
+      i = orEnd(text, text.indexOf("\n", i));
     else {
       list.append(character);
       i++;
@@ -38,7 +50,8 @@ export function posixWords(text: string): CommandWords {
 
 type Taken = readonly [value: string, next: number];
 
-const orEnd = (text: string, index: number): number => (index < 0 ? text.length : index);
+const orEnd = (text: string, index: number): number =>
+  index < 0 ? text.length : index;
 
 function singleQuoted(text: string, from: number): Taken {
   const end = orEnd(text, text.indexOf("'", from));
@@ -73,7 +86,16 @@ function substitution(text: string, from: number): Taken {
   return [text.slice(from, i + 1), i + 1];
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", a: "\x07", b: "\b", e: "\x1b", f: "\f", v: "\v" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  a: "\x07",
+  b: "\b",
+  e: "\x1b",
+  f: "\f",
+  v: "\v",
+};
 const NUMBERS: readonly (readonly [pattern: RegExp, base: 8 | 16])[] = [
   [/x([0-9a-f]{1,2})/iy, 16],
   [/u([0-9a-f]{1,4})/iy, 16],
@@ -102,7 +124,10 @@ function escaped(text: string, at: number): Taken {
     const digits = pattern.exec(text)?.[1];
     if (digits === undefined) continue;
     const code = Number.parseInt(digits, base);
-    return [code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd", pattern.lastIndex];
+    return [
+      code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd",
+      pattern.lastIndex,
+    ];
   }
   const character = text[at] ?? "";
   return [ESCAPES[character] ?? character, at + 1];

@@ -1,7 +1,18 @@
 /** Words as PowerShell makes them: the backtick escapes, a doubled mark stands for itself. Variables stay as they stand. */
 import { goesOn, WordList, type CommandWords } from "./word-list.ts";
 
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "0": "\0", a: "\x07", b: "\b", e: "\x1b", f: "\f", v: "\v", "\n": "" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  e: "\x1b",
+  f: "\f",
+  v: "\v",
+  "\n": "",
+};
 
 export function powershellWords(text: string): CommandWords {
   const list = new WordList();
@@ -22,8 +33,14 @@ export function powershellWords(text: string): CommandWords {
     } else if (character === '"' || character === "'") {
       mark = character;
       list.append("");
-    } else if (character === " " || character === "\t" || (character === "\n" && goesOn(text, i))) list.end();
-    else if (character === "\n" || character === ";" || character === "|") break;
+    } else if (
+      character === " " ||
+      character === "\t" ||
+      (character === "\n" && goesOn(text, i))
+    )
+      list.end();
+    else if (character === "\n" || character === ";" || character === "|")
+      break;
     else list.append(character);
   }
   list.end();

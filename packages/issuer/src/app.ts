@@ -1,0 +1,83 @@
+/** The server as one function from Request to Response. */
+import { Hono } from "hono";
+import { pino, type Logger } from "pino";
+import type { ConsoleFile } from "./console-files.ts";
+import { isOwnHost } from "./host-header.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
+
+export interface AppOptions {
+  /** The configured host: the one name besides those of this machine that a request may address. */
+  readonly host: string;
+  readonly console: ReadonlyMap<string, ConsoleFile>;
+  /** Default: JSON lines on standard error. */
+  readonly logger?: Logger;
+}
+
+/** Builds the server's fetch function. It never reads the body or the query of a request, and logs neither. */
+export function createApp({ host, console: files, logger }: AppOptions): {
+  readonly fetch: (request: Request) => Promise<Response>;
+} {
+  const app = new Hono();
+
+  app.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(SECURITY_HEADERS))
+      context.res.headers.set(name, value);
+  });
+
+  app.use(async (context, next) => {
+    if (!isOwnHost(context.req.header("host"), host)) {
+      return context.text(
+        "This server answers only to its own name. Open it as localhost, or by the host that it was started with.\n",
+        421,
+      );
+    }
+    if (context.req.method !== "GET" && context.req.method !== "HEAD") {
+      return context.text("Only GET and HEAD are understood here.\n", 405, {
+        allow: "GET, HEAD",
+      });
+    }
+    return next();
+  });
+
+  app.get("/health", (context) =>
+    context.json({ status: "ok" }, 200, { "cache-control": "no-store" }),
+  );
+
+  app.get("*", (context) => {
+    const file = files.get(context.req.path);
+    if (!file) return context.notFound();
+    const { body, type, etag, cacheControl } = file;
+    const headers = { etag, "cache-control": cacheControl };
+    if (isFresh(context.req.header("if-none-match"), etag))
+      return context.body(null, 304, headers);
+    return context.body(body, 200, { ...headers, "content-type": type });
+  });
+
+  app.notFound((context) =>
+    context.text("There is no such page here. The inspector is at /.\n", 404),
+  );
+
+  app.onError((error, context) => {
+    // Neither the URL nor a header: either may hold a token.
+    (logger ?? pino(pino.destination(2))).error(
+      { err: error, method: context.req.method },
+      "a request failed",
+    );
+    return context.text("The server failed. Its log says more.\n", 500);
+  });
+
+  return { fetch: async (request) => app.fetch(request) };
+}
+
+/** RFC 9110 section 13.1.2: a list of validators, compared weakly. */
+function isFresh(ifNoneMatch: string | undefined, etag: string): boolean {
+  return (
+    ifNoneMatch !== undefined &&
+    ifNoneMatch
+      .split(",")
+      .some(
+        (one) => one.trim().replace(/^W\//, "") === etag || one.trim() === "*",
+      )
+  );
+}

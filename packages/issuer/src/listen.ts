@@ -1,0 +1,103 @@
+/** One port on every address that the host means. */
+import { createAdaptorServer } from "@hono/node-server";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { StartError } from "./start-error.ts";
+
+type Fetch = (request: Request) => Promise<Response>;
+
+export interface Listening {
+  readonly servers: readonly Server[];
+  readonly port: number;
+}
+
+/** A port that is free on 127.0.0.1 may be taken on ::1. Of 0, so many are tried. */
+const TRIES = 10;
+
+/**
+ * Listens on the host and port; for "localhost" on 127.0.0.1 and ::1, and on 127.0.0.1 alone where the machine has no ::1. The name is
+ * not resolved: a hosts file could point it elsewhere.
+ */
+export async function listen(
+  fetch: Fetch,
+  host: string,
+  port: number,
+): Promise<Listening> {
+  if (host !== "localhost") return only(await listenOn(fetch, host, port));
+  for (let left = port === 0 ? TRIES : 1; ; left--) {
+    const first = await listenOn(fetch, "127.0.0.1", port);
+    try {
+      const { port: same } = only(first);
+      return {
+        servers: [first, await listenOn(fetch, "::1", same)],
+        port: same,
+      };
+    } catch (error) {
+      const code = codeOf((error as Error).cause);
+      if (code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT")
+        return only(first);
+      first.close();
+      if (left === 1 || code !== "EADDRINUSE") throw error;
+    }
+  }
+}
+
+const only = (server: Server): Listening => ({
+  servers: [server],
+  port: (server.address() as AddressInfo).port,
+});
+
+async function listenOn(
+  fetch: Fetch,
+  address: string,
+  port: number,
+): Promise<Server> {
+  const server = createAdaptorServer({
+    fetch,
+    // Threat: connections that are held open and send nothing. In milliseconds.
+    serverOptions: {
+      headersTimeout: 10_000,
+      requestTimeout: 20_000,
+      keepAliveTimeout: 5000,
+      maxHeaderSize: 16_384,
+    },
+  }) as Server;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen({ host: address, port, ipv6Only: address === "::1" }, resolve);
+  try {
+    await promise;
+  } catch (error) {
+    throw explain(error, address, port);
+  }
+  server.off("error", reject);
+  return server;
+}
+
+function explain(error: unknown, address: string, port: number): StartError {
+  const other = port < 65_535 ? port + 1 : port - 1;
+  const instead = `assay serve --port ${port < 1024 ? 4455 : other}`;
+  switch (codeOf(error)) {
+    case "EADDRINUSE":
+      return new StartError(
+        `expected a free port, found ${port} in use on ${address}; choose another one by --port or ASSAY_PORT`,
+        instead,
+        error,
+      );
+    case "EACCES":
+      return new StartError(
+        `expected a port that this user may open, found ${port}; choose one above 1023 by --port or ASSAY_PORT`,
+        instead,
+        error,
+      );
+    default:
+      return new StartError(
+        `expected an address of this machine, found ${address} (${codeOf(error)}); choose another one by --host or ASSAY_HOST`,
+        null,
+        error,
+      );
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  (error as NodeJS.ErrnoException | undefined)?.code ?? "unknown error";
