@@ -30,7 +30,7 @@ export const PEM_LABELS: ReadonlyMap<string, DerForm | "encrypted-private"> = ne
 export function classifyKeyText(text: string): KeyTextForm {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
   if (trimmed.startsWith("{")) return classifyJson(trimmed);
-  if (/-----\s*BEGIN|BEGIN [A-Z0-9 ]*(PUBLIC KEY|PRIVATE KEY|CERTIFICATE)-*/.test(trimmed)) return classifyPem(text);
+  if (/-----\s*BEGIN|BEGIN [A-Z0-9 ]{0,24}(PUBLIC KEY|PRIVATE KEY|CERTIFICATE)-*/.test(trimmed)) return classifyPem(text);
   if (/^(ssh-(rsa|ed25519|dss)|ecdsa-sha2-nistp(256|384|521)|sk-[a-z0-9-]+@openssh\.com) /.test(trimmed)) return "ssh-public";
   // An uncompressed (04) or compressed (02, 03) point in hexadecimal, of a curve of 256, 384 or 521 bits (SEC 1 section 2.3.3).
   if (/^(0x)?(04([0-9a-f]{128}|[0-9a-f]{192}|[0-9a-f]{264})|0[23]([0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{132}))$/i.test(trimmed)) return "raw-point-hex";
@@ -55,7 +55,7 @@ function classifyPem(text: string): KeyTextForm {
 
 function classifyBase64(text: string): KeyTextForm {
   const compact = text.replace(/\s/g, "");
-  const standard = compact.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
+  const standard = compact.replaceAll("-", "+").replaceAll("_", "/").replace(/={1,2}$/, "");
   const bytes = decodeBase64(standard + "=".repeat(-standard.length & 3));
   if (!bytes || bytes.length < 32) return "unknown";
   if (String.fromCharCode(...bytes.subarray(0, 64)).includes("-----BEGIN ")) return "base64-of-pem";
