@@ -25,6 +25,8 @@ export interface StatusListExpectations {
 export type CheckedStatusList =
   | {
       readonly list: StatusList;
+      /** When the list was issued, in seconds since the epoch. */
+      readonly iat: number;
       /** Seconds since the epoch; not to be used from here on. null: the list does not say. */
       readonly exp: number | null;
       /** Seconds after which a newer list should be fetched. null: the list does not say. */
@@ -78,7 +80,12 @@ export async function checkStatusListToken(
   const list = await decodeStatusList(claims["status_list"], maxBytes);
   return "unavailable" in list
     ? unavailable(list.unavailable)
-    : { list, exp: claims.exp ?? null, ttl: ttl ?? null };
+    : {
+        list,
+        iat: claims.iat as number,
+        exp: claims.exp ?? null,
+        ttl: ttl ?? null,
+      };
 }
 
 function refusal(
