@@ -128,7 +128,12 @@ function runCommand(
   return (
     run(
       process.execPath,
-      ["--conditions=@assay/source", "--test", "--test-reporter=dot", ...files],
+      [
+        "--conditions=@assay/source",
+        "--test",
+        "--test-reporter=./scripts/report-failures.ts",
+        ...files,
+      ],
       { env },
     ) === 0
   );
