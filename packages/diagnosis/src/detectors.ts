@@ -2,6 +2,7 @@
 import type { Step } from "@assay/token";
 import { detectAudience } from "./detect/audience.ts";
 import { detectBinding } from "./detect/binding.ts";
+import { detectClaim } from "./detect/claim.ts";
 import { detectDamage } from "./detect/damage.ts";
 import { detectIssuer } from "./detect/issuer.ts";
 import { detectKey } from "./detect/key.ts";
@@ -11,6 +12,7 @@ import { detectScope } from "./detect/scope.ts";
 import { detectSignature } from "./detect/signature.ts";
 import { detectTime } from "./detect/time.ts";
 import { detectTransit } from "./detect/transit.ts";
+import { detectVerifier } from "./detect/verifier.ts";
 import type { Detector } from "./investigation.ts";
 
 export const DETECTORS: readonly (readonly [readonly Step[], Detector])[] = [
@@ -22,7 +24,9 @@ export const DETECTORS: readonly (readonly [readonly Step[], Detector])[] = [
   [["format", "expiration"], detectTime],
   [["issuer"], detectIssuer],
   [["audience"], detectAudience],
+  [["audience"], detectClaim],
   [["request", "binding"], detectBinding],
   [["scope"], detectScope],
   [["revocation"], detectRevocation],
+  [["format", "signature", "issuer", "audience"], detectVerifier],
 ];

@@ -44,7 +44,7 @@ export async function diagnose(inquiry: Inquiry, options: DiagnoseOptions = {}):
 }
 
 async function examineInquiry(inquiry: Inquiry, keys: VerifierKeys, now: number): Promise<Examination> {
-  const verifier = createVerifier(verifierPolicy(inquiry, keys, statusSource(inquiry, now), now));
+  const verifier = createVerifier(verifierPolicy(inquiry, keys, statusSource(inquiry, keys.source, now), now));
   const thumbprint = await certificateThumbprint(inquiry.context?.certificate);
   return verifier.examine({
     ...(inquiry.token !== undefined && { token: inquiry.token }),

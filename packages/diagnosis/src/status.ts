@@ -1,28 +1,23 @@
-/** Who knows whether a token was revoked: the history, and the status list that the token itself names. */
-import { finding, type Claims, type Finding, type JoseHeader, type RevocationSource } from "@assay/token";
+/** Who knows whether a token was revoked: the history, the status list that the token itself names, and introspection. */
+import { finding, statusReference, type Claims, type Finding, type JoseHeader, type KeySource, type RevocationSource } from "@assay/token";
 import { endingsOf, historyFindings } from "./history.ts";
 import type { Inquiry } from "./inquiry.ts";
+import { readIntrospection } from "./introspection-document.ts";
 import { readStatusDocument } from "./status-document.ts";
 
-export function statusSource({ context = {} }: Inquiry, now: number): RevocationSource {
+/** `keys` are those of the verifier: a status list is signed by whoever issued the token, or it cannot be verified here. */
+export function statusSource({ context = {} }: Inquiry, keys: KeySource | null, now: number): RevocationSource {
   const documents = context.documents ?? {};
   return {
     async check({ header, claims }: { header: JoseHeader; claims: Claims }): Promise<readonly Finding[]> {
       const ended = historyFindings(endingsOf(header, claims, context.history ?? [], now));
       if (ended.length > 0) return ended;
-      const list = statusListOf(claims);
-      const document = list && documents[list.uri];
-      if (list && document) return readStatusDocument(document, list, now);
-      const introspection = Object.entries(documents).find(([url, { error, status }]) => /\/introspect\b/.test(url) && (error !== undefined || (status ?? 200) >= 500));
-      if (!introspection) return [];
-      const [source, { error, status }] = introspection;
-      return [finding("revocation.unavailable", { source, problem: error ?? `status ${status}` })];
+      // A claim status that is no object is somebody's own, and says nothing of a list.
+      const reference = typeof claims["status"] === "object" && claims["status"] !== null ? statusReference(claims) : null;
+      if (reference && "unavailable" in reference) return [finding("revocation.unavailable", { source: null, problem: reference.unavailable })];
+      const document = reference && documents[reference.uri];
+      const listed = reference && document ? await readStatusDocument(document, reference, keys, now) : [];
+      return listed.length > 0 ? listed : readIntrospection(documents);
     },
   };
-}
-
-/** The reference of a Token Status List (draft-ietf-oauth-status-list section 6.2). */
-export function statusListOf(claims: Readonly<Record<string, unknown>>): { readonly uri: string; readonly idx: number } | null {
-  const list = (claims["status"] as { status_list?: unknown } | undefined)?.status_list as { uri?: unknown; idx?: unknown } | undefined;
-  return typeof list?.uri === "string" && typeof list.idx === "number" ? { uri: list.uri, idx: list.idx } : null;
 }

@@ -1,12 +1,13 @@
 /** The inquiry's policy as the engine takes it: what is not named is waived, because a diagnosis judges by what is known. */
 import type { Policy, RevocationSource } from "@assay/token";
 import { decryptWith } from "./decrypt.ts";
+import { replayedBy } from "./history-replay.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { VerifierKeys } from "./verifier-keys.ts";
 
 const HMAC = ["HS256", "HS384", "HS512"];
 
-export function verifierPolicy({ policy = {} }: Inquiry, keys: VerifierKeys, revocation: RevocationSource, now: number): Policy {
+export function verifierPolicy({ policy = {}, context = {} }: Inquiry, keys: VerifierKeys, revocation: RevocationSource, now: number): Policy {
   const named = policy.algorithms?.filter((alg) => alg.trim().toLowerCase() !== "none");
   // A verifier that holds nothing but a secret can only mean HMAC: there is no public key to confuse it with.
   const secretAlone = policy.secret !== undefined && !policy.keys && policy.publicKey === undefined;
@@ -29,6 +30,7 @@ export function verifierPolicy({ policy = {} }: Inquiry, keys: VerifierKeys, rev
     binding: policy.binding ?? "none",
     ...(policy.decryptionKeys && { decrypt: decryptWith(policy.decryptionKeys) }),
     revocation,
+    replay: replayedBy(context.history ?? [], now),
     clock: () => now * 1000,
   };
 }
