@@ -1,7 +1,7 @@
 /** The command: arguments in, exit status out. */
 import { createRequire } from "node:module";
 import { CommanderError } from "commander";
-import { EXIT } from "./exit-status.ts";
+import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { buildProgram } from "./program.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -10,17 +10,17 @@ const { version } = createRequire(import.meta.url)("../package.json") as {
   version: string;
 };
 const terminal = openTerminal(process);
-process.exitCode = EXIT.accepted;
-await run(process.argv, terminal).catch(async (error: unknown) => {
-  process.exitCode = await say(error, terminal);
-});
+// Threat: a run that ends before its verdict is known must not look like an accepted token.
+process.exitCode = EXIT.unusable;
+process.exitCode = await run(process.argv, terminal).catch((error: unknown) =>
+  say(error, terminal),
+);
 
-async function run(argv: readonly string[], to: Terminal): Promise<void> {
-  const program = buildProgram(
-    version,
-    to,
-    (status) => void (process.exitCode = status),
-  );
+async function run(argv: readonly string[], to: Terminal): Promise<number> {
+  let status: ExitStatus = EXIT.accepted;
+  const program = buildProgram(version, to, (finished) => {
+    status = finished;
+  });
   const [, , name] = argv;
   // Completion reads the whole table, so it comes last, and only when it is asked for.
   if (name === "completion" || name === "complete")
@@ -40,6 +40,7 @@ async function run(argv: readonly string[], to: Terminal): Promise<void> {
       });
   }
   await program.parseAsync(withCurl(argv));
+  return status;
 }
 
 /** What follows the word curl are curl's options, not ours. */
