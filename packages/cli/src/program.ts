@@ -167,7 +167,7 @@ export function buildProgram(
     .description("Explains a command, a reason or a cause.")
     .action(async (code: string | undefined) => {
       const command = program.commands.find((known) => known.name() === code);
-      if (code === undefined || command) (command ?? program).help();
+      if (code === undefined || command) (command ?? program).outputHelp();
       else
         finish(
           await (await import("./commands/help.ts")).helpCode(code, terminal),
