@@ -2,6 +2,7 @@ import type { Case, Judgement } from "../case.ts";
 import { chain } from "../crypto/chain.ts";
 import type { MaybePromise } from "../crypto/platform.ts";
 import { checkProof, type Proof } from "../dpop.ts";
+import type { Claims } from "../token.ts";
 import { finding, type Finding } from "../verdict.ts";
 import { headerValues } from "./request.ts";
 
@@ -21,13 +22,21 @@ export function judgeBinding(token: Case): MaybePromise<Judgement> {
   const confirmation = typeof cnf === "object" && cnf !== null ? (cnf as Record<string, unknown>) : {};
   const dpop = policy.binding === "dpop" || policy.scheme === "DPoP" || typeof confirmation["jkt"] === "string";
   const mtls = policy.binding === "mtls" || typeof confirmation["x5t#S256"] === "string";
-  if (!dpop && !mtls) return NOT_ASKED;
+  if (!dpop && !mtls) return policy.kind === "client_assertion" ? judgeAssertion(token, claims) : NOT_ASKED;
   if (token.forged) return { needs: "signature" };
   const findings: Finding[] = mtls ? judgeCertificate(token, confirmation["x5t#S256"]) : [];
   return chain(dpop ? judgeProof(token, confirmation["jkt"]) : [], (found) => {
     const all = [...findings, ...found];
     return all.length > 0 ? all : null;
   });
+}
+
+/** An assertion is good for one use, where the policy remembers them by iss and jti (RFC 7523 section 3, item 7). */
+function judgeAssertion({ policy, forged }: Case, { iss, jti, exp }: Claims): MaybePromise<Judgement> {
+  const { replay } = policy.given;
+  if (!replay || jti === undefined) return NOT_ASKED;
+  if (forged) return { needs: "signature" };
+  return chain(replay.remember(iss ?? "", jti, exp ?? Number.POSITIVE_INFINITY), (isNew) => (isNew ? null : [finding("binding.replayed", { id: jti.slice(0, 64) })]));
 }
 
 function judgeCertificate({ presented }: Case, bound: unknown): Finding[] {
