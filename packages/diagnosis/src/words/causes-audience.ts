@@ -75,7 +75,7 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
   "claim.value": ({ claim }) =>
     tell(
       "A claim has another value than the verifier needs.",
-      [`the claim is ${quoted(claim)}`],
+      [`the claim ${quoted(claim)} does not have the required value`],
       "Get a token for the right user, tenant or client. If the token is the right one, correct the expected value.",
     ),
   "claim.nonce": ({ present }) =>

@@ -1,14 +1,14 @@
 import type { Facts } from "../causes.ts";
 import { tell, type Family } from "./cause-words.ts";
+import { happened } from "./events.ts";
 import { isoMoment } from "./time.ts";
 import { phrase, quoted } from "./untrusted.ts";
 
 /** What is known of the event that ended a token. */
 function ended({ at, event, by }: Facts["revoked.by_user"]): string[] {
   const when = isoMoment(at);
-  return [
-    `the event ${quoted(event)}${when === null ? "" : ` of ${when}`}${by === null ? "" : `, by ${quoted(by)}`}`,
-  ];
+  const who = by === null ? "" : `, by ${quoted(by)}`;
+  return [`${happened(event)}${when === null ? "" : ` at ${when}`}${who}`];
 }
 
 /** Words for the causes of the families revoked and status. */

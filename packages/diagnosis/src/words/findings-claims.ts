@@ -1,5 +1,6 @@
 import type { Evidence } from "@assay/token";
 import type { Say } from "./findings.ts";
+import { happened } from "./events.ts";
 import { allOf, anyOf } from "./lists.ts";
 import { duration, isoMoment, moment } from "./time.ts";
 import { phrase, quoted, untrusted } from "./untrusted.ts";
@@ -29,7 +30,7 @@ type RevokedEvidence = Evidence["revocation.token"];
 function revoked(what: string, { at, event, by }: RevokedEvidence): string {
   const when = isoMoment(at);
   const details = [
-    event !== null && untrusted(event),
+    event !== null && happened(event),
     when,
     by !== null && `by ${quoted(by)}`,
   ].filter(Boolean);

@@ -100,7 +100,9 @@ export const FORMAT_FINDINGS: Say<"request"> & Say<"format"> = {
   "format.type": ({ expected, found, by }) =>
     `expected ${kind(expected)}, found ${kind(found)}, as ${phrase(by)} shows`,
   "format.too_large": ({ what, limit, found }) =>
-    `at most ${figure(limit)} ${TOO_LARGE[what]}, found ${figure(found)}`,
+    limit === null
+      ? `over a limit on the way, with ${figure(found)} ${TOO_LARGE[what]}`
+      : `at most ${figure(limit)} ${TOO_LARGE[what]}, found ${figure(found)}`,
 };
 
 const KINDS: Readonly<Record<string, string>> = {
