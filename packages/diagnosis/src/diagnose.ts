@@ -9,6 +9,7 @@ import { DETECTORS } from "./detectors.ts";
 import { suspectLastResort } from "./detect/last-resort.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Investigation, Suspicion } from "./investigation.ts";
+import { nameForm } from "./name-form.ts";
 import { rank } from "./rank.ts";
 import { statusSource } from "./status.ts";
 import { hearAnswer } from "./testimony.ts";
@@ -30,7 +31,7 @@ export async function diagnose(inquiry: Inquiry, options: DiagnoseOptions = {}):
   const now = inquiry.now === undefined ? (options.clock ?? Date.now)() / 1000 : Date.parse(inquiry.now) / 1000;
   const keys = verifierKeys(inquiry);
   const examination = await examineInquiry(inquiry, keys, now);
-  const steps = hearAnswer(inquiry, examination, now);
+  const steps = nameForm(hearAnswer(inquiry, examination, now), examination.token);
   const { outcome, reason } = conclude(steps);
   const { unverified } = examination;
   const read = { header: unverified?.header ?? null, claims: unverified?.claims ?? null };

@@ -55,7 +55,8 @@ export interface Evidence {
   "format.encrypted": { readonly alg: string | null; readonly enc: string | null; readonly problem: EncryptedProblem };
   "format.critical": { readonly problem: CriticalProblem; readonly member: string | null };
   "format.type": { readonly expected: string; readonly found: string; readonly by: string };
-  "format.too_large": { readonly what: "token" | "segment" | "depth" | "members"; readonly limit: number; readonly found: number };
+  /** `limit` is null where another machine refused, and only it knows its limit. */
+  "format.too_large": { readonly what: "token" | "segment" | "depth" | "members"; readonly limit: number | null; readonly found: number };
 
   "signature.algorithm_none": { readonly alg: string | null };
   "signature.algorithm_not_allowed": { readonly alg: string; readonly allowed: readonly string[]; readonly usual: string | null };

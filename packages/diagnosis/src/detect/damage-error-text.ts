@@ -8,9 +8,9 @@ const CODES = /^(error[_ :=-].*|.*Error:.*|E(CONN|TIMEDOUT|NOTFOUND|AI_)\w+.*|[4
 const LOOKED_AT = 2_000;
 
 /** The error that was kept in place of a token, in its own words. null: it does not look like one. */
-export function errorText(text: string, { document, name }: Form): string | null {
+export function errorText(text: string, { family, name }: Form): string | null {
   const seen = text.slice(0, LOOKED_AT);
-  if (document) return name.startsWith("error") || /"(error|errors|exception|error_description|errorCode|fault)"\s*:/.test(seen) ? errorOfJson(text) : messageOnly(text);
+  if (family === "document") return name.startsWith("error") || /"(error|errors|exception|error_description|errorCode|fault)"\s*:/.test(seen) ? errorOfJson(text) : messageOnly(text);
   // WWW-Authenticate, kept in place of a token.
   if (/^(realm|error)\s?="/.test(seen)) return "a challenge of a server";
   if (/^[\w.-]{40,}$/.test(text)) return null;

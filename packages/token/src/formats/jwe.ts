@@ -7,7 +7,7 @@ import { finding, type Finding } from "../verdict.ts";
 import { splitSegments } from "./compact.ts";
 import { checkHeader } from "./header.ts";
 import { badEncoding, readObject } from "./jws.ts";
-import { recogniseForm } from "./opaque.ts";
+import { recogniseDocument } from "./document.ts";
 
 /** PBES2 with more rounds than this is a way to burn our time (RFC 7518 section 8.1; CVE-2023-50967). With fewer than 1,000 it is worthless. */
 const P2C = { min: 1000, max: 310_000 };
@@ -48,7 +48,7 @@ export function openJwe(token: Case, text: string): MaybePromise<string | Judgem
     if (plaintext.length > MAX_PLAINTEXT) return refuse("limit");
     const inner = platform.decodeUtf8(plaintext);
     // Claims may hold two dots as well, and lie there unsigned.
-    if (inner === null || splitSegments(inner) !== 3 || recogniseForm(inner).document) return refuse("not_signed_inside");
+    if (inner === null || splitSegments(inner) !== 3 || recogniseDocument(inner.trim()) !== null) return refuse("not_signed_inside");
     token.wasEncrypted = true;
     return inner;
   };

@@ -9,7 +9,7 @@ import type { JoseHeader } from "../token.ts";
 import { finding, type Finding } from "../verdict.ts";
 import { checkClaimTypes } from "./claim-types.ts";
 import { checkHeader } from "./header.ts";
-import { recogniseForm } from "./opaque.ts";
+import { recogniseDocument } from "./document.ts";
 
 /** The part of a case that reading fills. */
 export type Readable = Pick<Case, "header" | "claims" | "jws" | "signature" | "unreadable">;
@@ -31,8 +31,8 @@ export function readJws(token: Readable, text: string): readonly Finding[] | nul
     if (wrong) token.unreadable = wrong.map(({ evidence }) => (evidence as { claim: string }).claim);
     return header.findings === null ? wrong : [...header.findings, ...(wrong ?? [])];
   }
-  const form = recogniseForm(text);
-  if (form.document) return [finding("format.not_jwt", { looksLike: form.name, dots: 2 })];
+  const document = recogniseDocument(text.trim());
+  if (document !== null) return [finding("format.not_jwt", { looksLike: document, dots: 2 })];
   if ("value" in header) token.header = header.value as JoseHeader;
   return [
     ...("value" in header ? (header.findings ?? []) : [header.finding]),

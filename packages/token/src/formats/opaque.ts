@@ -1,4 +1,5 @@
 /** Recognises by name what is no JWT, so that nobody takes it for a broken one. Only the look decides: nothing is looked up. */
+import { recogniseDocument } from "./document.ts";
 import { VENDOR_PREFIXES } from "./vendor-prefixes.ts";
 
 export type FormFamily =
@@ -18,52 +19,24 @@ export interface Form {
   readonly family: FormFamily;
   /** In a few words: "JSON document", "GitHub personal access token". */
   readonly name: string;
-  /** True for the forms that are no JWT whatever dots they hold. */
-  readonly document: boolean;
 }
 
-const form = (family: FormFamily, name: string): Form => ({ family, name, document: family === "document" });
+const form = (family: FormFamily, name: string): Form => ({ family, name });
 
 /** Says what the text looks like. It never throws; a text that looks like nothing known is "unknown text". */
 export function recogniseForm(text: string): Form {
   const trimmed = text.trim();
   // A look needs no more; patterns on a text of megabytes take their time, and the stack.
   const head = trimmed.slice(0, 8192);
+  const document = recogniseDocument(trimmed);
+  if (document !== null) return form("document", document);
   return (
-    recogniseDocument(trimmed) ??
     recogniseOtherToken(head) ??
     recogniseVendor(head) ??
     recognisePlaceholder(head) ??
     recogniseOpaque(head) ??
     form("unknown", "unknown text")
   );
-}
-
-function recogniseDocument(text: string): Form | null {
-  if (text.includes("-----BEGIN ")) return form("document", `PEM ${/-----BEGIN ([A-Z0-9 ]{1,40})-----/.exec(text)?.[1] ?? "text"}`);
-  if (/^<(!doctype\s+html|html|head|body)\b/i.test(text)) return form("document", "HTML page");
-  if (/^<([\w-]+:)?(Assertion|Response)\b/.test(text) && text.includes("urn:oasis:names:tc:SAML")) return form("document", "SAML assertion");
-  if (/^<[?!a-z]/i.test(text)) return form("document", "XML or HTML document");
-  if (!/^[{[]/.test(text)) return null;
-  const cutOff = /^\{\s*"[^"]*"\s*:/.test(text);
-  return isJson(text) || cutOff ? form("document", jsonKind(text)) : null;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function jsonKind(text: string): string {
-  if (/"(signatures|protected|payload)"\s*:/.test(text) && /"(signature|signatures)"\s*:/.test(text)) return "JWS in JSON serialization";
-  if (/"access_token"\s*:/.test(text)) return "token response in JSON";
-  if (/"kty"\s*:/.test(text)) return "JSON Web Key";
-  if (/"error"\s*:/.test(text)) return "error response in JSON";
-  return "JSON document";
 }
 
 function recogniseOtherToken(text: string): Form | null {

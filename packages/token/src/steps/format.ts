@@ -3,7 +3,7 @@ import type { MaybePromise } from "../crypto/platform.ts";
 import { splitSegments } from "../formats/compact.ts";
 import { openJwe } from "../formats/jwe.ts";
 import { readJws } from "../formats/jws.ts";
-import { recogniseForm } from "../formats/opaque.ts";
+import { recogniseDocument } from "../formats/document.ts";
 import { finding } from "../verdict.ts";
 import { judgeKind } from "./kind.ts";
 
@@ -20,8 +20,8 @@ export function judgeFormat(token: Case): MaybePromise<Judgement> {
   const segments = splitSegments(text);
   if (segments === 3) return judgeJws(token, text);
   if (text.trim() === "") return [finding("format.empty", { length: text.length })];
-  const form = recogniseForm(text);
-  if (segments === 1 || form.document) return [finding("format.not_jwt", { looksLike: form.name, dots: segments - 1 })];
+  const document = recogniseDocument(text.trim());
+  if (segments === 1 || document !== null) return [finding("format.not_jwt", { looksLike: document ?? "text without a dot", dots: segments - 1 })];
   if (segments !== 5) return [finding("format.segments", { found: segments, expected: [3, 5] })];
   const opened = openJwe(token, text);
   return opened instanceof Promise ? opened.then((inner) => judgeOpened(token, inner)) : judgeOpened(token, opened);
