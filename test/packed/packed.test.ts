@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const project = mkdtempSync(join(tmpdir(), "assay-packed-"));
 after(() => rmSync(project, { recursive: true }));
 
-const PACKAGES = ["token", "diagnosis", "cli"];
+const PACKAGES = ["token", "diagnosis", "issuer", "cli"];
 /** npm of the machine, with our own Node first. */
 const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`, NODE_OPTIONS: "", npm_config_yes: "false" };
 
