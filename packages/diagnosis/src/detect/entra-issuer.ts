@@ -11,7 +11,8 @@ const FOR_MANY = /^(?:common|organizations|consumers)$/;
 
 export function readEntraIssuer(host: string | null, path: string): EntraIssuer | null {
   if (host === null || !HOSTS.test(host)) return null;
-  const [, tenant = "", version] = path.split("/");
+  const [, tenant = "", version, ...rest] = path.split("/");
+  if (rest.length > 0 || (version !== undefined && version !== "v2.0")) return null;
   return { tenant, version: version === "v2.0" && !host.startsWith("sts.") ? 2 : 1 };
 }
 

@@ -7,7 +7,7 @@ const GLUED = new RegExp(`^(?:${ENVIRONMENTS})\\d*(?=[a-z])|(?:${ENVIRONMENTS})\
 
 /**
  * Whether two names are those of one thing in two environments. "only": they differ by the word of the environment and by nothing
- * else but numbers. "mostly": one of them holds a further word. "partly": both do. null: no environment tells them apart, or they
+ * else but numbers. "mostly": one of them holds a further word, or both name an environment. "partly": one names an environment, and both hold further words. null: no environment tells them apart, or they
  * have nothing in common.
  */
 export function differByEnvironment(a: string, b: string): "only" | "mostly" | "partly" | null {
@@ -17,7 +17,8 @@ export function differByEnvironment(a: string, b: string): "only" | "mostly" | "
   if (named && left.every(isNumbered) && right.every(isNumbered)) return "only";
   if (!named && (left.some(isGlued) || right.some(isGlued)) && sameStems(left, right)) return "only";
   if (!named || !shareAWord(a, b)) return null;
-  return left.length === 0 || right.length === 0 ? "mostly" : "partly";
+  const onBothSides = left.length < ours.length && right.length < theirs.length;
+  return left.length === 0 || right.length === 0 || onBothSides ? "mostly" : "partly";
 }
 
 /** http and https are no part of a name here. */

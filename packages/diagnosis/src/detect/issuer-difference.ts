@@ -4,8 +4,8 @@ import { differByEnvironment } from "./environment-names.ts";
 import { isInternalHost } from "./internal-host.ts";
 import { readIssuerAddress, type IssuerAddress } from "./issuer-address.ts";
 import { differByVersion } from "./issuer-version.ts";
-import { shareAWord } from "./name-words.ts";
-import { providerOf } from "./provider-hosts.ts";
+import { isCommon, shareAWord } from "./name-words.ts";
+import { isByPath, providerOf } from "./provider-hosts.ts";
 
 export type IssuerCause = Extract<CauseCode, `issuer.${string}`>;
 
@@ -78,10 +78,13 @@ function matchesTemplate(expected: string, found: string): boolean | null {
 }
 
 /** An address of an endpoint or document stands where the issuer's name is due. */
-const ENDPOINT = /\/(?:\.well-known\/.*|authorize|userinfo|jwks(?:\.json)?|keys|certs|introspect)$/;
+const ENDPOINT = /\/(?:\.well-known\/.*|authorize|token|userinfo|jwks(?:\.json)?|keys|certs|introspect|protocol\/openid-connect(?:\/\w+)?)$/;
+/** A sign at the end that came along when the address was copied. */
+const STRAY = /[.,;:'"\s]{1,2}$/;
 
 function differByPath(expected: string, found: string, ours: IssuerAddress, theirs: IssuerAddress): IssuerCause[] {
-  if (ENDPOINT.test(ours.path) || ENDPOINT.test(theirs.path)) return ["issuer.other", "issuer.tenant"];
+  if (ENDPOINT.test(ours.path) !== ENDPOINT.test(theirs.path)) return ["issuer.other", "issuer.tenant"];
+  if (ours.path.replace(STRAY, "") === theirs.path.replace(STRAY, "")) return ["issuer.other", "issuer.trailing_slash"];
   const environment = differByEnvironment(expected, found);
   if (environment === "only") return ["issuer.environment", "issuer.tenant"];
   return environment ? ["issuer.tenant", "issuer.environment"] : ["issuer.tenant", "issuer.other"];
@@ -95,11 +98,34 @@ function differByHost(expected: string, found: string, ours: IssuerAddress, thei
   const provider = providerOf(host);
   if (environment === "only" || previewOf(host, otherHost)) return ["issuer.environment", provider === null ? "issuer.host_alias" : "issuer.tenant"];
   if (isInternalHost(host) || isInternalHost(otherHost)) return ["issuer.host_alias", ...(environment ? (["issuer.environment"] as const) : []), ...scheme];
-  if (provider !== null && provider === providerOf(otherHost)) return environment ? ["issuer.tenant", "issuer.environment"] : ["issuer.tenant", "issuer.other"];
+  if (provider !== null && provider === providerOf(otherHost)) return differWithinProvider(provider, ours.path, host, otherHost, environment);
   if (environment) return ["issuer.environment", "issuer.host_alias"];
+  if (isLookalike(host, otherHost) || isLookalike(otherHost, host)) return ["issuer.other", "issuer.host_alias"];
   // A path of the realm's own says that it is the same server; a root says nothing, so the names must.
-  const related = ours.path !== "" || shareAWord(withoutTopLevel(host), withoutTopLevel(otherHost));
+  const namedPath = !isCommon(ours.path);
+  if (!namedPath && differByOneLabel(host, otherHost)) return ["issuer.tenant", "issuer.host_alias", "issuer.other"];
+  const related = namedPath || ours.path.split("/").length > 2 || shareAWord(withoutTopLevel(host), withoutTopLevel(otherHost));
   return related ? ["issuer.host_alias", "issuer.other", ...scheme] : ["issuer.other", "issuer.host_alias"];
+}
+
+function differWithinProvider(provider: string, path: string, host: string, otherHost: string, environment: string | null): IssuerCause[] {
+  const sameTenant = isByPath(provider) || host.replace("-admin.", ".") === otherHost.replace("-admin.", ".") || /[0-9a-f]{8}-[0-9a-f]{4}-/.test(path);
+  if (sameTenant) return ["issuer.host_alias", "issuer.tenant"];
+  if (environment === null) return ["issuer.tenant", "issuer.other"];
+  return environment === "mostly" ? ["issuer.environment", "issuer.tenant"] : ["issuer.tenant", "issuer.environment"];
+}
+
+/** The whole of one host at the front of another; and Google's hosts, each of which signs another kind of token. */
+const isLookalike = (host: string, other: string): boolean => other.startsWith(`${host}.`) || (host.endsWith(".google.com") && other.endsWith(".google.com"));
+
+/** One domain with a tenant's name in it: globex.id.example and initech.id.example. */
+function differByOneLabel(host: string, other: string): boolean {
+  const [ours, theirs] = [host.split("."), other.split(".")];
+  const differing = ours.flatMap((label, n) => (label === theirs[n] ? [] : [n]));
+  const [at = 0] = differing;
+  const [label = "", otherLabel = ""] = [ours[at], theirs[at]];
+  const replicas = label.replace(/\d+/g, "") === otherLabel.replace(/\d+/g, "");
+  return ours.length === theirs.length && differing.length === 1 && at < ours.length - 2 && !replicas && !isCommon(label) && !isCommon(otherLabel);
 }
 
 function differByBoth(expected: string, found: string, ours: IssuerAddress, theirs: IssuerAddress): IssuerCause[] {

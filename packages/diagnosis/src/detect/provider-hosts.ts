@@ -18,8 +18,6 @@ const PROVIDERS = [
   "zitadel.cloud",
   "zitadel.app",
   "logto.app",
-  "asgardeo.io",
-  "descope.com",
   "stytch.com",
   "workos.com",
   "fusionauth.io",
@@ -37,8 +35,11 @@ const PROVIDERS = [
   "cloud-iam.com",
 ] as const;
 
-/** Hosts whose issuers are told apart by the path, with a region in the host's name. */
-const BY_PATH = [/^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/, /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/, /^[a-z0-9-]+\.oic\.prod-aks\.azure\.com$/];
+/** Hosts whose issuers are told apart by the path, often with a region in the host's name. */
+const BY_PATH = [/^api\.(?:[a-z]+\.)?asgardeo\.io$/, /^api\.(?:[a-z0-9]+\.)?descope\.com$/, /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/, /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/, /^[a-z0-9-]+\.oic\.prod-aks\.azure\.com$/];
+
+/** True where the provider tells its tenants apart by the path alone. */
+export const isByPath = (provider: string | null): boolean => provider?.startsWith("path ") === true;
 
 /** The provider that runs this host; null: none that is known, perhaps the customer's own domain. */
 export function providerOf(host: string): string | null {
