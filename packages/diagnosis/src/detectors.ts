@@ -16,12 +16,12 @@ import { detectVerifier } from "./detect/verifier.ts";
 import type { Detector } from "./investigation.ts";
 
 export const DETECTORS: readonly (readonly [readonly Step[], Detector])[] = [
-  [["request", "format"], detectTransit],
+  [["request", "format", "signature", "issuer", "audience"], detectTransit],
   [["request", "format", "signature"], detectDamage],
-  [["format", "signature", "audience"], detectKind],
+  [["format", "signature", "audience", "scope"], detectKind],
   [["signature"], detectSignature],
   [["signature"], detectKey],
-  [["format", "expiration"], detectTime],
+  [["format", "expiration", "binding"], detectTime],
   [["issuer"], detectIssuer],
   [["audience"], detectAudience],
   [["audience"], detectClaim],
