@@ -1,19 +1,25 @@
-/** Runs the property tests with many more cases than `npm test` does. Twenty thousand each unless a number is given. */
+/** `npm run fuzz -- RUNS`: runs the tests of properties for much longer than `npm test` does; without a number, 20,000 runs each. */
+import { globSync, readFileSync } from "node:fs";
+import { repositoryPath } from "./repository.mjs";
 import { run } from "./run.ts";
 
-const runs = process.argv[2] ?? "20000";
+const [runs = "20000"] = process.argv.slice(2);
 if (!/^[1-9]\d*$/.test(runs)) {
   process.stderr.write(
-    `The number of runs is a whole number; found ${JSON.stringify(runs)}. For example: npm run fuzz 100000\n`,
+    `Expected a number of runs, found ${runs}. Try: npm run fuzz -- 100000\n`,
   );
   process.exit(2);
 }
-const tests = [
-  "packages/token/test/properties.test.ts",
-  "packages/token/test/agreement.test.ts",
-];
+
+const properties = globSync("packages/*/{src,test}/**/*.test.ts", {
+  cwd: repositoryPath("."),
+}).filter((file) =>
+  readFileSync(repositoryPath(file), "utf8").includes("ASSAY_FUZZ_RUNS"),
+);
 process.exitCode = run(
   process.execPath,
-  ["--conditions=@assay/source", "--test", ...tests],
-  { env: { ASSAY_FUZZ_RUNS: runs } },
+  ["--conditions=@assay/source", "--test", ...properties],
+  {
+    env: { ASSAY_FUZZ_RUNS: runs },
+  },
 );
