@@ -41,8 +41,12 @@ const CHECKS: readonly (readonly [RegExp, number])[] = [
   [/^ML-DSA/, 40],
 ];
 
-/** The cost of checking one signature, with the import of its key. */
-export function costOfCheck(alg: string, keyBits: number): number {
+/** The cost of checking one signature over `bytes` bytes, with the import of its key. */
+export function costOfCheck(alg: string, keyBits: number, bytes: number = 0): number {
   const units = CHECKS.find(([pattern]) => pattern.test(alg))?.[1] ?? 20;
-  return /^(RS|PS)/.test(alg) ? units * Math.max(1, (keyBits / 2048) ** 2) : units;
+  const hashing = bytes / HASHED_IN_ONE_UNIT;
+  return hashing + (/^(RS|PS)/.test(alg) ? units * Math.max(1, (keyBits / 2048) ** 2) : units);
 }
+
+/** Bytes that one core hashes in ten microseconds. */
+export const HASHED_IN_ONE_UNIT = 6_000;

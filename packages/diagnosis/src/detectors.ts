@@ -5,7 +5,6 @@ import { detectBinding } from "./detect/binding.ts";
 import { detectClaim } from "./detect/claim.ts";
 import { detectDamage } from "./detect/damage.ts";
 import { detectIssuer } from "./detect/issuer.ts";
-import { detectKey } from "./detect/key.ts";
 import { detectKind } from "./detect/kind.ts";
 import { detectRevocation } from "./detect/revocation.ts";
 import { detectScope } from "./detect/scope.ts";
@@ -20,7 +19,6 @@ export const DETECTORS: readonly (readonly [readonly Step[], Detector])[] = [
   [["request", "format", "signature"], detectDamage],
   [["format", "signature", "audience", "scope"], detectKind],
   [["signature"], detectSignature],
-  [["signature"], detectKey],
   [["format", "expiration", "binding"], detectTime],
   [["issuer"], detectIssuer],
   [["audience"], detectAudience],

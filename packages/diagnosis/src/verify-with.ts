@@ -28,7 +28,8 @@ export interface Attempt {
 
 /** One signature check, with key, algorithm, input or signature of the caller's choice. null: it could not be tried. Never throws. */
 export async function checkSignature({ alg, key, text, budget, input, signature }: Attempt): Promise<boolean | null> {
-  if (!budget.take(costOfCheck(alg, key.bits))) return null;
+  const signed = input ?? text;
+  if (!budget.take(costOfCheck(alg, key.bits, signed.length))) return null;
   const dot = text.lastIndexOf(".");
   const bytes = signature ?? platform.decodeBase64url(text.slice(dot + 1));
   if (!bytes) return false;

@@ -1,3 +1,0 @@
-import type { Detector } from "../investigation.ts";
-
-export const detectKey: Detector = () => {};
