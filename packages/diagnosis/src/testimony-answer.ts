@@ -1,10 +1,10 @@
-import { headerValues, type Reason } from "@assay/token";
+import { headerValues } from "@assay/token";
 import type { ResponseSeen } from "./inquiry.ts";
-import { MESSAGES } from "./testimony-messages.ts";
+import { MESSAGES, type StatedReason } from "./testimony-messages.ts";
 
 /** What a server's refusal states. */
 export interface Statement {
-  readonly reason: Reason;
+  readonly reason: StatedReason;
   /** The parameters of its challenge (RFC 9110 section 11.6.1), names in lower case. */
   readonly challenge: ReadonlyMap<string, string>;
   /** Its words, as far as we read them. */
@@ -12,7 +12,7 @@ export interface Statement {
 }
 
 /** Error codes that state a reason by themselves: RFC 6750 section 3.1, RFC 9449 section 9, RFC 9470 section 3. */
-const CODES: Readonly<Record<string, Reason>> = {
+const CODES: Readonly<Record<string, StatedReason>> = {
   insufficient_scope: "scope.insufficient",
   insufficient_user_authentication: "scope.authentication",
   use_dpop_nonce: "binding.nonce",

@@ -1,7 +1,8 @@
 /** Makes of a server's statement a finding, with the evidence that its words and the token itself give. */
-import { finding, headerValues, type Finding } from "@assay/token";
+import { finding, headerValues, type Evidence, type Finding } from "@assay/token";
 import type { Inquiry } from "./inquiry.ts";
 import type { Statement } from "./testimony-answer.ts";
+import type { StatedReason } from "./testimony-messages.ts";
 
 export interface Said {
   readonly header: Readonly<Record<string, unknown>>;
@@ -9,72 +10,77 @@ export interface Said {
   readonly now: number;
 }
 
+interface About extends Said {
+  readonly inquiry: Inquiry;
+  readonly challenge: ReadonlyMap<string, string>;
+  readonly words: string;
+  readonly alg: string;
+  readonly kid: string | null;
+  /** What the message says that the verifier wanted. */
+  readonly expected: readonly string[];
+}
+
 /** null: the statement is not about this token, or the token itself shows that it cannot be so. */
-export function findingOf({ reason, challenge, words }: Statement, { header, claims, now }: Said, inquiry: Inquiry): Finding | null {
-  const alg = typeof header["alg"] === "string" ? header["alg"].slice(0, 64) : "";
-  const kid = typeof header["kid"] === "string" ? header["kid"] : null;
-  const time = (claim: string): number => (typeof claims[claim] === "number" ? claims[claim] : (momentIn(words) ?? now));
-  const expected = expectedIn(words);
-  const moment = { now, toleranceSeconds: 0 };
-  switch (reason) {
-    case "request.token_missing":
-      return finding(reason, { scheme: inquiry.policy?.scheme ?? "Bearer", headers: Object.keys(inquiry.request?.headers ?? {}).map((name) => name.slice(0, 64)) });
-    case "signature.key_not_found":
-      return finding(reason, { alg, kid, known: [], keys: 0 });
-    case "signature.mismatch":
-      return finding(reason, { alg, kid, key: null });
-    case "signature.algorithm_not_allowed":
-      return finding(reason, { alg, allowed: [], usual: null });
-    case "signature.missing":
-      return finding(reason, { alg });
-    case "expiration.expired":
-      return finding(reason, { exp: time("exp"), ...moment, bySeconds: now - time("exp") });
-    case "expiration.not_yet_valid":
-      return finding(reason, { nbf: time("nbf"), ...moment, bySeconds: time("nbf") - now });
-    case "expiration.issued_in_future":
-      return finding(reason, { iat: time("iat"), ...moment, bySeconds: time("iat") - now });
-    case "expiration.missing":
-      return finding(reason, { claim: "exp" });
-    case "issuer.missing":
-      return claims["iss"] === undefined ? finding(reason, { expected }) : null;
-    case "issuer.mismatch":
-      return finding(reason, { expected, found: String(claims["iss"] ?? quotedIn(words) ?? "") });
-    case "audience.missing":
-      return claims["aud"] === undefined ? finding(reason, { expected }) : null;
-    case "audience.mismatch":
-      return finding(reason, { expected, found: [claims["aud"] ?? quotedIn(words) ?? []].flat().map(String) });
-    case "scope.insufficient":
-      return scopeFinding(challenge.get("scope"), claims);
-    case "scope.authentication":
-      return authenticationFinding(challenge, claims);
-    case "binding.nonce":
-      return finding(reason, { found: hasNonce(inquiry) });
-    case "revocation.token":
-    case "revocation.grant":
-    case "revocation.subject":
-    case "revocation.client":
-      return finding(reason, { at: null, event: "the server's answer", by: null });
-    default:
-      return null;
-  }
+export function findingOf({ reason, challenge, words }: Statement, said: Said, inquiry: Inquiry): Finding | null {
+  const { alg, kid } = said.header;
+  const about = { ...said, inquiry, challenge, words, alg: textOf(alg)?.slice(0, 64) ?? "", kid: textOf(kid), expected: expectedIn(words) };
+  if (reason === "scope.insufficient") return scopeFinding(about);
+  const evidence = EVIDENCE[reason](about);
+  return evidence && finding(reason, evidence as never);
+}
+
+const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
+const ended = (): Evidence["revocation.token"] => ({ at: null, event: "the server's answer", by: null });
+
+const EVIDENCE: { readonly [R in Exclude<StatedReason, "scope.insufficient">]: (about: About) => Evidence[R] | null } = {
+  "request.token_missing": ({ inquiry }) => ({ scheme: inquiry.policy?.scheme ?? "Bearer", headers: Object.keys(inquiry.request?.headers ?? {}).map((name) => name.slice(0, 64)) }),
+  "signature.key_not_found": ({ alg, kid }) => ({ alg, kid, known: [], keys: 0 }),
+  "signature.mismatch": ({ alg, kid }) => ({ alg, kid, key: null }),
+  "signature.algorithm_not_allowed": ({ alg }) => ({ alg, allowed: [], usual: null }),
+  "signature.missing": ({ alg }) => ({ alg }),
+  "expiration.expired": (about) => ({ exp: timeOf("exp", about), ...moment(about), bySeconds: about.now - timeOf("exp", about) }),
+  "expiration.not_yet_valid": (about) => ({ nbf: timeOf("nbf", about), ...moment(about), bySeconds: timeOf("nbf", about) - about.now }),
+  "expiration.issued_in_future": (about) => ({ iat: timeOf("iat", about), ...moment(about), bySeconds: timeOf("iat", about) - about.now }),
+  "expiration.too_old": (about) => ({ iat: timeOf("iat", about), ...moment(about), maxAgeSeconds: about.inquiry.policy?.maxAge ?? 0 }),
+  "expiration.lifetime_too_long": (about) => ({ lifetimeSeconds: timeOf("exp", about) - timeOf("iat", about), maxLifetimeSeconds: about.inquiry.policy?.maxLifetime ?? 0 }),
+  "expiration.missing": () => ({ claim: "exp" }),
+  "issuer.missing": ({ claims, expected }) => (claims["iss"] === undefined ? { expected } : null),
+  "issuer.mismatch": ({ claims, expected, words }) => ({ expected, found: textOf(claims["iss"]) ?? quotedIn(words) ?? "" }),
+  "audience.missing": ({ claims, expected }) => (claims["aud"] === undefined ? { expected } : null),
+  "audience.mismatch": ({ claims, expected, words }) => ({ expected, found: [claims["aud"] ?? quotedIn(words) ?? []].flat().map(String) }),
+  "scope.authentication": authentication,
+  "binding.nonce": ({ inquiry }) => ({ found: hasNonce(inquiry) }),
+  "revocation.token": ended,
+  "revocation.grant": ended,
+  "revocation.subject": ended,
+  "revocation.client": ended,
+};
+
+const moment = ({ now }: About): { now: number; toleranceSeconds: number } => ({ now, toleranceSeconds: 0 });
+
+/** The claim, else a time in the message, else the moment of judging: something was wrong with a time that is not known. */
+function timeOf(claim: string, { claims, words, now }: About): number {
+  const value = claims[claim];
+  return typeof value === "number" ? value : (momentIn(words) ?? now);
 }
 
 /** Scopes that the challenge names (RFC 6750 section 3); without it the server has only said that the token's do not do. */
-function scopeFinding(demanded: string | undefined, claims: Said["claims"]): Finding | null {
-  const needed = demanded?.split(" ").filter(Boolean) ?? [];
+function scopeFinding({ challenge, claims }: About): Finding | null {
+  const needed = challenge.get("scope")?.split(" ").filter(Boolean) ?? [];
   const scope = claims["scope"] ?? claims["scp"];
-  if (scope === undefined || scope === "") return finding("scope.missing", { needed });
-  const found = Array.isArray(scope) ? scope.map(String) : String(scope).split(" ").filter(Boolean);
+  if (typeof scope !== "string" && !Array.isArray(scope)) return finding("scope.missing", { needed });
+  const found = typeof scope === "string" ? scope.split(" ").filter(Boolean) : scope.map(String);
   const lacking = needed.filter((one) => !found.includes(one));
-  return needed.length > 0 && lacking.length === 0 && typeof scope === "string" ? null : finding("scope.insufficient", { needed, found, lacking, shape: Array.isArray(scope) ? "array" : typeof scope });
+  if (needed.length > 0 && lacking.length === 0 && typeof scope === "string") return null;
+  return finding("scope.insufficient", { needed, found, lacking, shape: typeof scope === "string" ? "string" : "array" });
 }
 
 /** RFC 9470 section 3: the server names the strength, or the age, of the sign-in that it wants. */
-function authenticationFinding(challenge: Statement["challenge"], { acr, auth_time: time }: Said["claims"]): Finding {
+function authentication({ challenge, claims: { acr, auth_time: time } }: About): Evidence["scope.authentication"] {
   const values = challenge.get("acr_values");
   const age = challenge.get("max_age");
-  if (values === undefined && age !== undefined) return finding("scope.authentication", { needed: `auth_time within ${age} s`, found: typeof time === "number" ? `auth_time ${time}` : null });
-  return finding("scope.authentication", { needed: values ?? "a stronger sign-in", found: typeof acr === "string" ? acr : null });
+  if (values === undefined && age !== undefined) return { needed: `auth_time within ${age} s`, found: typeof time === "number" ? `auth_time ${time}` : null };
+  return { needed: values ?? "a stronger sign-in", found: textOf(acr) };
 }
 
 /** The proof's payload is enough to see whether it carries a nonce. */
@@ -88,7 +94,7 @@ function hasNonce({ request }: Inquiry): boolean {
   }
 }
 
-/** What a message says that it wanted: "expected: X", "Expected 'X', but was", "should be X". */
+/** What a message says that it wanted: "expected: X", "Expected 'X', but was". */
 function expectedIn(words: string): readonly string[] {
   const named = /\bexpected:? (?:audience |issuer )?["'[]?([^\s"',\]]{1,300})/i.exec(words)?.[1];
   return named === undefined ? [] : [named];

@@ -2,9 +2,18 @@
  * What libraries, gateways and servers say when they refuse, and the reason that each message states. Data: the first row that matches
  * counts. Only unmistakable wording is here; "invalid token" says nothing and is not. Each row names where the words come from.
  */
-import type { Reason } from "@assay/token";
+import type { Reason, Step } from "@assay/token";
 
-export const MESSAGES: readonly (readonly [RegExp, Reason, string])[] = [
+/** The reasons that an answer can state. */
+export type StatedReason =
+  | Exclude<Extract<Reason, `${Extract<Step, "expiration" | "issuer" | "revocation">}.${string}`>, "revocation.key" | "revocation.unavailable">
+  | "request.token_missing"
+  | `signature.${"key_not_found" | "mismatch" | "algorithm_not_allowed" | "missing"}`
+  | `audience.${"missing" | "mismatch"}`
+  | `scope.${"insufficient" | "authentication"}`
+  | "binding.nonce";
+
+export const MESSAGES: readonly (readonly [RegExp, StatedReason, string])[] = [
   // The token never came.
   [/no authorization token was found|jwt must be provided/i, "request.token_missing", "express-jwt, jsonwebtoken"],
   [/authentication credentials were not provided/i, "request.token_missing", "Django REST framework"],

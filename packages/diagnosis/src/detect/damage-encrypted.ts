@@ -13,8 +13,9 @@ export function detectEncrypted(i: Investigation): void {
   const cognito = [i.policy.issuer ?? []].flat().some((issuer) => /\/\/cognito-idp\./.test(issuer));
   if (cognito && alg === "RSA-OAEP") i.suspect("kind.refresh_token", { confidence: "likely", facts: { by: "the form of Amazon Cognito's refresh tokens" }, explains, weight: 25 });
   // An issuer that was not told the API gives a token that only it can open (Auth0: dir).
-  if (alg === "dir" && i.policy.audience != null && !hadKeys) {
-    i.suspect("audience.absent", { confidence: "possible", facts: { expected: [i.policy.audience].flat(), party: null }, explains, weight: 10 });
+  const { audience } = i.policy;
+  if (alg === "dir" && audience !== undefined && audience !== null && !hadKeys) {
+    i.suspect("audience.absent", { confidence: "possible", facts: { expected: [audience].flat(), party: null }, explains, weight: 10 });
   }
   i.wouldTell("the client's request to the issuer would tell whether it named this API as audience or resource");
 }

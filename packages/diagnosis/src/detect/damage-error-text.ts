@@ -24,14 +24,14 @@ function messageOnly(text: string): string | null {
   const { status, statusCode, code, message, success } = members;
   const refused = [status, statusCode, code].some((value) => typeof value === "number" && value >= 400 && value < 600) || success === false;
   const alone = typeof message === "string" && !Object.keys(members).some((name) => /token|jwt/i.test(name));
-  return refused || alone ? String(message ?? "an answer of refusal") : null;
+  return refused || alone ? typeof message === "string" ? message : "an answer of refusal" : null;
 }
 
 function errorOfJson(text: string): string {
   const error = parse(text)?.["error"];
   if (typeof error === "string") return error;
   const { code, message } = (typeof error === "object" && error !== null ? error : {}) as { code?: unknown; message?: unknown };
-  return String(message ?? code ?? "an error in JSON");
+  return [message, code].find((said) => typeof said === "string") ?? "an error in JSON";
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | null {

@@ -17,7 +17,7 @@ export function detectInstead(i: Investigation, texts: readonly Attempted[]): vo
   for (const { text, damages } of texts) {
     const [first, ...rest] = recognise(i, text.trim());
     if (!first) continue;
-    [first, ...rest].forEach(({ cause, facts, confidence }, n) => i.suspect(cause, { confidence, facts: facts as never, explains, weight: 30 - damages.length - n }));
+    [first, ...rest].forEach(({ cause, facts, confidence }, n) => i.suspect(cause, { confidence, facts, explains, weight: 30 - damages.length - n }));
     return;
   }
 }

@@ -10,7 +10,7 @@ export function suspectUndone(i: Investigation, carried: Carried, { damages, sho
   const explains = reasonsIn(i, "request", "format", "signature");
   const named = carried.at === "header" ? asHeader(i, carried.text, damages) : damages.map((damage) => placed(damage, carried));
   named.toSorted(blanksLast).forEach(({ cause, facts }, n) => {
-    i.suspect(cause, { confidence: shown ? "certain" : "likely", facts: facts as never, explains, weight: 60 - n });
+    i.suspect(cause, { confidence: shown ? "certain" : "likely", facts, explains, weight: 60 - n });
   });
 }
 

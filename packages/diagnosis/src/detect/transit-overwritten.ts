@@ -8,7 +8,7 @@ const OTHERS = /^(basic|negotiate|ntlm|digest|aws4-hmac-sha256|aws|signature|oau
 
 export async function detectOverwritten(i: Investigation): Promise<void> {
   const unsupported = i.found("request.scheme_unsupported");
-  if (unsupported?.found != null && OTHERS.test(unsupported.found)) otherScheme(i, unsupported.found);
+  if (unsupported && unsupported.found !== null && OTHERS.test(unsupported.found)) otherScheme(i, unsupported.found);
   const repeated = i.found("request.token_repeated");
   if (repeated) severalHeaders(i, repeated.places);
   if (!unsupported && !repeated) await anotherToken(i);
@@ -18,7 +18,7 @@ function otherScheme(i: Investigation, scheme: string): void {
   // A bound token under the other of its two schemes is a matter of its binding.
   if (/^(bearer|dpop)$/i.test(scheme)) return;
   // "Basic eyJ…": the word is wrong, and the token is there.
-  const jwt = i.token?.claims != null;
+  const jwt = Boolean(i.token?.claims);
   i.suspect("transit.overwritten", { confidence: jwt ? "possible" : "likely", facts: { scheme: scheme.slice(0, 20) }, explains: ["request.scheme_unsupported"], weight: 40 });
 }
 
