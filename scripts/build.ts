@@ -1,5 +1,5 @@
 /** `npm run build`: everything that a packed package carries. */
-import { globSync, rmSync } from "node:fs";
+import { copyFileSync, globSync, rmSync } from "node:fs";
 import { buildConsole } from "./build-console.ts";
 import { repositoryPath } from "./repository.mjs";
 import { run } from "./run.ts";
@@ -25,3 +25,9 @@ for (const step of steps) {
   if (status !== 0) process.exit(status);
 }
 buildConsole();
+
+for (const name of ["token", "diagnosis", "issuer", "cli"])
+  copyFileSync(
+    repositoryPath("LICENSE"),
+    repositoryPath(`packages/${name}/LICENSE`),
+  );
