@@ -30,15 +30,16 @@ export class Key {
   /** Size in bits of the modulus, the curve or the secret. */
   readonly bits: number;
   readonly isPrivate: boolean;
-  readonly problem: KeyProblem | null;
   /** Certificate thumbprints (RFC 7517 section 4.8), where the JWK has them. */
   readonly x5t: string | null;
   readonly x5tS256: string | null;
   readonly #jwk: Jwk;
+  #problem: KeyProblem | null | (() => KeyProblem | null);
   /** What the platform imported, by algorithm. */
   readonly handles: Map<string, Handle | Promise<Handle>> = new Map();
 
-  constructor(jwk: Jwk, facts: { readonly bits: number; readonly isPrivate: boolean; readonly problem: KeyProblem | null }) {
+  /** A problem that is dear to find is a function: it is asked once, when somebody wants to use the key. A set may hold hundreds. */
+  constructor(jwk: Jwk, facts: { readonly bits: number; readonly isPrivate: boolean; readonly problem: KeyProblem | null | (() => KeyProblem | null) }) {
     const text = (member: string): string | null => (typeof jwk[member] === "string" ? jwk[member] : null);
     this.#jwk = jwk;
     this.kty = text("kty") ?? "";
@@ -52,7 +53,13 @@ export class Key {
     this.keyOps = Array.isArray(ops) ? ops.filter((op): op is string => typeof op === "string") : null;
     this.bits = facts.bits;
     this.isPrivate = facts.isPrivate;
-    this.problem = facts.problem;
+    this.#problem = facts.problem;
+  }
+
+  /** Why the key may not be used; null: nothing is wrong with it. */
+  get problem(): KeyProblem | null {
+    if (typeof this.#problem === "function") this.#problem = this.#problem();
+    return this.#problem;
   }
 
   /** The JWK with every member, secret ones too: for the platform's import and for `exportKey`. */

@@ -11,7 +11,7 @@ export interface ReadJwkOptions {
 
 interface Facts {
   readonly bits: number;
-  readonly problem: KeyProblem | null;
+  readonly problem: KeyProblem | null | (() => KeyProblem | null);
 }
 
 /**
@@ -93,9 +93,10 @@ function readMaterial(jwk: Jwk, maxBits: number): Facts {
   if (jwk.kty === "RSA") return judgeRsa(first, second, maxBits);
   if (jwk.kty === "oct") return { bits: first.length * 8, problem: first.length > 0 ? null : { problem: "too_small", detail: "k is empty" } };
   const curve = jwk.kty === "EC" && CURVES.get(jwk["crv"]);
+  if (!curve) return { bits: shape.bits ?? 0, problem: null };
   // A point elsewhere leads into a weaker group (RFC 8725 section 3.4).
-  const stray = curve && !isOnCurve(curve, first, second);
-  return { bits: shape.bits ?? 0, problem: stray ? { problem: "not_on_curve", detail: `the point (x, y) is not on ${String(jwk["crv"])}` } : null };
+  const stray: KeyProblem = { problem: "not_on_curve", detail: `the point (x, y) is not on ${String(jwk["crv"])}` };
+  return { bits: curve.bits, problem: () => (isOnCurve(curve, first, second) ? null : stray) };
 }
 
 /** The members that say what a key is for (RFC 7517 section 4) have their types. */
