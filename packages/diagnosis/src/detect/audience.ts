@@ -55,7 +55,7 @@ function detectMismatch(i: Investigation, expected: readonly string[], found: re
   const nothingElse = own >= 0 && found.every((aud, n) => byDefault[n] !== null || isId(aud));
   if (own >= 0) {
     const facts = { found: short(found[own] ?? ""), name: byDefault[own] ?? "" };
-    i.suspect("audience.default", { confidence: nothingElse ? "likely" : "possible", facts, explains, weight: 3 });
+    i.suspect("audience.default", { confidence: nothingElse ? "likely" : "possible", facts, explains, weight: nothingElse ? 4.5 : 3 });
   }
   const mixedUp = mixedUpWithClient(pairs, isId, i.policy.kind === "id_token");
   if (mixedUp) i.suspect("audience.client_id", { confidence: "likely", facts: { expected: short(mixedUp[0]), found: short(mixedUp[1]) }, explains, weight: 2 });
@@ -77,7 +77,8 @@ function firstOf(pairs: readonly Pair[], compare: (a: string, b: string) => stri
 /** An address of the developer's machine or of the inside, where that of the outside is due, or the reverse. */
 function insideAndOutside(expected: string, found: string): "only" | null {
   const [a, b] = [readIssuerAddress(expected), readIssuerAddress(found)];
-  if (a.scheme === null || b.scheme === null || a.host === null || b.host === null || a.path !== b.path) return null;
+  const web = (scheme: string | null): boolean => scheme === "http" || scheme === "https";
+  if (!web(a.scheme) || !web(b.scheme) || a.host === null || b.host === null || a.path !== b.path) return null;
   return isInternalHost(a.host) !== isInternalHost(b.host) ? "only" : null;
 }
 
