@@ -3,6 +3,9 @@ import { platform, thumbprintInput, type HashName, type Key } from "@assay/token
 import { base64Of, hexOf, lenientBase64 } from "./lenient-base64.ts";
 import { spkiOf } from "./public-key-texts.ts";
 
+/** A name longer than this, in characters, is nobody's key id, and comparing it in every spelling would take long. */
+const LONGEST = 512;
+
 /** In what relation the token's kid stands to the key of the set. null: none that is known. */
 export async function relationOf(tokenKid: string, key: Key): Promise<string | null> {
   const bySpelling = key.kid === null ? null : spellingRelation(tokenKid, key.kid);
@@ -14,7 +17,7 @@ export async function relationOf(tokenKid: string, key: Key): Promise<string | n
 /** How two spellings of one name differ. */
 export function spellingRelation(tokenKid: string, setKid: string): string | null {
   const [a, b] = [tokenKid, setKid];
-  if (a === b) return null;
+  if (a === b || a.length > LONGEST || b.length > LONGEST) return null;
   if (a.toLowerCase() === b.toLowerCase()) return "upper and lower case differ";
   if (a.trim() === b.trim()) return "a blank or line end belongs to one of them";
   const bare = (kid: string): string => kid.trim().toLowerCase().replace(/[^a-z0-9]/g, "");
