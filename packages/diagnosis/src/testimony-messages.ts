@@ -22,6 +22,7 @@ export const MESSAGES: readonly (readonly [RegExp, StatedReason, string])[] = [
   [/full authentication is required to access this resource/i, "request.token_missing", "Spring Security"],
 
   // Several reasons in one message come before their parts.
+  [/idx10500|secret or public key must be provided/i, "signature.key_not_found", "Microsoft.IdentityModel, jsonwebtoken: no key is set"],
   [/idx10501|idx10503|idx10516|idx10517|signature key was not found/i, "signature.key_not_found", "Microsoft.IdentityModel, ASP.NET Core"],
   [/no matching key\(s\) found|no matching key found|no applicable key found/i, "signature.key_not_found", "Nimbus and Spring Security, jose"],
   [/unable to find a (signing )?key (that matches|with kid)|no key found for kid|key id .{0,80} not found|unable to find key with kid/i, "signature.key_not_found", "PyJWT, jwks-rsa, several"],
@@ -43,11 +44,13 @@ export const MESSAGES: readonly (readonly [RegExp, StatedReason, string])[] = [
   [/aadsts(700024|50013|50012):/i, "expiration.expired", "Microsoft Entra ID: an assertion outside of its time range"],
 
   // Issuer.
+  [/idx10204/i, "issuer.mismatch", "Microsoft.IdentityModel: no valid issuer is set"],
   [/idx10211|no mandatory 'iss' in claims|missing required "iss" claim/i, "issuer.missing", "Microsoft.IdentityModel, Kong, jose"],
   [/idx10205|the issuer '[^']*' is invalid|jwt issuer invalid|jwt issuer is not configured|invalid (token )?issuer|unexpected "iss" claim|the iss claim is not valid|token has invalid issuer|jwtnotinissuer|issued by a different provider|incorrect "iss"|token from untrusted issuer|wrong issuer/i, "issuer.mismatch", "Microsoft.IdentityModel, ASP.NET Core, jsonwebtoken, Envoy, Keycloak, PyJWT, jose, Spring Security, golang-jwt, Hasura, go-oidc, Firebase, CNCF distribution"],
 
   // Audience.
-  [/idx10206|idx10208|token is missing the "aud" claim|missing required "aud" claim/i, "audience.missing", "Microsoft.IdentityModel, PyJWT, jose"],
+  [/idx10208|no audiences bound to the role|audience[^.\n]{0,40}(none (is |was )?configured|must be a (single )?string)|aud[^\n]{0,60}(START_ARRAY|cannot unmarshal array)|(START_ARRAY|cannot unmarshal array)[^\n]{0,60}\baud\b/i, "audience.mismatch", "Microsoft.IdentityModel, Vault, PyJWT: no audience is set; Jackson, Go: an array where a text was meant"],
+  [/idx10206|token is missing the "aud" claim|missing required "aud" claim/i, "audience.missing", "Microsoft.IdentityModel, PyJWT, jose"],
   [/idx10214|the audience '[^']*' is invalid|jwt audience invalid|audiences in jwt are not allowed|invalid audience|audience doesn't match|unexpected "aud" claim|the aud claim is not valid|token has invalid audience|jwtnotinaudience|expected audience|incorrect "aud"|invalid for the target audiences|token intended for another audience|does not have a valid audience|wrong audience/i, "audience.mismatch", "Microsoft.IdentityModel, ASP.NET Core, jsonwebtoken, Envoy, PyJWT, jose, Spring Security, golang-jwt, Hasura, go-oidc, Firebase, Kubernetes, CNCF distribution, Amazon API Gateway"],
 
   // What ended before its time.

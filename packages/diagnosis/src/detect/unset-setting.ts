@@ -3,11 +3,14 @@ const NOTHING = /^(?:undefined|null|none|nan|false|todo|changeme|change[-_]me|xx
 /** A host or path that was put together from a variable without a value. */
 const HOLE = /^https?:\/\/(?:undefined|null|\$\{[^}]*\}|\{\{[^}]*\}\}|%[A-Z_]+%)(?=[./:]|$)|^https?:\/\/(?:\/|$)|:\/\/\.|\$\{[A-Z_]+\}|\{\{[^}]*\}\}/i;
 
-/** How a setting shows that it was never filled in; null: it looks filled in. Its value is not repeated: it may be a secret's place. */
-export function unsetIn(value: string): "empty" | "a placeholder" | "a variable without a value" | null {
+/** How a setting shows that it was never filled in. Its value is not repeated. */
+export type Unset = "it is empty" | "a placeholder stands there" | "a variable without a value stands there";
+
+/** null: the setting looks filled in. */
+export function unsetIn(value: string): Unset | null {
   const text = value.trim();
-  if (text === "") return "empty";
+  if (text === "") return "it is empty";
   if (text.length > 512) return null;
-  if (VARIABLE.test(text) || HOLE.test(text)) return "a variable without a value";
-  return NOTHING.test(text) ? "a placeholder" : null;
+  if (VARIABLE.test(text) || HOLE.test(text)) return "a variable without a value stands there";
+  return NOTHING.test(text) ? "a placeholder stands there" : null;
 }
