@@ -1,5 +1,6 @@
 /** White space and what the eye does not see, around a token and inside it. */
 import { repaired, type Repair } from "./damage-repair.ts";
+import { schemeWords } from "./damage-scheme-word.ts";
 
 const NAMES: Readonly<Record<string, string>> = {
   "\n": "a line end (LF)",
@@ -56,6 +57,7 @@ export const joinLines: Repair = (text) => {
   const inner = text.slice(BEFORE.exec(text)?.[0].length ?? 0);
   const trimmed = inner.slice(0, inner.length - blanksAtEnd(inner));
   const breaks = trimmed.match(ALL);
-  if (!breaks) return null;
+  // The blank after a scheme's word is none inside the token.
+  if (!breaks || schemeWords(trimmed).words.length > 0) return null;
   return repaired(text, trimmed.replace(ALL, ""), "token.line_wrapped", { breaks: breaks.length, character: nameOf(Array.from(breaks[0])[0] as string) });
 };

@@ -1,6 +1,9 @@
 /** A whole token with something before or after it: a parameter, a comma, another token, a line of a log. */
 import { repaired, type Repair, type Repaired } from "./damage-repair.ts";
-import { charactersFor, signatureLengths, wholeToken } from "./damage-whole.ts";
+import { charactersFor, readSegment, signatureLengths, wholeToken } from "./damage-whole.ts";
+
+/** Where a signature can have several lengths, no more characters than this are taken for something that hangs on it. */
+const MOST_HANGING = 24;
 
 /** The first token inside the text, with what stands around it. Linear: the text is split once, and one piece is cut. */
 export const cutOut: Repair = (text) => {
@@ -32,14 +35,14 @@ function* pieces(text: string): Generator<{ readonly piece: string; readonly sta
 /** The token at the start of a run: three parts, the third ending where another token begins or where the signature must end. */
 function firstToken(run: string): string | null {
   const [head = "", body = "", tail = ""] = run.split(".", 4);
+  if (tail === "") return null;
   const glued = tail.indexOf("eyJ");
-  const uncut = `${head}.${body}.${glued > 0 ? tail.slice(0, glued) : tail}`;
-  const whole = wholeToken(uncut);
-  if (!whole) return null;
-  const signature = uncut.slice(head.length + body.length + 2);
-  const lengths = signatureLengths(whole.header["alg"], null).map(charactersFor);
-  const due = lengths.length === 1 ? (lengths[0] as number) : signature.length;
-  return signature.length > due ? uncut.slice(0, uncut.length - signature.length + due) : uncut;
+  const signature = glued > 0 ? tail.slice(0, glued) : tail;
+  const lengths = signatureLengths(readSegment(head)?.["alg"], null).map(charactersFor);
+  const fits = (length: number): boolean => length <= signature.length && (lengths.length === 1 || signature.length - length <= MOST_HANGING);
+  const due = lengths.findLast(fits) ?? signature.length;
+  const token = `${head}.${body}.${signature.slice(0, due)}`;
+  return wholeToken(token) ? token : null;
 }
 
 const KINDS: readonly (readonly [RegExp, string])[] = [

@@ -13,11 +13,15 @@ type Instead = { [C in CauseCode]: { readonly cause: C; readonly facts: Facts[C]
 const is = <C extends CauseCode>(cause: C, confidence: Confidence, facts: Facts[C]): Instead => ({ cause, confidence, facts }) as Instead;
 
 export function detectInstead(i: Investigation, texts: readonly Attempted[]): void {
-  const explains = reasonsIn(i, "request", "format");
+  const all = reasonsIn(i, "request", "format");
   for (const { text, damages } of texts) {
     const [first, ...rest] = recognise(i, text.trim());
     if (!first) continue;
-    [first, ...rest].forEach(({ cause, facts, confidence }, n) => i.suspect(cause, { confidence, facts, explains, weight: 30 - damages.length - n }));
+    [first, ...rest].forEach(({ cause, facts, confidence }, n) => {
+      // An opaque token has its scheme like any other.
+      const explains = cause === "token.opaque" ? all.filter((reason) => reason !== "request.scheme_unsupported") : all;
+      i.suspect(cause, { confidence, facts, explains, weight: 30 - damages.length - n });
+    });
     return;
   }
 }

@@ -13,5 +13,5 @@ export function detectPlainScheme(i: Investigation, text: string): void {
   if (OTHER_SCHEMES.test(first) || words.length > 2) return;
   if (words.length === 1 && named === undefined && first.length < 12) return;
   const facts = { found: words.length === 2 ? first.slice(0, 20) : null, expected };
-  i.suspect("token.scheme_missing", { confidence: words.length === 2 ? "likely" : "possible", facts, explains: ["request.scheme_unsupported"], weight: 25 });
+  i.suspect("token.scheme_missing", { confidence: "likely", facts, explains: ["request.scheme_unsupported"], weight: words.length === 2 ? 35 : 25 });
 }

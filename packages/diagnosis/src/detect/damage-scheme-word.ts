@@ -13,16 +13,17 @@ export function schemeWords(text: string): { readonly words: readonly string[]; 
   let rest = text;
   while (words.length < MOST_WORDS) {
     const [whole, word, between = " "] = KNOWN.exec(rest) ?? ANY.exec(rest) ?? [];
-    if (whole === undefined || word === undefined) break;
+    // "token=" is a parameter's name, and no scheme.
+    if (whole === undefined || word === undefined || (between.startsWith("=") && /token$/i.test(word))) break;
     words.push(`${word}${between.trim()}`);
     rest = rest.slice(whole.length);
   }
   return { words, rest };
 }
 
-/** Drops the words for a scheme from the front. A parameter's name, as in "access_token=", is no scheme. */
+/** Drops the words for a scheme from the front. */
 export const dropScheme: Repair = (text) => {
   const { words, rest } = schemeWords(text);
-  if (words.length === 0 || /^\w*token[=:]/i.test(words[0] as string)) return null;
+  if (words.length === 0) return null;
   return repaired(text, rest, "token.scheme_repeated", { where: "token", scheme: words.join(" ").slice(0, 64) });
 };

@@ -19,7 +19,7 @@ export function judgeRequest(token: Case): Judgement {
   const headers = headerValues(request, "authorization");
   const places = [...headers.map(() => "Authorization header"), ...tokenPlaces(request)];
   const value = headers[0];
-  if (value === undefined) findings.push(missing(token, request));
+  if (value === undefined || value.trim() === "") findings.push(missing(token, request));
   else findings.push(...judgeHeader(token, value));
   if (headers.length > 1 || (value !== undefined && places.length > 1)) findings.unshift(finding("request.token_repeated", { places }));
   if (insecure && token.token !== null) findings.push(insecure);
