@@ -34,6 +34,8 @@ export interface Case {
   claims: Claims | null;
   /** The compact JWS whose signature is judged: the token, or what a JWE held. */
   jws: string;
+  /** Where its signing input ends: the place of the second dot. */
+  inputEnd: number;
   /** Its signature, decoded. */
   signature: Uint8Array | null;
   /** True while a JWE was opened to get here. */

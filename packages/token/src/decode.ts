@@ -15,7 +15,7 @@ const UNCHECKED = readyPolicy({ kind: "any", issuer: null, audience: null, keys:
  * comes back as findings.
  */
 export function decodeUnverified(text: string): Decoded {
-  const token: Readable = { header: null, claims: null, jws: "", signature: null, unreadable: [] };
+  const token: Readable = { header: null, claims: null, jws: "", inputEnd: 0, signature: null, unreadable: [] };
   if (typeof text !== "string" || text.length > UNCHECKED.maxLength || splitSegments(text) !== 3) {
     const found = typeof text === "string" ? splitSegments(text.slice(0, UNCHECKED.maxLength)) : 0;
     return { trusted: false, header: null, claims: null, findings: [{ reason: "format.segments", evidence: { found, expected: [3] } }] };

@@ -91,6 +91,7 @@ function openCase(policy: ReadyPolicy, presented: string | Presented): Case {
     header: null,
     claims: null,
     jws: "",
+    inputEnd: 0,
     signature: null,
     wasEncrypted: false,
     unreadable: [],

@@ -12,7 +12,7 @@ import { checkHeader } from "./header.ts";
 import { recogniseDocument } from "./document.ts";
 
 /** The part of a case that reading fills. */
-export type Readable = Pick<Case, "header" | "claims" | "jws" | "signature" | "unreadable">;
+export type Readable = Pick<Case, "header" | "claims" | "jws" | "inputEnd" | "signature" | "unreadable">;
 
 /** Fills header, claims and signature as far as they can be read. null: nothing is wrong with the form. */
 export function readJws(token: Readable, text: string): readonly Finding[] | null {
@@ -20,6 +20,7 @@ export function readJws(token: Readable, text: string): readonly Finding[] | nul
   const second = text.indexOf(".", first + 1);
   const headerText = text.slice(0, first);
   token.jws = text;
+  token.inputEnd = second;
   const header = readHeader(headerText);
   const claims = readObject(text.slice(first + 1, second), "payload");
   const signature = platform.decodeBase64url(text.slice(second + 1));

@@ -91,10 +91,10 @@ export function unsupportedOr(alg: AlgorithmName, kid: string | null): MaybeProm
 }
 
 function judgeSignatureBytes(token: Case, alg: AlgorithmName, handle: Handle): MaybePromise<Judgement> {
-  const { jws, header, key, signature } = token;
+  const { jws, inputEnd, header, key, signature } = token;
   if (!signature) return { needs: "format" };
   const settle = (verified: boolean): Judgement =>
     verified ? null : [finding("signature.mismatch", { alg, kid: header?.kid ?? null, key: key?.kid ?? null })];
-  const verified = platform.verify(alg, handle, jws.slice(0, jws.lastIndexOf(".")), signature);
+  const verified = platform.verify(alg, handle, jws.slice(0, inputEnd), signature);
   return verified instanceof Promise ? verified.then(settle) : settle(verified);
 }
