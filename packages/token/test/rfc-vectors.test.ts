@@ -110,12 +110,12 @@ interface Cookbook {
 
 /** Every serialization of one cookbook example, with the public half of its key; detached ones get their payload. */
 async function runCookbook({ input, output }: Cookbook): Promise<void> {
-  const keys = keySetOf(...[input.key].flat().map((jwk) => readJwk(jwk as Jwk)));
+  const keys = keySetOf(...[input.key].flat().map((jwk) => readJwk(jwk)));
   let forms = 0;
   for (const [form, text] of Object.entries(output)) {
     if (!/^(compact|json|json_flat)$/.test(form)) continue;
     const detached = typeof text === "string" ? text.includes("..") : !("payload" in text);
-    const verdict = await verifyJws(text as string, { keys, algorithms: everything, ...(detached && { payload: input.payload }) });
+    const verdict = await verifyJws(text, { keys, algorithms: everything, ...(detached && { payload: input.payload }) });
     assert.equal(verdict.outcome, "accepted", `${form}: ${JSON.stringify(verdict)}`);
     assert.equal(Buffer.from((verdict as { payload: Uint8Array }).payload).toString(), input.payload);
     forms++;
