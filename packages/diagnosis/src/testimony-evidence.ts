@@ -94,9 +94,15 @@ function hasNonce({ request }: Inquiry): boolean {
   }
 }
 
-/** What a message says that it wanted: "expected: X", "Expected 'X', but was". */
+/** What a message says that it wanted: "expected: X", "Expected 'X', but was", "Expected iss claim to be: X, but was", "ValidIssuer: 'X'". */
+const EXPECTED = [
+  /\bexpected (?:iss|aud) claim to be: ([^\s,]{1,300}?)\.?(?=[\s,]|$)/i,
+  /\bvalid(?:issuer|audience)s?: '(https?:[^'\n]{1,300}|api:[^'\n]{1,300})'/i,
+  /\bexpected:? (?:audience |issuer )?["'[]?([^\s"',\]]{1,300})/i,
+];
+
 function expectedIn(words: string): readonly string[] {
-  const named = /\bexpected:? (?:audience |issuer )?["'[]?([^\s"',\]]{1,300})/i.exec(words)?.[1];
+  const named = EXPECTED.map((pattern) => pattern.exec(words)?.[1]).find((value) => value !== undefined);
   return named === undefined ? [] : [named];
 }
 

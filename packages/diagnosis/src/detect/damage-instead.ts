@@ -12,7 +12,8 @@ import { reasonsIn } from "./found-reasons.ts";
 type Instead = { [C in CauseCode]: { readonly cause: C; readonly facts: Facts[C]; readonly confidence: Confidence } }[CauseCode];
 const is = <C extends CauseCode>(cause: C, confidence: Confidence, facts: Facts[C]): Instead => ({ cause, confidence, facts }) as Instead;
 
-export function detectInstead(i: Investigation, texts: readonly Attempted[]): void {
+/** True when it is known what stands there. */
+export function detectInstead(i: Investigation, texts: readonly Attempted[]): boolean {
   const all = reasonsIn(i, "request", "format");
   for (const { text, damages } of texts) {
     const [first, ...rest] = recognise(i, text.trim());
@@ -22,8 +23,9 @@ export function detectInstead(i: Investigation, texts: readonly Attempted[]): vo
       const explains = cause === "token.opaque" ? all.filter((reason) => reason !== "request.scheme_unsupported") : all;
       i.suspect(cause, { confidence, facts, explains, weight: 30 - damages.length - n });
     });
-    return;
+    return true;
   }
+  return false;
 }
 
 function recognise(i: Investigation, text: string): readonly Instead[] {

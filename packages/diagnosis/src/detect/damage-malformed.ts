@@ -8,12 +8,9 @@ const CLAIMS = ["exp", "nbf", "iat", "iss", "sub", "aud", "jti", "scope", "nonce
 /** Time claims of the wrong type have a cause of their own. */
 const TIMES = ["exp", "nbf", "iat"];
 
-export function detectMalformed(i: Investigation): void {
-  const [header, payload, encoding] = [i.found("format.header"), i.found("format.payload"), i.found("format.encoding")];
-  if (header) malformed(i, "the header", header);
-  if (payload) malformed(i, "the payload", payload);
-  if (encoding) i.suspect("token.malformed", { confidence: "possible", facts: { part: `the ${encoding.segment}`, problem: encoding.problem, member: null }, explains: ["format.encoding"] });
-  if (i.found("format.segments")) i.suspect("token.malformed", { confidence: "possible", facts: { part: "the token", problem: "another number of parts than a JWT has", member: null }, explains: ["format.segments"] });
+/** `recognised`: something else stands in the token's place, so that its parts say nothing. */
+export function detectMalformed(i: Investigation, recognised: boolean): void {
+  if (!recognised) detectBrokenParts(i);
   const critical = i.found("format.critical");
   if (critical) detectCritical(i, critical);
   const type = i.found("format.claim_type");
@@ -21,6 +18,14 @@ export function detectMalformed(i: Investigation): void {
     i.suspect("claim.shape", { confidence: "likely", facts: type, explains: ["format.claim_type"], weight: 10 });
     i.suspect("token.malformed", { confidence: "possible", facts: { part: "the payload", problem: "a claim of the wrong type", member: type.claim }, explains: ["format.claim_type"] });
   }
+}
+
+function detectBrokenParts(i: Investigation): void {
+  const [header, payload, encoding] = [i.found("format.header"), i.found("format.payload"), i.found("format.encoding")];
+  if (header) malformed(i, "the header", header);
+  if (payload) malformed(i, "the payload", payload);
+  if (encoding) i.suspect("token.malformed", { confidence: "possible", facts: { part: `the ${encoding.segment}`, problem: encoding.problem, member: null }, explains: ["format.encoding"] });
+  if (i.found("format.segments")) i.suspect("token.malformed", { confidence: "possible", facts: { part: "the token", problem: "another number of parts than a JWT has", member: null }, explains: ["format.segments"] });
   if (i.found("format.not_jwt")) i.suspect("token.malformed", { confidence: "possible", facts: { part: "the token", problem: "not a JWT", member: null }, explains: ["format.not_jwt"], weight: -1 });
 }
 

@@ -31,6 +31,6 @@ async function detectIn(i: Investigation, carried: Carried): Promise<void> {
   if (found?.shown) return;
   detectTruncated(i, texts);
   if (found) return;
-  if (!whole) detectInstead(i, texts);
-  detectMalformed(i);
+  const recognised = !whole && detectInstead(i, texts);
+  detectMalformed(i, recognised);
 }

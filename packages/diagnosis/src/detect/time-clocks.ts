@@ -16,7 +16,10 @@ export function detectClocks(i: Investigation, times: Times): void {
     i.suspect("time.clock_ahead", { confidence, facts: { bySeconds: Math.round(ahead), against: skew.against }, explains: [tooLate.reason], weight: 60 });
   }
   const tooEarly = beginsAt(i, times);
-  if (!tooEarly) return;
+  if (!tooEarly) {
+    detectUnknownBeginning(i);
+    return;
+  }
   if (counts && ahead < 0 && corrected + tolerance >= tooEarly.begin) {
     i.suspect("time.clock_behind", { confidence, facts: { bySeconds: Math.round(-ahead), against: skew.against }, explains: tooEarly.reasons, weight: 60 });
   } else if (!isFiner(tooEarly.begin)) {
@@ -37,6 +40,12 @@ function beginsAt(i: Investigation, { nbf, iat }: Times) {
   if (reasons.length === 0) return null;
   const begins = [i.found("expiration.not_yet_valid") ? nbf : null, i.found("expiration.issued_in_future") ? iat : null].filter((time) => time !== null);
   return begins.length === 0 ? null : { reasons, begin: Math.max(...begins) };
+}
+
+/** Only the answer says that the token has not begun; its times are not known. */
+function detectUnknownBeginning(i: Investigation): void {
+  const explains = (["expiration.not_yet_valid", "expiration.issued_in_future"] as const).filter((reason) => i.found(reason));
+  if (explains.length > 0) i.suspect("time.clock_behind", { confidence: "possible", facts: { bySeconds: null, against: "the issuer's clock" }, explains });
 }
 
 /** A time in milliseconds or finer lies ten thousands of years ahead. */

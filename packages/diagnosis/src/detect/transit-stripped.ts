@@ -24,7 +24,8 @@ const TRACES = ["via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto
 export function detectStripped(i: Investigation): void {
   const { request, response, token } = i.inquiry;
   if (!request || !i.found("request.token_missing")) return;
-  const known = i.context.clientToken !== undefined || token !== undefined;
+  const sent = headerValues(request, "authorization").some((value) => /\S[ \t]+\S/.test(value));
+  const known = i.context.clientToken !== undefined || token !== undefined || sent;
   const says = [...headerValues({ headers: response?.headers ?? {} }, "server"), ...headerValues({ headers: response?.headers ?? {} }, "x-powered-by"), ...headerValues({ headers: response?.headers ?? {} }, "via"), ...headerValues(request, "via")].join(" ");
   const dropper = DROPPERS.find(([pattern]) => pattern.test(says));
   const passed = TRACES.some((name) => headerValues(request, name).length > 0);
