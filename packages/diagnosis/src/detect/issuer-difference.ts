@@ -5,7 +5,7 @@ import { isInternalHost } from "./internal-host.ts";
 import { readIssuerAddress, type IssuerAddress } from "./issuer-address.ts";
 import { differByVersion } from "./issuer-version.ts";
 import { isCommon, shareAWord } from "./name-words.ts";
-import { isByPath, providerOf } from "./provider-hosts.ts";
+import { isByPath, isHosted, providerOf } from "./provider-hosts.ts";
 
 export type IssuerCause = Extract<CauseCode, `issuer.${string}`>;
 
@@ -97,6 +97,7 @@ function differByHost(expected: string, found: string, ours: IssuerAddress, thei
   const environment = differByEnvironment(expected, found);
   const provider = providerOf(host);
   if (environment === "only" || previewOf(host, otherHost)) return ["issuer.environment", provider === null ? "issuer.host_alias" : "issuer.tenant"];
+  if (isHosted(host) !== isHosted(otherHost) && (isInternalHost(host) || isInternalHost(otherHost))) return ["issuer.other", "issuer.environment"];
   if (isInternalHost(host) || isInternalHost(otherHost)) return ["issuer.host_alias", ...(environment ? (["issuer.environment"] as const) : []), ...scheme];
   if (provider !== null && provider === providerOf(otherHost)) return differWithinProvider(provider, ours.path, host, otherHost, environment);
   if (environment) return ["issuer.environment", "issuer.host_alias"];

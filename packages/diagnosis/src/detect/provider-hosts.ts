@@ -46,3 +46,9 @@ export function providerOf(host: string): string | null {
   const byPath = BY_PATH.findIndex((pattern) => pattern.test(host));
   return byPath >= 0 ? `path ${byPath}` : (PROVIDERS.find((name) => host === name || host.endsWith(`.${name}`)) ?? null);
 }
+
+/** Issuers that one company runs for the whole world: no customer has one inside. */
+const WORLDWIDE = /^(?:token\.actions\.githubusercontent\.com|gitlab\.com|app\.terraform\.io|oidc\.circleci\.com|appleid\.apple\.com|login\.microsoftonline\.com|sts\.windows\.net|(?:accounts|securetoken|session\.firebase|cloud)\.google\.com)$/;
+
+/** True where the issuer runs at its provider's and nowhere else: a name of the inside cannot be another name of it. */
+export const isHosted = (host: string): boolean => WORLDWIDE.test(host) || providerOf(host) !== null;

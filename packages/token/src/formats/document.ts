@@ -5,7 +5,8 @@ export function recogniseDocument(text: string): string | null {
   if (text.includes("-----BEGIN ")) return `PEM ${/-----BEGIN ([A-Z0-9 ]{1,40})-----/.exec(text)?.[1] ?? "text"}`;
   if (/^<(!doctype\s+html|html|head|body)\b/i.test(text)) return "HTML page";
   if (/^<([\w-]+:)?(Assertion|Response)\b/.test(text) && text.includes("urn:oasis:names:tc:SAML")) return "SAML assertion";
-  if (/^<[?!a-z]/i.test(text)) return "XML or HTML document";
+  // A whole tag: a token in angle brackets is no document, it is a damaged token.
+  if (/^<(?:[?!]|[a-z][\w:-]*(?:[\s/>]|$))/i.test(text)) return "XML or HTML document";
   if (!/^[{[]/.test(text)) return null;
   const cutOff = /^\{\s*"[^"]*"\s*:/.test(text);
   return isJson(text) || cutOff ? jsonKind(text) : null;
