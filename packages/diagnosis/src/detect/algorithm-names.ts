@@ -8,7 +8,7 @@ export function meantAlgorithm(name: string, crv: string | null = null): Algorit
   if (exact !== undefined) return exact as AlgorithmName;
   const bare = plain.replace(/[^a-z0-9]/g, "");
   if (/^(ed25519(signature|ph)?|oid13101112)$/.test(bare)) return "Ed25519";
-  if (/^ed448/.test(bare)) return "Ed448";
+  if (bare.startsWith("ed448")) return "Ed448";
   if (/^(eddsa|edwards)/.test(bare)) return "EdDSA";
   if (/(es256k|secp256k1)/.test(bare)) return "ES256K";
   const dsa = /^mldsa(44|65|87)$/.exec(bare);

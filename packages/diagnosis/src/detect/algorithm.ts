@@ -34,7 +34,17 @@ export async function explainAlgorithmMismatch(i: Investigation, s: Signed): Pro
     explains: ["signature.algorithm_not_allowed", "signature.algorithm_unsupported"],
     weight: 20,
   });
+  if (!shown) suspectStrangersAlgorithm(i, s);
   return shown;
+}
+
+/** iss is of another host, and signs otherwise: rather another issuer than one that is set wrongly. */
+function suspectStrangersAlgorithm(i: Investigation, { claims: { iss } }: Signed): void {
+  const host = (url: unknown): string | null => (typeof url === "string" && URL.canParse(url) ? new URL(url).hostname : null);
+  const expected = typeof i.policy.issuer === "string" ? [i.policy.issuer] : (i.policy.issuer ?? []);
+  const found = host(iss);
+  if (found === null || expected.length === 0 || expected.some((issuer) => host(issuer) === null || host(issuer) === found)) return;
+  i.suspect("key.other_issuer", { confidence: "likely", facts: { issuer: String(iss).slice(0, 200), sameServer: false }, explains: ["signature.algorithm_not_allowed"], weight: 25 });
 }
 
 async function signatureIsRight(i: Investigation, s: Signed): Promise<boolean> {

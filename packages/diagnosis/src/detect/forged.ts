@@ -4,6 +4,7 @@ import type { Investigation } from "../investigation.ts";
 import { base64Of, lenientBase64 } from "./lenient-base64.ts";
 import { publicKeyTexts } from "./public-key-texts.ts";
 import { comesOut, type Signed } from "./signed.ts";
+import { isStranger } from "./strange-address.ts";
 
 const SIGNATURE_REASONS: readonly Reason[] = [
   "signature.mismatch",
@@ -72,17 +73,25 @@ export async function explainBroughtKey(i: Investigation, s: Signed): Promise<bo
 async function embeddedKey(i: Investigation, s: Signed): Promise<boolean> {
   const { jwk, x5c } = s.header;
   if (typeof jwk === "object" && jwk !== null) {
-    const shown = await comesOut(i, s, { key: readJwk(jwk as Jwk) });
+    const key = readJwk(jwk as Jwk);
+    if (isKnown(i, key)) return false;
+    const shown = await comesOut(i, s, { key });
     suspect(i, shown ? "it was signed with a key that it brings along itself in jwk" : "it brings a key of its own in jwk", shown ? "certain" : "possible");
     return shown;
   }
   const certificate = Array.isArray(x5c) && typeof x5c[0] === "string" ? x5c[0] : null;
   const key = certificate === null ? null : keyOf(lenientBase64(certificate));
-  if (!key || !(await comesOut(i, s, { key }))) return false;
+  if (!key || isKnown(i, key) || !(await comesOut(i, s, { key }))) return false;
   // Some issuers send their certificate along: only a chain to a known root would tell.
   suspect(i, "it was signed with the key of a certificate that it brings along itself in x5c", "likely");
   i.wouldTell("the issuer's certificates would tell whether the one in x5c is its own");
   return false;
+}
+
+/** The verifier holds the same key: what the token brings along is no stranger's. */
+function isKnown({ keys }: Investigation, key: Key): boolean {
+  const { n, x } = key.reveal();
+  return keys?.keys.some((held) => held.kty === key.kty && held.reveal()["n"] === n && held.reveal()["x"] === x) ?? false;
 }
 
 function keyOf(der: Uint8Array): Key | null {
@@ -113,18 +122,6 @@ async function verifiesWithDocument(i: Investigation, s: Signed, body: string): 
     return false;
   }
   return false;
-}
-
-/** A host that neither the policy names nor the issuer in it. An address that only looks like theirs (user@, another port) is a stranger's. */
-function isStranger({ policy }: Investigation, url: string): boolean {
-  const issuers = typeof policy.issuer === "string" ? [policy.issuer] : (policy.issuer ?? []);
-  const known = [...issuers, policy.jwksUri].flatMap((text) => (text === undefined ? [] : (originOf(text) ?? [])));
-  const origin = originOf(url);
-  return origin === null || url.includes("@") || (known.length > 0 && !known.includes(origin));
-}
-
-function originOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).origin : null;
 }
 
 /** A kid is a name. As a path, a query or a command it is meant for a verifier that looks keys up carelessly. */

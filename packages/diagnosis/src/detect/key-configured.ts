@@ -1,4 +1,4 @@
-import { classifyKeyText, importKey, importKeys, isSymmetric, type Key, type KeyTextForm } from "@assay/token";
+import { classifyKeyText, importKeys, isSymmetric, readPem, type Key, type KeyTextForm } from "@assay/token";
 import type { Facts } from "../causes.ts";
 import type { Investigation } from "../investigation.ts";
 import { otherForm } from "./key-forms.ts";
@@ -27,26 +27,22 @@ export async function explainConfiguredKey(i: Investigation, s: Signed | null): 
     if (!s || isSymmetric(s.alg)) break;
     for (const key of meaning.keys) {
       if (!(await comesOut(i, s, { key }))) continue;
-      suspect(i, meaning, meaning.ambiguous ? "likely" : "certain", 2);
+      suspect(i, meaning, meaning.ambiguous ? "likely" : "certain", 50);
       return !meaning.ambiguous;
     }
   }
-  for (const [at, meaning] of meanings.entries()) suspect(i, meaning, "likely", 1 - at / 10);
+  for (const [at, meaning] of meanings.entries()) suspect(i, meaning, "likely", 48 - at);
   return false;
 }
 
 function suspect(i: Investigation, { cause, facts }: Meaning, confidence: "certain" | "likely", weight: number): void {
-  i.suspect(cause, { confidence, facts: facts as never, explains: EXPLAINS, weight });
+  i.suspect(cause, { confidence, facts, explains: EXPLAINS, weight });
 }
 
 /** The verifier takes an SPKI PEM, and can read this one. */
 function isUsable(text: string): boolean {
   if (classifyKeyText(text) !== "spki") return false;
-  try {
-    return importKey(text).problem === null;
-  } catch {
-    return false;
-  }
+  return imported(text).length > 0;
 }
 
 const FOUND: Partial<Readonly<Record<KeyTextForm, string>>> = {
@@ -72,6 +68,11 @@ function meaningsOf(text: string, alg: string): readonly Meaning[] {
   if (form === "base64-of-pem") return [wrongForm(found as string, keysOfPem(asText(lenientBase64(text))))];
   const whole = found === undefined ? [] : imported(text);
   if (found !== undefined && whole.length > 0) return [wrongForm(found, whole)];
+  const intact = readPem(text);
+  if ("der" in intact && form === "spki") {
+    const bound = boundToPss(intact.der);
+    if (bound.length > 0) return [wrongForm("an RSA key that is bound to RSASSA-PSS", bound)];
+  }
   const repaired = repairPem(text);
   const other = otherForm(text, alg);
   if (repaired) {
@@ -98,9 +99,18 @@ function looksLike(text: string): string | null {
   const trimmed = text.trim();
   if (/^https?:\/\//.test(trimmed)) return "an address";
   if (/^(file:|~?\.{0,2}\/|[A-Za-z]:\\)|\.(pem|crt|cer|key|der|pub)$/.test(trimmed)) return "the path of a file";
-  if (/^-----BEGIN PGP/.test(trimmed)) return "a PGP key";
+  if (trimmed.startsWith("-----BEGIN PGP")) return "a PGP key";
   if (/^([0-9a-f]{2}:?){20}$|^([0-9a-f]{2}:?){32}$/i.test(trimmed)) return "a fingerprint";
   return trimmed.startsWith("{") ? "a JSON document" : null;
+}
+
+/** SPKI whose algorithm is id-RSASSA-PSS (RFC 4055 section 1.2): the RSA key is in its bit string. */
+function boundToPss(der: Uint8Array): readonly Key[] {
+  const id = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a];
+  if (!id.every((byte, i) => der[6 + i] === byte)) return [];
+  // 03 82 length 00, and then the sequence of modulus and exponent.
+  const at = der.findIndex((byte, i) => byte === 0x03 && der[i + 1] === 0x82 && der[i + 4] === 0 && der[i + 5] === 0x30);
+  return at < 0 ? [] : imported(der.slice(at + 5));
 }
 
 /** Base64 can hold a PEM of any form, and a damaged one. */

@@ -67,7 +67,7 @@ function jsonWithKeys(text: string): OtherForm | null {
 function keysOf(item: unknown, kid: string): readonly Key[] {
   try {
     if (typeof item === "string" && item.includes("-----BEGIN")) return importKeys(item, { kid });
-    return typeof item === "object" && item !== null && "kty" in item ? importKeys(item as Jwk) : [];
+    return typeof item === "object" && item !== null && "kty" in item ? importKeys(item) : [];
   } catch {
     return [];
   }

@@ -32,10 +32,10 @@ const UNHEARD = /unexpected ?algorithm|unsupported (key|algorithm|curve|kty|crv)
  */
 export function suspectUnheard(i: Investigation, { kid, claims }: Signed, place: Place): boolean {
   const held = i.keys?.keys ?? [];
-  const unusual = place.set.keys.find((key) => isUnusual(key) && !holds(held, key));
+  const unusual = lacking(place.set.keys, held).find(isUnusual);
   const told = UNHEARD.test(i.inquiry.response?.body ?? "");
   // A key in the copy that the issuer no longer publishes shows that the copy is old.
-  if (!unusual || held.some((key) => !holds(place.set.keys, key))) return false;
+  if (!unusual || lacking(held, place.set.keys).length > 0) return false;
   const { fetchedAt } = i.context.cachedKeys ?? {};
   const fetched = fetchedAt === undefined ? null : Date.parse(fetchedAt) / 1000;
   const published = place.publishedAt === null ? Number.NaN : Date.parse(place.publishedAt) / 1000;
@@ -55,9 +55,10 @@ export function isUnusual({ kty, crv, alg, problem }: Key): boolean {
   return crv === "secp256k1" || (alg !== null && !/^(RS|ES)(256|384|512)$/.test(alg));
 }
 
-/** The same key, by name or by material. */
-function holds(keys: readonly Key[], key: Key): boolean {
-  return keys.some((other) => (key.kid === null ? material(other) === material(key) : other.kid === key.kid));
+/** Keys that are in the one list and not in the other, by name or by material. */
+function lacking(keys: readonly Key[], among: readonly Key[]): readonly Key[] {
+  const known = new Set(among.flatMap((key) => [material(key), ...(key.kid === null ? [] : [key.kid])]));
+  return keys.filter((key) => !known.has(key.kid ?? material(key)));
 }
 
 function material(key: Key): string {

@@ -1,7 +1,7 @@
 /** The names under which one key goes about: thumbprints of key and certificate in every spelling, and how one name differs from another. */
 import { platform, thumbprintInput, type HashName, type Key } from "@assay/token";
 import { base64Of, hexOf, lenientBase64 } from "./lenient-base64.ts";
-import { spkiOf } from "./public-key-texts.ts";
+import { spkiOf } from "./spki.ts";
 
 /** A name longer than this, in characters, is nobody's key id, and comparing it in every spelling would take long. */
 const LONGEST = 512;

@@ -1,6 +1,7 @@
 /** Whose key made the signature: it is looked for in all keys that are known, whatever they are called and labelled. */
 import type { Key } from "@assay/token";
 import type { Investigation } from "../investigation.ts";
+import { verifierKeys } from "../verifier-keys.ts";
 import { explainHolding, suspectUnheard } from "./key-held.ts";
 import { placesOf, type Place } from "./key-places.ts";
 import { comesOut, type Signed } from "./signed.ts";
@@ -33,7 +34,7 @@ export async function explainOwner(i: Investigation, s: Signed): Promise<boolean
 async function firstThatVerifies(i: Investigation, s: Signed, keys: readonly Key[]): Promise<Key | null> {
   const possible = keys.filter(({ kty, bits }) => kty !== "RSA" || Math.ceil(bits / 8) === s.signature.length);
   const named = possible.filter(({ kid }) => kid !== null && kid === s.kid);
-  for (const key of [...named, ...possible.filter((key) => !named.includes(key))]) if (await comesOut(i, s, { key })) return key;
+  for (const key of [...named, ...possible.filter((other) => !named.includes(other))]) if (await comesOut(i, s, { key })) return key;
   return null;
 }
 
@@ -56,6 +57,9 @@ async function suspectOwn(i: Investigation, s: Signed, key: Key): Promise<void> 
   explainHolding(i, s, key, false);
 }
 
+/** A dozen hashes, each in a dozen spellings. */
+const COST_OF_NAMES = 20;
+
 /** What a key in that place says of the cause: proven when the signature verifies with it, else by its name alone. */
 function suspectPlace(i: Investigation, s: Signed, place: Place, key: Key, confidence: "certain" | "likely"): void {
   const { kid } = key;
@@ -67,10 +71,16 @@ function suspectPlace(i: Investigation, s: Signed, place: Place, key: Key, confi
   const reused = { kid, otherAt: place.name ?? "the issuer's earlier keys" };
   switch (place.kind) {
     case "present":
-      if (suspectUnheard(i, s, place)) i.suspect("key.rotated", { ...second, facts: rotated });
+      if (isOtherAddress(i, place)) {
+        i.suspect("key.other_issuer", { ...second, facts: { issuer: originOf(place.name), sameServer: isSameServer(i, place.name) } });
+        i.suspect("key.rotated", { ...second, confidence: "possible", facts: rotated });
+      } else if (suspectUnheard(i, s, place)) i.suspect("key.rotated", { ...second, facts: rotated });
       else if (sameName) {
         i.suspect("key.id_reused", { ...note, facts: reused });
         i.suspect("key.rotated", { ...second, facts: rotated });
+      } else if (held.length === 0) {
+        i.suspect("key.rotated", { ...second, facts: rotated });
+        i.suspect("key.set_empty", { confidence: "likely", facts: { keys: 0, usable: 0 }, explains: OF_KEYS, weight: 48 });
       } else i.suspect("key.rotated", { ...note, facts: rotated });
       return;
     case "previous":
@@ -84,7 +94,9 @@ function suspectPlace(i: Investigation, s: Signed, place: Place, key: Key, confi
       // The token names the verifier's issuer, and the key has the name of one of its keys: one name for two keys.
       const reusedName = sameName && (place.kind === "elsewhere" || namesExpectedIssuer(i, s));
       if (reusedName) i.suspect("key.id_reused", { ...note, facts: reused });
-      i.suspect("key.other_issuer", { ...(reusedName ? second : note), facts });
+      // The same server and the issuer that is expected: it may be one issuer with several addresses for its keys.
+      const mayBeOwn = place.kind === "elsewhere" && facts.sameServer && namesExpectedIssuer(i, s);
+      i.suspect("key.other_issuer", { ...(reusedName || mayBeOwn ? second : note), facts });
     }
   }
 }
@@ -97,11 +109,19 @@ async function suspectByName(i: Investigation, s: Signed, places: readonly Place
     if (key) return suspectPlace(i, s, place, key, "likely");
   }
   for (const key of i.keys?.keys ?? []) {
+    if (key.kid === s.kid && explainHolding(i, s, key, false)) return;
+    if (key.kid === null || !i.budget.take(COST_OF_NAMES)) continue;
     const relation = await relationOf(s.kid, key);
-    if (relation === null || key.kid === null) continue;
+    if (relation === null) continue;
     i.suspect("key.id_form", { confidence: "likely", facts: { tokenKid: s.kid.slice(0, 128), setKid: key.kid.slice(0, 128), relation }, explains: OF_KEYS, weight: 40 });
     return;
   }
+}
+
+/** The verifier read a set, and from another address than the one that the issuer's metadata names. */
+function isOtherAddress(i: Investigation, { name }: Place): boolean {
+  const { url, from } = verifierKeys(i.inquiry);
+  return from === "document" && name !== url;
 }
 
 function rotatedFacts({ context }: Investigation, { publishedAt }: Place, kid: string | null): { kid: string | null; copyFrom: string | null; publishedAt: string | null } {

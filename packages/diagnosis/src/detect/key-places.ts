@@ -2,6 +2,7 @@
 import { importKeys, keySetOf, KeySet, type Key } from "@assay/token";
 import type { Document } from "../inquiry.ts";
 import type { Investigation } from "../investigation.ts";
+import { isStranger } from "./strange-address.ts";
 import { readKeyDocument, readMetadata, readSet, verifierKeys } from "../verifier-keys.ts";
 
 export interface Place {
@@ -22,7 +23,7 @@ export function placesOf(i: Investigation): readonly Place[] {
   const issuers = typeof policy.issuer === "string" ? [policy.issuer] : (policy.issuer ?? []);
   const published = Object.entries(context.documents ?? {}).flatMap(([address, document]): Place[] => {
     const set = keysIn(document, address);
-    if (!set || (address === url && from === "document")) return [];
+    if (!set || (address === url && from === "document") || isBrought(i, address)) return [];
     const owners = metadata.filter(({ jwksUri }) => jwksUri === address).map(({ issuer }) => issuer);
     const [stranger] = owners.filter((issuer) => !issuers.includes(issuer));
     const own = address === url || owners.some((issuer) => issuers.includes(issuer)) || (url === null && owners.length === 0 && issuers.some((issuer) => address.startsWith(issuer)));
@@ -37,6 +38,12 @@ export function placesOf(i: Investigation): readonly Place[] {
     ...(context.otherIssuers ?? []).flatMap(({ issuer, keys }) => (keys ? [place("other", readSet(keys), issuer)] : [])),
     ...published.filter(({ kind }) => kind !== "present"),
   ];
+}
+
+/** The token itself sent us there: its keys are nobody's that we know (RFC 8725 section 3.10). */
+function isBrought(i: Investigation, address: string): boolean {
+  const { jku, x5u } = i.token?.header ?? {};
+  return (address === jku || address === x5u) && isStranger(i, address);
 }
 
 /** A JWK Set, a single JWK, certificates by kid, or a PEM: whatever keys the document holds. */

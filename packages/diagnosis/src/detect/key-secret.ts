@@ -23,7 +23,7 @@ export async function explainSecret(i: Investigation, s: Signed): Promise<boolea
     if (text.length > LONGEST) continue;
     for (const { cause, facts, bytes } of readingsOf(text, encoding)) {
       if (!(await comesOut(i, s, { key: importSecret(bytes) }))) continue;
-      i.suspect(cause, { confidence: "certain", facts: facts as never, explains: ["signature.mismatch", "signature.key_unsuitable", "signature.key_not_found"] });
+      i.suspect(cause, { confidence: "certain", facts, explains: ["signature.mismatch", "signature.key_unsuitable", "signature.key_not_found"] });
       return true;
     }
     suspectByLook(i, text);

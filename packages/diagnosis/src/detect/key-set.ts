@@ -66,7 +66,7 @@ function nameOf(document: Document): string {
   try {
     value = JSON.parse(body);
   } catch {
-    return /^[{[]/.test(body) ? "JSON that is cut off or broken" : /^eyJ/.test(body) ? "a signed token" : recogniseForm(body).name;
+    return /^[{[]/.test(body) ? "JSON that is cut off or broken" : body.startsWith("eyJ") ? "a signed token" : recogniseForm(body).name;
   }
   if (Array.isArray(value)) return "a JSON array, without the member keys around it";
   if (typeof value !== "object" || value === null) return "a JSON value that is no object";

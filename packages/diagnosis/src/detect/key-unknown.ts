@@ -17,7 +17,10 @@ export function suspectUnknownKey(i: Investigation, s: Signed, tried: number): v
     return;
   }
   suspectByHistory(i, s);
-  if (i.found("signature.key_not_found") !== null) suspectByTime(i, s);
+  if (i.found("signature.key_not_found") !== null) {
+    suspectByTime(i, s);
+    suspectFailedRefresh(i);
+  }
   else i.wouldTell("the token as the issuer made it would tell whether it was changed on its way");
   if (!i.context.previousKeys) i.wouldTell("the issuer's earlier keys would tell whether the key was rotated or withdrawn");
 }
@@ -32,6 +35,14 @@ function suspectOtherIssuer(i: Investigation, { claims: { iss } }: Signed): void
   const bare = (url: string): string => url.toLowerCase().replace(/^https?:\/\//, "").replace(/\/+$/, "");
   const sameName = expected.some((issuer) => bare(issuer) === bare(iss));
   i.suspect("key.other_issuer", { confidence: sameName ? "possible" : "likely", facts: { issuer: iss.slice(0, 200), sameServer }, explains: OF_KEYS, weight: sameName ? 5 : 40 });
+}
+
+/** The verifier lives on an old copy because a new one cannot be had. */
+function suspectFailedRefresh(i: Investigation): void {
+  const url = i.policy.jwksUri ?? null;
+  const document = url === null ? undefined : i.context.documents?.[url];
+  if (url === null || !document || (document.error === undefined && (document.status ?? 200) < 300)) return;
+  i.suspect("key.set_unreachable", { confidence: "likely", facts: { url, error: document.error ?? `status ${document.status}` }, explains: OF_KEYS, weight: 30 });
 }
 
 /** The history knows keys by their kid. */

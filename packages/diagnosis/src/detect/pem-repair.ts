@@ -48,8 +48,17 @@ const UNDOINGS: readonly (readonly [string, (text: string) => string])[] = [
   ["\\n as two characters", (text) => text.replace(/\\{1,4}r?(?:\\{0,4})n/g, "\n").replace(/\\r/g, "")],
   ["a backslash at the ends of its lines", (text) => text.replace(/\\[ \t]{0,8}(?=\r?\n)/g, "")],
   ["other line ends", (text) => (/\r(?!\n)/.test(text) ? text.replace(/\r\n?/g, "\n") : text)],
-  ["quotation marks around it", (text) => text.replace(/^\s{0,80}["'`]+/, "").replace(/["'`]+[,;]?\s{0,80}$/, "")],
+  ["quotation marks around it", (text) => unquoted(text)],
 ];
+
+/** Without quotation marks around it, and a comma or semicolon after them. By hand: a pattern would go back over long runs of marks. */
+function unquoted(text: string): string {
+  const trimmed = text.trim().replace(/[,;]$/, "");
+  let [from, to] = [0, trimmed.length];
+  while (from < to && /["'`]/.test(trimmed[from] as string)) from++;
+  while (to > from && /["'`]/.test(trimmed[to - 1] as string)) to--;
+  return to - from === trimmed.length ? text : trimmed.slice(from, to);
+}
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", quot: '"', nbsp: " ", "#43": "+", "#x2b": "+", plus: "+", "#61": "=", "#x3d": "=", equals: "=", "#47": "/", "#x2f": "/", "#45": "-", "#x2d": "-" };
 

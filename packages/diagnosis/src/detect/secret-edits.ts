@@ -23,7 +23,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** Names the characters around the trimmed text. */
 function edges(text: string): string {
-  const found = new Set([...(text.match(EDGE) ?? [])].flatMap((run) => [...run]).map((character) => NAMES[character] ?? "invisible character"));
+  const found = new Set([...(text.match(EDGE) ?? [])].flatMap((run) => Array.from(run)).map((character) => NAMES[character] ?? "invisible character"));
   return [...found].join(", ");
 }
 

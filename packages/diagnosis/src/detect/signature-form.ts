@@ -12,12 +12,12 @@ export async function explainForm(i: Investigation, s: Signed, key: Key | null):
   const forms = [...formsOf(s)];
   for (const { cause, facts, bytes } of key ? forms : []) {
     if (!(await comesOut(i, s, { key: key as Key, signature: bytes }))) continue;
-    i.suspect(cause, { confidence: "certain", facts: facts as never, explains: ["signature.mismatch"], weight: 50 });
+    i.suspect(cause, { confidence: "certain", facts, explains: ["signature.mismatch"], weight: 50 });
     return true;
   }
   // A DER sequence of two integers, or a text of hexadecimal digits, is no accident, whatever key made it.
   const [shown] = forms.filter(({ facts }) => !("form" in facts) || facts.form === "der");
-  if (shown) i.suspect(shown.cause, { confidence: "likely", facts: shown.facts as never, explains: ["signature.mismatch"], weight: 50 });
+  if (shown) i.suspect(shown.cause, { confidence: "likely", facts: shown.facts, explains: ["signature.mismatch"], weight: 50 });
   return false;
 }
 

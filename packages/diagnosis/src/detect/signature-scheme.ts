@@ -1,4 +1,5 @@
-import { ALGORITHMS, importSecret, isAlgorithm, platform, type Algorithm, type AlgorithmName, type HashName, type Key } from "@assay/token";
+import { ALGORITHMS, handleFor, importSecret, isAlgorithm, platform, type Algorithm, type AlgorithmName, type HashName, type Key } from "@assay/token";
+import { costOfCheck } from "../budget.ts";
 import type { Investigation } from "../investigation.ts";
 import { madeOver, type RsaPadding } from "./rsa-opening.ts";
 import { comesOut, type Signed } from "./signed.ts";
@@ -52,9 +53,19 @@ async function explainHmac(i: Investigation, s: Signed, key: Key): Promise<boole
     i.suspect("signature.hash", { confidence: "certain", facts: { declared: s.alg, made }, explains: ["signature.mismatch", "signature.key_unsuitable"], weight: 50 });
     return true;
   };
-  for (const alg of HMACS) if (alg !== s.alg && (await comesOut(i, s, { key: importSecret(secret), alg }))) return suspectHash(alg);
+  for (const alg of HMACS) {
+    if (alg !== s.alg && (await comesOut(i, s, { key: importSecret(secret), alg }))) return suspectHash(alg);
+    if (alg !== s.alg && (await isCutMac(i, s, importSecret(secret), alg))) return suspectHash(`${alg}, cut to ${s.signature.length} bytes`);
+  }
   if (s.signature.length === 20 && i.budget.take(2) && isEqual(await hmacSha1(secret, s.input), s.signature)) return suspectHash("HMAC with SHA-1");
   return false;
+}
+
+/** A longer code of which only the beginning was kept. */
+async function isCutMac({ budget }: Investigation, { input, signature }: Signed, key: Key, alg: AlgorithmName): Promise<boolean> {
+  if (signature.length < 32 || !budget.take(costOfCheck(alg, key.bits, input.length))) return false;
+  const mac = await platform.sign(alg, await handleFor(key, alg, "sign"), input);
+  return signature.length < mac.length && isEqual(mac.subarray(0, signature.length), signature);
 }
 
 /** RFC 2104, for SHA-1, which JOSE does not have. */

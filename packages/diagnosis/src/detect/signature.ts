@@ -1,5 +1,5 @@
 /** THE TABLE of explanations for a signature step that did not pass: for each reason, what is tried, in this order, until one is shown. */
-import type { Key, Reason } from "@assay/token";
+import type { Reason } from "@assay/token";
 import type { Detector, Investigation } from "../investigation.ts";
 import { explainAlgorithmMismatch, explainAlgorithmName, explainUnsupported } from "./algorithm.ts";
 import { explainBroughtKey, explainConfusion, explainUnsigned, explainZeroSignature } from "./forged.ts";
@@ -10,19 +10,19 @@ import { explainSecret } from "./key-secret.ts";
 import { explainUnavailable, suspectEmptySet } from "./key-set.ts";
 import { suspectUnknownKey } from "./key-unknown.ts";
 import { explainSampleSecret } from "./sample-secret.ts";
-import { explainMade } from "./signature-made.ts";
+import { explainMade, explainOtherInput } from "./signature-made.ts";
 import { signedOf, type Signed } from "./signed.ts";
 
 /** True: shown by a computation, so that nothing more need be tried. */
 type Explanation = (i: Investigation, s: Signed) => boolean | void | Promise<boolean | void>;
 
 const EXPLANATIONS: Partial<Readonly<Record<Reason, readonly Explanation[]>>> = {
-  "signature.algorithm_not_allowed": [explainConfusion, explainAlgorithmName, explainBroughtKey, explainAlgorithmMismatch, explainSampleSecret],
+  "signature.algorithm_not_allowed": [explainConfusion, explainAlgorithmName, explainAlgorithmMismatch, explainBroughtKey, explainSampleSecret],
   "signature.algorithm_unsupported": [explainAlgorithmName, explainUnsupported],
   "signature.key_ambiguous": [explainOwner, suspectAmbiguity],
-  "signature.key_not_found": [explainBroughtKey, explainOwner, explainSecret, suspectEmptySet, explainSampleSecret, suspectRest],
-  "signature.key_unsuitable": [explainConfusion, explainConfiguredKey, explainSecret, explainFit, explainBroughtKey, explainOwner, suspectEmptySet],
-  "signature.mismatch": [explainZeroSignature, withKey(explainMade), explainSecret, explainBroughtKey, explainOwner, explainSampleSecret, suspectRest],
+  "signature.key_not_found": [explainOwner, explainBroughtKey, explainSecret, suspectEmptySet, explainSampleSecret, suspectRest],
+  "signature.key_unsuitable": [explainConfusion, explainConfiguredKey, explainSecret, explainFit, explainOwner, explainBroughtKey, suspectEmptySet],
+  "signature.mismatch": [explainZeroSignature, explainMade, explainSecret, explainOwner, explainBroughtKey, explainOtherInput, explainSampleSecret, suspectRest],
 };
 
 export const detectSignature: Detector = async (i) => {
@@ -37,10 +37,6 @@ export const detectSignature: Detector = async (i) => {
   }
   for (const explain of (reason && EXPLANATIONS[reason]) ?? []) if (await explain(i, s)) return;
 };
-
-function withKey(explain: (i: Investigation, s: Signed, key: Key | null) => Promise<boolean>): Explanation {
-  return (i, s) => explain(i, s, i.key);
-}
 
 function suspectAmbiguity(i: Investigation, s: Signed): void {
   const candidates = i.found("signature.key_ambiguous")?.candidates ?? 2;

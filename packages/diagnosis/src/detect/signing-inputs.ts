@@ -21,21 +21,28 @@ export async function* otherInputs(s: Signed): AsyncGenerator<OtherInput> {
   const [head = "", body = ""] = s.input.split(".");
   const [header, payload] = [platform.decodeText(head), platform.decodeText(body)];
   if (header === null || payload === null) return;
-  yield* encodings(head, body);
+  const padded = (segment: string): string => segment + "=".repeat((4 - (segment.length % 4)) % 4);
+  const standard = (segment: string): string => segment.replaceAll("-", "+").replaceAll("_", "/");
+  // One of each kind first: with the slowest curves only a handful can be tried.
+  yield { input: `${padded(head)}.${padded(body)}`, name: "the segments with their padding" };
   yield { input: `${header}.${payload}`, name: "the decoded JSON of header and payload, with a dot" };
-  yield { input: `${header}${payload}`, name: "the decoded JSON of header and payload" };
   yield { input: head + body, name: "the segments without the dot between them" };
-  for (const [tail, name] of [["\n", "a line end"], ["\r\n", "a carriage return and a line end"], [".", "a dot"], [" ", "a blank"], ["\0", "a NUL character"]] as const) {
+  yield { input: `${s.input}\n`, name: "the right text with a line end after it" };
+  yield { input: `${padded(standard(head))}.${padded(standard(body))}`, name: "the segments in ordinary base64 with padding" };
+  yield { input: body, name: "the payload's segment alone" };
+  yield { input: await platform.digest("sha256", s.input), name: "the hash of the right text, hashed once more" };
+  yield { input: payload, name: "the decoded payload alone" };
+  yield { input: `${header}${payload}`, name: "the decoded JSON of header and payload" };
+  for (const [tail, name] of [["\r\n", "a carriage return and a line end"], [".", "a dot"], [" ", "a blank"], ["\0", "a NUL character"]] as const) {
     yield { input: s.input + tail, name: `the right text with ${name} after it` };
   }
-  yield { input: body, name: "the payload's segment alone" };
-  yield { input: payload, name: "the decoded payload alone" };
+  yield* encodings(head, body, padded, standard);
+  yield* hashes(s.input);
+  yield { input: `${head}.${payload}`, name: "the header's segment and the decoded payload" };
+  yield { input: `${header}.${body}`, name: "the decoded header and the payload's segment" };
   yield { input: head, name: "the header's segment alone" };
   yield { input: `.${body}`, name: "the payload's segment with the dot before it" };
   yield { input: `${body}.${head}`, name: "the segments in the reverse order" };
-  yield { input: `${head}.${payload}`, name: "the header's segment and the decoded payload" };
-  yield { input: `${header}.${body}`, name: "the decoded header and the payload's segment" };
-  yield* hashes(s.input);
   yield { input: utf16(s.input, true), name: "the right text in UTF-16" };
   yield { input: utf16(s.input, false), name: "the right text in UTF-16, the other byte first" };
   yield { input: `\uFEFF${s.input}`, name: "the right text with a byte-order mark before it" };
@@ -45,13 +52,11 @@ export async function* otherInputs(s: Signed): AsyncGenerator<OtherInput> {
   yield* rewritings(header, payload, head, body);
 }
 
+type Write = (segment: string) => string;
+
 /** Header and payload in another base64: each side for itself, and both. */
-function* encodings(head: string, body: string): Generator<OtherInput> {
-  const padded = (segment: string): string => segment + "=".repeat((4 - (segment.length % 4)) % 4);
-  const standard = (segment: string): string => segment.replaceAll("-", "+").replaceAll("_", "/");
-  const both = (write: (segment: string) => string): string => `${write(head)}.${write(body)}`;
-  yield { input: both(padded), name: "the segments with their padding" };
-  yield { input: both((segment) => padded(standard(segment))), name: "the segments in ordinary base64 with padding" };
+function* encodings(head: string, body: string, padded: Write, standard: Write): Generator<OtherInput> {
+  const both = (write: Write): string => `${write(head)}.${write(body)}`;
   yield { input: both(standard), name: "the segments in ordinary base64 without padding" };
   yield { input: `${padded(head)}.${body}`, name: "the header's segment with its padding" };
   yield { input: `${head}.${padded(body)}`, name: "the payload's segment with its padding" };
