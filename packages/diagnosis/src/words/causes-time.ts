@@ -56,7 +56,7 @@ export const TIME: Family<"time"> = {
     tell(
       `Times in the token are written in ${unit}, not in seconds.`,
       [
-        `${names(claims)}, read as ${unit}, ${claims.length === 1 ? "is an ordinary time" : "are ordinary times"}; read as seconds, thousands of years away`,
+        `${names(claims)}, read as ${unit}, ${claims.length === 1 ? "is an ordinary time" : "are ordinary times"}; read as seconds, they lie thousands of years away`,
       ],
       `Write exp, iat and nbf in seconds since 1970: divide by ${figure(PER_SECOND[unit])} and round down before you sign.`,
     ),
