@@ -2,7 +2,17 @@ import type { ReplayStore } from "@assay/token";
 import type { HistoryEntry } from "./inquiry.ts";
 
 /** A memory of used proofs and assertions that knows what the history tells of them: `token.reused` names the jti that came again. */
-export function replayedBy(history: readonly HistoryEntry[], now: number): ReplayStore {
-  const reused = new Set(history.filter(({ event, at }) => event === "token.reused" && Date.parse(at) / 1000 <= now).map(({ tokenId }) => tokenId));
+export function replayedBy(
+  history: readonly HistoryEntry[],
+  now: number,
+): ReplayStore {
+  const reused = new Set(
+    history
+      .filter(
+        ({ event, at }) =>
+          event === "token.reused" && Date.parse(at) / 1000 <= now,
+      )
+      .map(({ tokenId }) => tokenId),
+  );
   return { remember: (_jkt, jti) => !reused.has(jti) };
 }

@@ -1,8 +1,17 @@
 /** What the history says of a token: whether it, its grant, subject, client or key was ended before `now`. Pure. */
-import { finding, type Claims, type Finding, type JoseHeader, type Reason } from "@assay/token";
+import {
+  finding,
+  type Claims,
+  type Finding,
+  type JoseHeader,
+  type Reason,
+} from "@assay/token";
 import type { HistoryEntry } from "./inquiry.ts";
 
-type RevocationReason = Extract<Reason, `revocation.${"token" | "grant" | "subject" | "client" | "key"}`>;
+type RevocationReason = Extract<
+  Reason,
+  `revocation.${"token" | "grant" | "subject" | "client" | "key"}`
+>;
 
 /** One entry that ends the token, and by which reason. */
 export interface Ending {
@@ -10,25 +19,50 @@ export interface Ending {
   readonly entry: HistoryEntry;
 }
 
-const ORDER: readonly RevocationReason[] = ["revocation.token", "revocation.grant", "revocation.subject", "revocation.client", "revocation.key"];
+const ORDER: readonly RevocationReason[] = [
+  "revocation.token",
+  "revocation.grant",
+  "revocation.subject",
+  "revocation.client",
+  "revocation.key",
+];
 
 const seconds = (at: string): number => Date.parse(at) / 1000;
 
 /** All endings, in the order of the reasons; `now` in seconds since the epoch. Entries of the future do not count. */
-export function endingsOf(header: JoseHeader, claims: Claims, history: readonly HistoryEntry[], now: number): readonly Ending[] {
+export function endingsOf(
+  header: JoseHeader,
+  claims: Claims,
+  history: readonly HistoryEntry[],
+  now: number,
+): readonly Ending[] {
   const past = history.filter(({ at }) => seconds(at) <= now);
-  const token = { header, claims, grant: grantOf(claims, past), issuedAt: issuedAt(claims, past) };
+  const token = {
+    header,
+    claims,
+    grant: grantOf(claims, past),
+    issuedAt: issuedAt(claims, past),
+  };
   const endings = past.flatMap((entry): Ending[] => {
     const reason = endedBy(entry, token, past);
     return reason ? [{ reason, entry }] : [];
   });
-  return endings.toSorted((a, b) => ORDER.indexOf(a.reason) - ORDER.indexOf(b.reason));
+  return endings.toSorted(
+    (a, b) => ORDER.indexOf(a.reason) - ORDER.indexOf(b.reason),
+  );
 }
 
 /** The first ending of each reason, as findings. */
-export function historyFindings(endings: readonly Ending[]): readonly Finding[] {
-  const first = endings.filter(({ reason }, i) => endings.findIndex((other) => other.reason === reason) === i);
-  return first.map(({ reason, entry }) => finding(reason, { at: entry.at, event: entry.event, by: entry.by ?? null }));
+export function historyFindings(
+  endings: readonly Ending[],
+): readonly Finding[] {
+  const first = endings.filter(
+    ({ reason }, i) =>
+      endings.findIndex((other) => other.reason === reason) === i,
+  );
+  return first.map(({ reason, entry }) =>
+    finding(reason, { at: entry.at, event: entry.event, by: entry.by ?? null }),
+  );
 }
 
 interface TokenOfHistory {
@@ -39,19 +73,34 @@ interface TokenOfHistory {
   readonly issuedAt: number | null;
 }
 
-function endedBy(entry: HistoryEntry, token: TokenOfHistory, history: readonly HistoryEntry[]): RevocationReason | null {
+function endedBy(
+  entry: HistoryEntry,
+  token: TokenOfHistory,
+  history: readonly HistoryEntry[],
+): RevocationReason | null {
   const { header, claims } = token;
-  const ofSubject = entry.subject !== undefined && namesOfSubject(claims).includes(entry.subject);
-  const ofClient = entry.clientId !== undefined && entry.clientId === clientOf(claims);
+  const ofSubject =
+    entry.subject !== undefined &&
+    namesOfSubject(claims).includes(entry.subject);
+  const ofClient =
+    entry.clientId !== undefined && entry.clientId === clientOf(claims);
   // An event of another session of the same subject leaves this token alone.
-  const otherGrant = entry.grantId !== undefined && token.grant !== null && entry.grantId !== token.grant;
+  const otherGrant =
+    entry.grantId !== undefined &&
+    token.grant !== null &&
+    entry.grantId !== token.grant;
   // What was issued after the event has outlived it: the account was enabled again, the user signed in anew.
   const before = token.issuedAt === null || token.issuedAt <= seconds(entry.at);
   switch (entry.event) {
     case "token.revoked":
-      return entry.tokenId !== undefined && tokenIds(claims).includes(entry.tokenId) ? "revocation.token" : null;
+      return entry.tokenId !== undefined &&
+        tokenIds(claims).includes(entry.tokenId)
+        ? "revocation.token"
+        : null;
     case "grant.revoked":
-      return grantRevoked(entry, token, ofSubject, before, history) ? "revocation.grant" : null;
+      return grantRevoked(entry, token, ofSubject, before, history)
+        ? "revocation.grant"
+        : null;
     case "subject.disabled":
     case "subject.deleted":
       return ofSubject && before ? "revocation.subject" : null;
@@ -63,7 +112,9 @@ function endedBy(entry: HistoryEntry, token: TokenOfHistory, history: readonly H
     case "client.disabled":
       return ofClient && before ? "revocation.client" : null;
     case "key.withdrawn":
-      return typeof header.kid === "string" && entry.tokenId === header.kid ? "revocation.key" : null;
+      return typeof header.kid === "string" && entry.tokenId === header.kid
+        ? "revocation.key"
+        : null;
     case "code.issued":
     case "code.redeemed":
     case "token.issued":
@@ -76,47 +127,117 @@ function endedBy(entry: HistoryEntry, token: TokenOfHistory, history: readonly H
   }
 }
 
-function grantRevoked(entry: HistoryEntry, { claims, grant }: TokenOfHistory, ofSubject: boolean, before: boolean, history: readonly HistoryEntry[]): boolean {
+function grantRevoked(
+  entry: HistoryEntry,
+  { claims, grant }: TokenOfHistory,
+  ofSubject: boolean,
+  before: boolean,
+  history: readonly HistoryEntry[],
+): boolean {
   if (grant !== null) return entry.grantId === grant;
   // The grant's own tokens are known, and this is none of them.
-  if (entry.grantId !== undefined && history.some(({ event, grantId }) => event === "token.issued" && grantId === entry.grantId)) return false;
+  if (
+    entry.grantId !== undefined &&
+    history.some(
+      ({ event, grantId }) =>
+        event === "token.issued" && grantId === entry.grantId,
+    )
+  )
+    return false;
   const client = clientOf(claims);
-  return ofSubject && before && (entry.clientId === undefined || client === null || entry.clientId === client);
+  return (
+    ofSubject &&
+    before &&
+    (entry.clientId === undefined ||
+      client === null ||
+      entry.clientId === client)
+  );
 }
 
 /** A point in time that was set for a subject, for a client, or, when the entry names neither, for all. Tokens of that very second count. */
-function endedByNotBefore(entry: HistoryEntry, { issuedAt: issued }: TokenOfHistory, ofSubject: boolean, ofClient: boolean): RevocationReason | null {
+function endedByNotBefore(
+  entry: HistoryEntry,
+  { issuedAt: issued }: TokenOfHistory,
+  ofSubject: boolean,
+  ofClient: boolean,
+): RevocationReason | null {
   if (issued !== null && issued >= seconds(entry.at)) return null;
-  if (entry.subject !== undefined) return ofSubject && (entry.clientId === undefined || ofClient) ? "revocation.subject" : null;
-  if (entry.clientId !== undefined) return ofClient ? "revocation.client" : null;
+  if (entry.subject !== undefined)
+    return ofSubject && (entry.clientId === undefined || ofClient)
+      ? "revocation.subject"
+      : null;
+  if (entry.clientId !== undefined)
+    return ofClient ? "revocation.client" : null;
   return "revocation.subject";
 }
 
 /** The client that the token was issued to, under the names that issuers give it. */
-export function clientOf(claims: Readonly<Record<string, unknown>>): string | null {
-  const name = ["azp", "client_id", "appid", "cid"].find((claim) => typeof claims[claim] === "string");
+export function clientOf(
+  claims: Readonly<Record<string, unknown>>,
+): string | null {
+  const name = ["azp", "client_id", "appid", "cid"].find(
+    (claim) => typeof claims[claim] === "string",
+  );
   return name ? (claims[name] as string) : null;
 }
 
 /** The grant that the token came from: where the history names it beside the token's id, or the token names it itself. */
-export function grantOf(claims: Claims, history: readonly HistoryEntry[]): string | null {
+export function grantOf(
+  claims: Claims,
+  history: readonly HistoryEntry[],
+): string | null {
   const ids = tokenIds(claims);
-  const beside = history.find(({ tokenId, grantId }) => tokenId !== undefined && ids.includes(tokenId) && grantId !== undefined)?.grantId;
-  return beside ?? texts(claims, ["sid", "grant_id", "session_state"]).find((id) => history.some(({ grantId }) => grantId === id)) ?? null;
+  const beside = history.find(
+    ({ tokenId, grantId }) =>
+      tokenId !== undefined && ids.includes(tokenId) && grantId !== undefined,
+  )?.grantId;
+  return (
+    beside ??
+    texts(claims, ["sid", "grant_id", "session_state"]).find((id) =>
+      history.some(({ grantId }) => grantId === id),
+    ) ??
+    null
+  );
 }
 
 /** When the token was issued: as the history has it, else by iat. */
-function issuedAt(claims: Claims, history: readonly HistoryEntry[]): number | null {
+function issuedAt(
+  claims: Claims,
+  history: readonly HistoryEntry[],
+): number | null {
   const ids = tokenIds(claims);
-  const entry = history.find(({ event, tokenId }) => event === "token.issued" && tokenId !== undefined && ids.includes(tokenId));
+  const entry = history.find(
+    ({ event, tokenId }) =>
+      event === "token.issued" &&
+      tokenId !== undefined &&
+      ids.includes(tokenId),
+  );
   return entry ? seconds(entry.at) : (claims.iat ?? null);
 }
 
 /** jti; Entra calls it uti. */
-const tokenIds = (claims: Claims): readonly string[] => texts(claims, ["jti", "uti"]);
+const tokenIds = (claims: Claims): readonly string[] =>
+  texts(claims, ["jti", "uti"]);
 
 /** The names under which issuers may know the subject besides sub. */
-export const namesOfSubject = (claims: Readonly<Record<string, unknown>>): readonly string[] => texts(claims, ["sub", "oid", "uid", "user_id", "username", "cognito:username"]);
+export const namesOfSubject = (
+  claims: Readonly<Record<string, unknown>>,
+): readonly string[] =>
+  texts(claims, [
+    "sub",
+    "oid",
+    "uid",
+    "user_id",
+    "username",
+    "cognito:username",
+  ]);
 
-const texts = (claims: Readonly<Record<string, unknown>>, names: readonly string[]): readonly string[] =>
-  names.map((name) => claims[name]).filter((value): value is string => typeof value === "string" && value !== "");
+const texts = (
+  claims: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): readonly string[] =>
+  names
+    .map((name) => claims[name])
+    .filter(
+      (value): value is string => typeof value === "string" && value !== "",
+    );

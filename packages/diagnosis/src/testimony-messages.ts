@@ -44,6 +44,8 @@ export const MESSAGES: readonly (readonly [RegExp, StatedReason, string])[] = [
   [/aadsts(700024|50013|50012):/i, "expiration.expired", "Microsoft Entra ID: an assertion outside of its time range"],
 
   // Issuer.
+  [/expected iss claim to be/i, "issuer.mismatch", "jjwt"],
+  [/expected aud claim to be/i, "audience.mismatch", "jjwt"],
   [/idx10204/i, "issuer.mismatch", "Microsoft.IdentityModel: no valid issuer is set"],
   [/idx10211|no mandatory 'iss' in claims|missing required "iss" claim/i, "issuer.missing", "Microsoft.IdentityModel, Kong, jose"],
   [/idx10205|the issuer '[^']*' is invalid|jwt issuer invalid|jwt issuer is not configured|invalid (token )?issuer|unexpected "iss" claim|the iss claim is not valid|token has invalid issuer|jwtnotinissuer|issued by a different provider|incorrect "iss"|token from untrusted issuer|wrong issuer/i, "issuer.mismatch", "Microsoft.IdentityModel, ASP.NET Core, jsonwebtoken, Envoy, Keycloak, PyJWT, jose, Spring Security, golang-jwt, Hasura, go-oidc, Firebase, CNCF distribution"],

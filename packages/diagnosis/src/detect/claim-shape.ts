@@ -7,15 +7,36 @@ export function shapeOf(value: unknown): string {
 
 /** True when a value says what is expected, in another JSON type or with something around it: "true" for true, ["a"] for "a". */
 export function sameInAnotherShape(expected: unknown, found: unknown): boolean {
-  if (Array.isArray(expected) && Array.isArray(found)) return sameMembers(expected, found);
+  if (Array.isArray(expected) && Array.isArray(found))
+    return sameMembers(expected, found);
   if (Array.isArray(expected)) return sameMembers(expected, listIn(found));
-  if (Array.isArray(found)) return found.some((item) => item === expected || plain(item) === plain(expected));
-  if (isObject(found) && !isObject(expected)) return Object.values(found).some((inner) => inner === expected);
-  if (isObject(expected) && typeof found === "string") return parsed(found) === JSON.stringify(expected);
-  if (isObject(expected) || isObject(found) || found === null || expected === null) return false;
-  if (plain(expected) === plain(found)) return typeof expected !== typeof found || String(expected).trim() === String(found).trim();
-  if (typeof expected === "boolean") return TRUTH.get(plain(found)) === expected;
-  return typeof expected === "string" && listIn(found).length > 1 && listIn(found).includes(expected);
+  const wanted = plain(expected);
+  if (Array.isArray(found))
+    return found.some(
+      (item) =>
+        item === expected ||
+        (typeof item !== "object" && plain(item) === wanted),
+    );
+  if (isObject(found) && !isObject(expected))
+    return Object.values(found).some((inner) => inner === expected);
+  if (isObject(expected) && typeof found === "string")
+    return parsed(found) === JSON.stringify(expected);
+  if (
+    isObject(expected) ||
+    isObject(found) ||
+    found === null ||
+    expected === null
+  )
+    return false;
+  if (text(expected) === text(found)) return true;
+  if (wanted === plain(found)) return typeof expected !== typeof found;
+  if (typeof expected === "boolean")
+    return TRUTH.get(plain(found)) === expected;
+  return (
+    typeof expected === "string" &&
+    listIn(found).length > 1 &&
+    listIn(found).includes(expected)
+  );
 }
 
 const TRUTH: ReadonlyMap<string, boolean> = new Map([
@@ -29,23 +50,30 @@ const TRUTH: ReadonlyMap<string, boolean> = new Map([
   ["n", false],
 ]);
 
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
-const plain = (value: unknown): string => (typeof value === "object" ? "" : String(value).trim().toLowerCase());
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const text = (value: unknown): string =>
+  typeof value === "string" ? value.trim() : (JSON.stringify(value) ?? "");
+const plain = (value: unknown): string => text(value).toLowerCase();
 
 /** The members of an array that was written as one text. */
 function listIn(value: unknown): readonly string[] {
-  if (typeof value !== "string" || value.length > 8192) return typeof value === "number" || typeof value === "boolean" ? [String(value)] : [];
+  if (typeof value !== "string" || value.length > 8192)
+    return typeof value === "number" || typeof value === "boolean"
+      ? [String(value)]
+      : [];
   return value.split(/[\s,;|[\]"]+/).filter(Boolean);
 }
 
 function sameMembers(a: readonly unknown[], b: readonly unknown[]): boolean {
-  const text = (list: readonly unknown[]): string => JSON.stringify(list.slice(0, 200).map(plain).toSorted());
-  return a.length === b.length && a.length > 0 && text(a) === text(b);
+  const members = (list: readonly unknown[]): string =>
+    JSON.stringify(list.slice(0, 200).map(plain).toSorted());
+  return a.length === b.length && a.length > 0 && members(a) === members(b);
 }
 
-function parsed(text: string): string | null {
+function parsed(json: string): string | null {
   try {
-    return JSON.stringify(JSON.parse(text));
+    return JSON.stringify(JSON.parse(json));
   } catch {
     return null;
   }

@@ -14,19 +14,26 @@ const FORMS = [
 ];
 
 /** True when the text has the form of a client's id, and of nothing else. */
-export const looksLikeClientId = (text: string): boolean => text.length <= 128 && FORMS.some((form) => form.test(text));
+export const looksLikeClientId = (text: string): boolean =>
+  text.length <= 128 && FORMS.some((form) => form.test(text));
 
 /** True for an identifier of an API: an absolute URI (RFC 8707 section 2). */
-export const looksLikeResource = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/|^urn:/i.test(text);
+export const looksLikeResource = (text: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:\/\/|^urn:/i.test(text);
 
 /**
  * The clients that this inquiry names: the token's own party, and the client that asks. A token that a client got for itself has the
  * client as its subject (RFC 9068 section 2.2); with no party named, a subject that is its own audience is one.
  */
-export function namedClients({ token, context }: Investigation): readonly string[] {
+export function namedClients({
+  token,
+  context,
+}: Investigation): readonly string[] {
   const claims = token?.claims ?? {};
   const { sub, aud } = claims;
   const itself = Array.isArray(aud) ? aud.includes(sub) : aud === sub;
   const party = clientOf(claims) ?? (itself ? sub : null);
-  return [party, context.client?.id].filter((id): id is string => typeof id === "string" && id !== "");
+  return [party, context.client?.id].filter(
+    (id): id is string => typeof id === "string" && id !== "",
+  );
 }

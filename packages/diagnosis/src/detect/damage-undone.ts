@@ -22,6 +22,9 @@ export async function detectBareToken(i: Investigation, { text, at }: Carried): 
   return true;
 }
 
+/** The schemes that carry access tokens (RFC 6750 section 2.1, RFC 9449 section 7.1). */
+const SENDS_TOKENS = /^(?:bearer|dpop)$/i;
+
 const isBlank = ({ cause }: Damage): boolean => cause === "token.whitespace";
 const blanksLast = (a: Damage, b: Damage): number => Number(isBlank(a)) - Number(isBlank(b));
 
@@ -37,8 +40,11 @@ function asHeader(i: Investigation, text: string, damages: readonly Damage[]): r
   const words = found.facts.scheme.split(" ");
   const [word = ""] = words;
   const others = damages.filter((_, n) => n !== at);
+  // Bearer where DPoP is due, or the reverse, is no damage: the family binding knows what it means.
+  const other = word.toLowerCase() !== expected.toLowerCase();
+  if (words.length === 1 && other && SENDS_TOKENS.test(word) && SENDS_TOKENS.test(expected)) return others;
   if (words.length > 1) return damages.map((damage, n) => (n === at ? { ...found, facts: { ...found.facts, where: "header" } } : damage));
-  if (word.toLowerCase() !== expected.toLowerCase()) return [...missing(true, word, expected), ...others];
+  if (other) return [...missing(true, word, expected), ...others];
   if (others.length > 0) return others;
   // The right word, with something else than a blank after it.
   const between = /^[a-z]+(.)/i.exec(text)?.[1] ?? "";

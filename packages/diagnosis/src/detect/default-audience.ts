@@ -5,9 +5,14 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
   ["master-realm", "Keycloak's own administration client"],
   ["broker", "Keycloak's own broker client"],
   ["authenticated", "Supabase's default audience"],
-  ["oauth2-resource", "the default resource id of Spring's authorization server"],
+  [
+    "oauth2-resource",
+    "the default resource id of Spring's authorization server",
+  ],
   ["openid", "the issuer's own OpenID scopes"],
   ["uaa", "the UAA itself"],
+  ["k3s", "the cluster's API server"],
+  ["rke2", "the cluster's API server"],
   ["urn:microsoft:userinfo", "the userinfo endpoint of AD FS"],
   ["api://default", "the default authorization server of Okta"],
   ["sts.amazonaws.com", "the audience for AWS STS"],
@@ -24,8 +29,14 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
 const BY_FORM: readonly (readonly [RegExp, string])[] = [
   [/\/userinfo$/, "the issuer's userinfo endpoint"],
   [/^https:\/\/[^/]+\.auth0\.com\/api\/v2$/, "Auth0's management API"],
-  [/^https:\/\/kubernetes\.default\.svc(?:\.cluster\.local)?$/, "the cluster's API server"],
-  [/^https:\/\/github\.com\/[\w.-]+$/, "GitHub's default audience, the owner of the repository"],
+  [
+    /^https:\/\/kubernetes\.default\.svc(?:\.cluster\.local)?$/,
+    "the cluster's API server",
+  ],
+  [
+    /^https:\/\/github\.com\/[\w.-]+$/,
+    "GitHub's default audience, the owner of the repository",
+  ],
 ];
 
 /** What the audience is when an issuer puts it in of its own accord; null: it is none of those that are known. */
@@ -36,5 +47,7 @@ export function defaultAudience(aud: string, iss: unknown): string | null {
     if (name === issuer) return "the issuer itself";
     if (name === `${issuer}/resources`) return "the issuer's own resources";
   }
-  return BY_NAME.get(name) ?? BY_FORM.find(([form]) => form.test(name))?.[1] ?? null;
+  return (
+    BY_NAME.get(name) ?? BY_FORM.find(([form]) => form.test(name))?.[1] ?? null
+  );
 }

@@ -10,13 +10,29 @@ export interface IssuerAddress {
   readonly path: string;
 }
 
-const FORM = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\[[^\]]*\]|[^/:?#[\]\s]*)(?::(\d{1,5}))?(\/[^?#]*)?(?:[?#].*)?$/s;
-const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: "80", https: "443" };
+const FORM =
+  /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\[[^\]]*\]|[^/:?#[\]\s]*)(?::(\d{1,5}))?(\/[^?#]*)?(?:[?#].*)?$/s;
+const DEFAULT_PORTS: Readonly<Record<string, string>> = {
+  http: "80",
+  https: "443",
+};
 
 export function readIssuerAddress(issuer: string): IssuerAddress {
-  const [, scheme, host, port = "", path = ""] = FORM.exec(issuer.trim().toLowerCase()) ?? [];
-  const isAddress = host !== undefined && host !== "" && (scheme !== undefined || host.includes(".") || host === "localhost" || port !== "");
+  const [, scheme, host, port = "", path = ""] =
+    FORM.exec(issuer.trim().toLowerCase()) ?? [];
+  const isAddress =
+    host !== undefined &&
+    host !== "" &&
+    (scheme !== undefined ||
+      host.includes(".") ||
+      host === "localhost" ||
+      port !== "");
   if (!isAddress) return { scheme: null, host: null, port: "", path: issuer };
   const usual = port === (DEFAULT_PORTS[scheme ?? "https"] ?? "");
-  return { scheme: scheme ?? null, host, port: usual ? "" : port, path: path.replace(/\/{2,}/g, "/").replace(/\/$/, "") };
+  return {
+    scheme: scheme ?? null,
+    host,
+    port: usual ? "" : port,
+    path: path.replace(/\/{2,}/g, "/").replace(/\/$/, ""),
+  };
 }

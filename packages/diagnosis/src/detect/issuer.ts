@@ -1,6 +1,10 @@
 import type { Investigation } from "../investigation.ts";
 import { readMetadata } from "../verifier-keys.ts";
-import { issuerDifference, type IssuerCause, type IssuerDifference } from "./issuer-difference.ts";
+import {
+  issuerDifference,
+  type IssuerCause,
+  type IssuerDifference,
+} from "./issuer-difference.ts";
 
 /** How near two issuers are to each other: with several expected, the nearest is the one that was meant. */
 const NEARNESS: readonly IssuerCause[] = [
@@ -20,32 +24,89 @@ export function detectIssuer(i: Investigation): void {
   const mismatch = i.found("issuer.mismatch");
   if (!mismatch) return;
   const { found } = mismatch;
-  const expected = (mismatch.expected.length > 0 ? mismatch.expected : advertisedIssuers(i)).filter((issuer) => issuer !== found);
-  const [nearest] = expected.map((issuer) => ({ issuer, ...issuerDifference(issuer, found) })).toSorted((a, b) => distance(a) - distance(b));
+  if (found.trim() === "")
+    i.suspect("claim.absent", {
+      confidence: "likely",
+      facts: { claim: "iss" },
+      explains: ["issuer.mismatch"],
+      weight: 1,
+    });
+  const expected = (
+    mismatch.expected.length > 0 ? mismatch.expected : advertisedIssuers(i)
+  )
+    .filter((issuer) => issuer !== found)
+    .slice(0, 20);
+  const [nearest] = expected
+    .map((issuer) => ({ issuer, ...issuerDifference(issuer, found) }))
+    .toSorted((a, b) => distance(a) - distance(b));
   if (!nearest) {
-    i.wouldTell("the issuer that the verifier expects would tell how the token's differs from it");
-    if (mismatch.expected.length === 0) suspect(i, "issuer.other", { expected: "", found }, false, -2);
+    i.wouldTell(
+      "the issuer that the verifier expects would tell how the token's differs from it",
+    );
+    if (mismatch.expected.length === 0)
+      suspect(i, "issuer.other", { expected: "", found }, false, -2);
     return;
   }
   nearest.causes.forEach((cause, rank) =>
-    suspect(i, cause, { expected: nearest.issuer, found, ...(cause === "issuer.tenant" && { placeholder: nearest.placeholder }) }, rank === 0 && nearest.exact, -rank),
+    suspect(
+      i,
+      cause,
+      {
+        expected: nearest.issuer,
+        found,
+        ...(cause === "issuer.tenant" && { placeholder: nearest.placeholder }),
+      },
+      rank === 0 && nearest.exact,
+      -rank,
+    ),
   );
 }
 
-const distance = ({ causes, placeholder }: IssuerDifference): number => (placeholder ? 3.5 : NEARNESS.indexOf(causes[0] ?? "issuer.other"));
+const distance = ({ causes, placeholder }: IssuerDifference): number =>
+  placeholder ? 3.5 : NEARNESS.indexOf(causes[0] ?? "issuer.other");
 
-function suspect(i: Investigation, cause: IssuerCause, facts: { expected: string; found: string; placeholder?: boolean }, exact: boolean, weight: number): void {
-  const shown = { ...facts, expected: facts.expected.slice(0, 300), found: facts.found.slice(0, 300) };
-  i.suspect(cause, { confidence: exact ? "certain" : weight === 0 ? "likely" : "possible", facts: shown as never, explains: ["issuer.mismatch"], weight });
+function suspect(
+  i: Investigation,
+  cause: IssuerCause,
+  facts: { expected: string; found: string; placeholder?: boolean },
+  exact: boolean,
+  weight: number,
+): void {
+  const confidence = exact ? "certain" : weight === 0 ? "likely" : "possible";
+  const pair = {
+    expected: facts.expected.slice(0, 300),
+    found: facts.found.slice(0, 300),
+  };
+  const rest = { confidence, explains: ["issuer.mismatch"], weight } as const;
+  if (cause === "issuer.tenant")
+    i.suspect(cause, {
+      ...rest,
+      facts: { ...pair, placeholder: facts.placeholder ?? false },
+    });
+  else i.suspect(cause, { ...rest, facts: pair });
 }
 
 /** No iss at all: whoever made the token left it out, or wrote it under another name. */
 function detectMissing(i: Investigation): void {
-  const other = Object.keys(i.token?.claims ?? {}).find((name) => /^(?:issuer|iss)$/i.test(name));
-  if (other !== undefined) i.suspect("claim.shape", { confidence: "likely", facts: { claim: "iss", expected: "iss", found: other }, explains: ["issuer.missing"], weight: 1 });
-  i.suspect("claim.absent", { confidence: "likely", facts: { claim: "iss" }, explains: ["issuer.missing"] });
+  const other = Object.keys(i.token?.claims ?? {}).find((name) =>
+    /^(?:issuer|iss)$/i.test(name),
+  );
+  if (other !== undefined)
+    i.suspect("claim.shape", {
+      confidence: "likely",
+      facts: { claim: "iss", expected: "iss", found: other },
+      explains: ["issuer.missing"],
+      weight: 1,
+    });
+  i.suspect("claim.absent", {
+    confidence: "likely",
+    facts: { claim: "iss" },
+    explains: ["issuer.missing"],
+  });
 }
 
 /** The issuers whose metadata was handed in: where the policy is not known, they are what the verifier can have meant. */
 const advertisedIssuers = (i: Investigation): readonly string[] =>
-  Object.values(i.context.documents ?? {}).flatMap(({ body }) => readMetadata(body)?.issuer ?? []);
+  Object.values(i.context.documents ?? {}).flatMap(
+    ({ body }) => readMetadata(body)?.issuer ?? [],
+  );

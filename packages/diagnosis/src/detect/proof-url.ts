@@ -1,14 +1,25 @@
 /** How the URL of a proof differs from the one that the API saw. */
 export interface UrlDifference {
-  readonly differs: readonly ("scheme" | "host" | "port" | "path prefix" | "slash at the end" | "encoding of the path")[];
+  readonly differs: readonly (
+    | "scheme"
+    | "host"
+    | "port"
+    | "path prefix"
+    | "slash at the end"
+    | "encoding of the path"
+  )[];
   /** True when the path is another one: the proof was made for another request. */
   readonly otherPath: boolean;
 }
 
 /** null: one of the two is no absolute URL. */
-export function proofUrlDifference(proof: string, seen: string): UrlDifference | null {
-  if (!URL.canParse(proof) || !URL.canParse(seen)) return null;
-  const [a, b] = [new URL(proof), new URL(seen)];
+export function proofUrlDifference(
+  proof: string,
+  seen: string,
+): UrlDifference | null {
+  const [ours, theirs] = [proof.slice(0, 2000), seen.slice(0, 2000)];
+  if (!URL.canParse(ours) || !URL.canParse(theirs)) return null;
+  const [a, b] = [new URL(ours), new URL(theirs)];
   const path = pathDifference(a.pathname, b.pathname);
   return {
     differs: [
@@ -21,9 +32,14 @@ export function proofUrlDifference(proof: string, seen: string): UrlDifference |
   };
 }
 
-function pathDifference(a: string, b: string): "path prefix" | "slash at the end" | "encoding of the path" | "other" | null {
+function pathDifference(
+  a: string,
+  b: string,
+):
+  "path prefix" | "slash at the end" | "encoding of the path" | "other" | null {
   if (a === b) return null;
-  if (a.replace(/\/+$/, "") === b.replace(/\/+$/, "")) return "slash at the end";
+  if (a.replace(/\/+$/, "") === b.replace(/\/+$/, ""))
+    return "slash at the end";
   const [longer, shorter] = a.length > b.length ? [a, b] : [b, a];
   if (shorter === "/" || longer.endsWith(shorter)) return "path prefix";
   return plain(a) === plain(b) ? "encoding of the path" : "other";

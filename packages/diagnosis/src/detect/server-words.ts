@@ -3,7 +3,12 @@ import type { ResponseSeen } from "../inquiry.ts";
 
 /** What a server says in its refusal, as far as we read it: the challenge and the body. */
 export function serverWords(response: ResponseSeen | undefined): string {
-  return [...headerValues({ headers: response?.headers ?? {} }, "www-authenticate"), response?.body ?? ""].join("\n").slice(0, 4_000);
+  return [
+    ...headerValues({ headers: response?.headers ?? {} }, "www-authenticate"),
+    response?.body ?? "",
+  ]
+    .join("\n")
+    .slice(0, 4_000);
 }
 
 /** A server that says that it has nothing to compare with. The second group is what is lacking. */
@@ -15,8 +20,12 @@ const UNSET = [
 ];
 
 /** The setting that the server says it lacks; null: it says nothing of the kind. */
-export function lackingSetting(words: string): "audience" | "issuer" | "key" | null {
-  const named = UNSET.map((pattern) => pattern.exec(words)?.[2]?.toLowerCase()).find((name) => name !== undefined);
+export function lackingSetting(
+  words: string,
+): "audience" | "issuer" | "key" | null {
+  const named = UNSET.map((pattern) =>
+    pattern.exec(words)?.[2]?.toLowerCase(),
+  ).find((name) => name !== undefined);
   if (named === undefined) return null;
   return named === "audience" || named === "issuer" ? named : "key";
 }
