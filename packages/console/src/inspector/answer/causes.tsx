@@ -1,0 +1,52 @@
+import type { CauseReport, Report } from "@assay/diagnosis";
+import { CodeName } from "../../code-name.tsx";
+
+/** The best cause in full, the others folded, and what would tell more. */
+export function Causes({ report }: { readonly report: Report }) {
+  const [first, ...others] = report.causes;
+  return (
+    <>
+      {first && <Cause cause={first} />}
+      {others.length > 0 && (
+        <details className="others">
+          <summary>
+            {others.length === 1
+              ? "One other cause"
+              : `${others.length} other causes`}
+          </summary>
+          {others.map((cause) => (
+            <Cause key={cause.code} cause={cause} />
+          ))}
+        </details>
+      )}
+      {report.needs.length > 0 && (
+        <dl className="cause">
+          <dt>To know more</dt>
+          {report.needs.map((need) => (
+            <dd key={need}>{need}</dd>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+function Cause({ cause }: { readonly cause: CauseReport }) {
+  const { code, label, certainty, title, who, fix, evidence } = cause;
+  return (
+    <dl className="cause" data-cause={code} data-certainty={certainty}>
+      <dt>{label}</dt>
+      <dd>
+        <strong>{title}</strong> <CodeName code={code} />
+      </dd>
+      <dt>Who</dt>
+      <dd>{who}</dd>
+      <dt>Do</dt>
+      <dd>{fix}</dd>
+      {evidence.length > 0 && <dt>Evidence</dt>}
+      {evidence.map((sentence) => (
+        <dd key={sentence}>{sentence}</dd>
+      ))}
+    </dl>
+  );
+}

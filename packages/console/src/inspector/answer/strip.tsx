@@ -1,0 +1,82 @@
+import type { Cell, Report } from "@assay/diagnosis";
+import { useId, useState } from "react";
+import { CodeName } from "../../code-name.tsx";
+import { STEP_MEANINGS } from "./step-meanings.ts";
+
+/**
+ * Nine cells, one a step. Shape and word say the same as the colour; the first that decided against the token is filled. Below stands
+ * what each failed or undecided step found, and whatever step one opens.
+ */
+export function Strip({ report }: { readonly report: Report }) {
+  const id = useId();
+  const [open, setOpen] = useState<Cell["step"] | null>(null);
+  const told = report.strip.filter(
+    (cell) =>
+      cell.step === open ||
+      report.findings.some((found) => found.cell === cell),
+  );
+  return (
+    <>
+      <ol className="strip" aria-label="The nine steps">
+        {report.strip.map((cell) => (
+          <li key={cell.step}>
+            <button
+              type="button"
+              className={classOf(cell)}
+              title={STEP_MEANINGS[cell.step]}
+              aria-expanded={told.includes(cell)}
+              aria-controls={id}
+              onClick={() => setOpen(open === cell.step ? null : cell.step)}
+            >
+              <span className="cell-step">{cell.step}</span>
+              <span className="cell-sign" aria-hidden="true">
+                {cell.sign}
+              </span>
+              <span className="cell-word">{cell.word}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <ul id={id} className="steps" aria-live="polite">
+        {told.map((cell) => (
+          <li
+            key={cell.step}
+            className={cell.step === open ? "step step-open" : "step"}
+          >
+            <span className="step-name">
+              <span aria-hidden="true">{cell.sign} </span>
+              {cell.step}
+            </span>
+            <StepTold cell={cell} report={report} open={cell.step === open} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface ToldProps {
+  readonly cell: Cell;
+  readonly report: Report;
+  readonly open: boolean;
+}
+
+function StepTold({ cell, report, open }: ToldProps) {
+  const findings = report.findings.filter((found) => found.cell === cell);
+  return (
+    <div>
+      {open && <p className="quiet small">{STEP_MEANINGS[cell.step]}</p>}
+      {findings.map(({ sentence, reason }, i) => (
+        <p key={`${reason} ${i}`}>
+          {sentence} <CodeName code={reason} />
+        </p>
+      ))}
+      {findings.length === 0 && (
+        <p>{cell.note === null ? cell.word : `${cell.word}: ${cell.note}`}</p>
+      )}
+    </div>
+  );
+}
+
+const classOf = ({ word, decisive }: Cell): string =>
+  `cell cell-${word.replace(" ", "-")}${decisive ? " cell-decisive" : ""}`;

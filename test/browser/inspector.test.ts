@@ -1,0 +1,381 @@
+/** The inspector in a real browser: what it says, that it sends nothing, and that it is used without a mouse and on a phone. */
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { exportKey, generateKey, importSecret, sign } from "@assay/token";
+import type { Page } from "playwright-core";
+import {
+  type Inspector,
+  type OpenedPage,
+  paste,
+  startInspector,
+  strip,
+  verdict,
+} from "./open-inspector.ts";
+
+/** A secret that stands in a configuration as base64: whoever forgets to decode it signs with other bytes. */
+const SECRET = "dGhlIGJ5dGVzIGJlaGluZCB0aGlzIHRleHQgYXJlIHRoZSBrZXk=";
+const now = Math.floor(Date.now() / 1000);
+const CLAIMS = {
+  iss: "https://issuer.example.com",
+  sub: "alice",
+  aud: "https://api.example.com",
+  iat: now - 600,
+  exp: now + 3600,
+  scope: "orders:read",
+};
+
+const withSecret = async (claims: object): Promise<string> =>
+  sign(claims, importSecret(SECRET, { encoding: "base64" }), { alg: "HS256" });
+
+let inspector: Inspector;
+let token: string;
+let expired: string;
+
+before(async () => {
+  inspector = await startInspector();
+  token = await withSecret(CLAIMS);
+  expired = await withSecret({
+    ...CLAIMS,
+    iat: now - 15_000,
+    exp: now - 11_520,
+  });
+});
+after(() => inspector.close());
+
+/** Each test has its page, and each page must have made no request after its load and no complaint. */
+async function visit(
+  use: (opened: OpenedPage) => Promise<void>,
+  options?: Parameters<Inspector["open"]>[0],
+): Promise<void> {
+  const opened = await inspector.open(options);
+  const loaded = opened.requests.length;
+  try {
+    await use(opened);
+    assert.deepEqual(opened.requests.slice(loaded), [], "requests after load");
+    assert.deepEqual(opened.complaints, []);
+  } finally {
+    await opened.page.context().close();
+  }
+}
+
+const keysField = (page: Page) =>
+  page.getByRole("textbox", { name: "Keys", exact: true });
+
+/** The first cause, as it stands: its code, how certain it is, and all its words. */
+async function firstCause(
+  page: Page,
+): Promise<{ code: string | null; certainty: string | null; words: string }> {
+  const cause = page.locator("[data-cause]").first();
+  return {
+    code: await cause.getAttribute("data-cause"),
+    certainty: await cause.getAttribute("data-certainty"),
+    words: await cause.innerText(),
+  };
+}
+
+describe("the page", () => {
+  it("comes with a policy that lets nothing in or out, on every file", () =>
+    visit(async ({ page, policies }) => {
+      assert.match(await page.title(), /^Assay/);
+      assert.ok(policies.size >= 3);
+      for (const [address, policy] of policies) {
+        assert.match(policy, /default-src 'none'/, address);
+        assert.match(policy, /connect-src 'none'/, address);
+        assert.match(policy, /form-action 'none'/, address);
+      }
+      await page.getByText(/Nothing is sent/).waitFor();
+    }));
+
+  it("cannot connect to anything, even if it wanted to", async () => {
+    const { page } = await inspector.open();
+    const outcomes = await page.evaluate(async (own) => {
+      const tried = [`${own}/health`, "https://example.com/"].map((address) =>
+        fetch(address).then(
+          () => "answered",
+          () => "refused",
+        ),
+      );
+      return Promise.all(tried);
+    }, inspector.url);
+    assert.deepEqual(outcomes, ["refused", "refused"]);
+    await page.context().close();
+  });
+
+  it("teaches the next step while it is empty, and shows an example", () =>
+    visit(async ({ page }) => {
+      await page.getByRole("button", { name: "Show me an example" }).click();
+      await verdict(page, /^Refused: the signature does not match\.$/);
+      assert.equal((await firstCause(page)).code, "key.secret_encoding");
+      await page.getByRole("button", { name: "Clear" }).click();
+      await page.getByRole("button", { name: "Show me an example" }).waitFor();
+    }));
+
+  it("keeps nothing of what was pasted", () =>
+    visit(async ({ page }) => {
+      await paste(page, token);
+      await keysField(page).fill(SECRET);
+      await page.getByRole("button", { name: "Dark theme" }).click();
+      await verdict(page, /^Refused/);
+      const kept = await page.evaluate<string>(
+        "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie, location.href])",
+      );
+      assert.ok(!kept.includes(token.slice(0, 12)), kept);
+      assert.ok(!kept.includes(SECRET.slice(0, 12)), kept);
+    }));
+});
+
+describe("the answer", () => {
+  it("tells a base64 secret that was not decoded, and accepts once it is", () =>
+    visit(async ({ page }) => {
+      await paste(page, token);
+      await keysField(page).fill(SECRET);
+      await verdict(page, /^Refused: the signature does not match\.$/);
+      assert.deepEqual(await strip(page), {
+        request: "not asked",
+        format: "passed",
+        signature: "failed",
+        expiration: "passed",
+        issuer: "not asked",
+        audience: "not asked",
+        binding: "not asked",
+        scope: "not asked",
+        revocation: "not asked",
+      });
+      const { code, certainty, words } = await firstCause(page);
+      assert.deepEqual([code, certainty], ["key.secret_encoding", "shown"]);
+      assert.match(words, /Cause, shown/);
+      assert.match(words, /Decode the secret from base64/);
+      assert.match(words, /verifies when the secret is decoded from base64/);
+      await page
+        .getByLabel("The API uses the secret")
+        .selectOption("decoded from base64");
+      await verdict(page, /^Accepted: .*signature.* right\.$/);
+      await page.getByText("Claims", { exact: false }).first().waitFor();
+    }));
+
+  it("says all that fails, and draws the time", () =>
+    visit(async ({ page }) => {
+      await paste(page, expired);
+      await keysField(page).fill(SECRET);
+      await verdict(page, /^Refused: the signature does not match\.$/);
+      const { signature, expiration } = await strip(page);
+      assert.deepEqual([signature, expiration], ["failed", "failed"]);
+      await page
+        .getByText(/expired 3 hours 12 minutes ago/)
+        .first()
+        .waitFor();
+      const drawing = page.getByRole("img", { name: /exp: expired 3 hours/ });
+      assert.equal(await drawing.locator("circle").count(), 3);
+    }));
+
+  it("shows header and claims with what they mean, as text and nothing else", () =>
+    visit(async ({ page }) => {
+      const hostile = '<img src="https://evil.example/x" onerror="alert(1)">';
+      const claims = { ...CLAIMS, sub: hostile, "\u202eevil": "a\u001b[2J" };
+      await paste(page, await withSecret(claims));
+      const table = page.getByRole("table", { name: /^Claims/ });
+      await table
+        .getByRole("row", { name: /^iss .* who issued it$/ })
+        .waitFor();
+      assert.ok((await table.innerText()).includes("evil.example"));
+      assert.doesNotMatch(await table.innerText(), /[\u202e\u001b]/);
+      assert.equal(await page.locator("img").count(), 0);
+      await page
+        .getByRole("table", { name: /^Header/ })
+        .getByRole("row", { name: /^alg "HS256"/ })
+        .waitFor();
+    }));
+
+  it("verifies with a JWK Set, a PEM or a JWK, told apart by their look", () =>
+    visit(async ({ page }) => {
+      const key = await generateKey("ES256");
+      const jwk = exportKey(key, { secret: false });
+      await paste(page, await sign(CLAIMS, key));
+      await verdict(page, /^Cannot tell: the issuer's keys are not known here/);
+      for (const keys of [{ keys: [jwk] }, jwk]) {
+        await keysField(page).fill(JSON.stringify(keys));
+        await page.getByText("taken for a JWK Set of 1 key").waitFor();
+        await verdict(page, /^Accepted/);
+        await keysField(page).fill("");
+        await verdict(page, /^Cannot tell/);
+      }
+      await keysField(page).fill('{"keys"');
+      await page.getByText(/Expected a JWK Set.*no JSON/).waitFor();
+    }));
+
+  it("shows a guess as a guess, and checks it only when it is taken over", () =>
+    visit(async ({ page }) => {
+      await paste(page, token);
+      await verdict(page, /^Refused/);
+      const issuer = page.getByRole("textbox", { name: "Issuer" });
+      assert.equal(await issuer.getAttribute("placeholder"), CLAIMS.iss);
+      assert.equal(await issuer.inputValue(), "");
+      assert.equal((await strip(page))["issuer"], "not asked");
+      await page.getByRole("button", { name: "Check it: issuer" }).click();
+      assert.equal(await issuer.inputValue(), CLAIMS.iss);
+      await page.getByRole("button", { name: "issuer passed" }).waitFor();
+      await issuer.fill(`${CLAIMS.iss}/`);
+      await page.getByRole("button", { name: "issuer failed" }).waitFor();
+      const [remark] = await page.getByText(/issuer\.example\.com\//).all();
+      assert.ok(remark);
+    }));
+
+  it("reads a curl command, a header, an HTTP message and an inquiry", () =>
+    visit(async ({ page }) => {
+      const read = async (text: string, words: string): Promise<void> => {
+        await paste(page, text);
+        await page.getByText(`Read as ${words}.`).waitFor();
+      };
+      await read(token, "a bare token");
+      await read(`Authorization: Bearer ${token}`, "an Authorization header");
+      await read(
+        `curl 'https://api.example.com/x' \\\n  -H 'authorization: Basic YTpi'`,
+        "a curl command",
+      );
+      await verdict(
+        page,
+        /^Refused: the Authorization header has another scheme/,
+      );
+      await read(
+        `GET /x HTTP/1.1\nHost: api.example.com\n\nHTTP/1.1 401 Unauthorized\n\n`,
+        "an HTTP request and its response",
+      );
+      await verdict(page, /^Refused: the request carries no token/);
+      const inquiry = {
+        token,
+        policy: {
+          secret: SECRET,
+          secretEncoding: "base64",
+          issuer: CLAIMS.iss,
+        },
+        now: new Date((CLAIMS.exp + 60) * 1000).toISOString(),
+      };
+      await read(JSON.stringify(inquiry, null, 2), "an inquiry");
+      await verdict(page, /^Refused: the token has expired/);
+      assert.equal((await strip(page))["issuer"], "passed");
+      await page.getByText("from what you pasted, checked").first().waitFor();
+    }));
+
+  it("is that of the last keystroke, however fast they come", () =>
+    visit(async ({ page }) => {
+      await keysField(page).fill(SECRET);
+      await page.getByLabel("The API uses the secret").selectOption("base64");
+      await paste(page, "");
+      await page.keyboard.type(token);
+      await verdict(page, /^Accepted/);
+      await page.keyboard.press("Backspace");
+      await verdict(page, /^Refused/);
+      await page.keyboard.type(token.at(-1) ?? "");
+      await verdict(page, /^Accepted/);
+      await page.keyboard.press("ControlOrMeta+a");
+      await page.keyboard.press("Backspace");
+      await page.getByRole("button", { name: "Show me an example" }).waitFor();
+    }));
+
+  it("judges by the clock that one names", () =>
+    visit(async ({ page }) => {
+      await paste(page, expired);
+      await keysField(page).fill(SECRET);
+      await page.getByLabel("The API uses the secret").selectOption("base64");
+      await verdict(page, /^Refused: the token has expired/);
+      const at = new Date(
+        (now - 13_000) * 1000 - new Date().getTimezoneOffset() * 60_000,
+      );
+      await page.getByLabel("Judge at").fill(at.toISOString().slice(0, 19));
+      await verdict(page, /^Accepted/);
+    }));
+});
+
+describe("without a mouse", () => {
+  it("everything is reached by Tab and opened by Enter", () =>
+    visit(async ({ page }) => {
+      await page.keyboard.insertText(token);
+      await verdict(page, /^Refused/);
+      const focused = (): Promise<string> =>
+        page.evaluate(
+          "document.activeElement.tagName + ' ' + document.activeElement.textContent",
+        );
+      await page.keyboard.press("Tab");
+      assert.match(await focused(), /^SUMMARY What does the API expect/);
+      await page.keyboard.press("Tab");
+      await page.keyboard.insertText(SECRET);
+      await verdict(page, /^Refused: the signature does not match/);
+      for (
+        let i = 0;
+        i < 30 && !(await focused()).startsWith("BUTTON issuer");
+        i++
+      )
+        await page.keyboard.press("Tab");
+      assert.match(await focused(), /^BUTTON issuer–not asked/);
+      await page.keyboard.press("Enter");
+      await page
+        .getByText("Is it of the issuer that the API trusts?")
+        .waitFor();
+      const cell = page.getByRole("button", { name: "issuer not asked" });
+      assert.equal(await cell.getAttribute("aria-expanded"), "true");
+    }));
+
+  it("a code opens what it means, and Escape closes it", () =>
+    visit(async ({ page }) => {
+      await paste(page, token);
+      await keysField(page).fill(SECRET);
+      await verdict(page, /^Refused: the signature does not match/);
+      const code = page.getByRole("button", { name: "signature.mismatch" });
+      await code.first().focus();
+      await page.keyboard.press("Enter");
+      const meaning = page.locator(".definition:popover-open");
+      await meaning.waitFor();
+      assert.match(await meaning.innerText(), /^signature\.mismatch\n./);
+      await page.keyboard.press("Escape");
+      await meaning.waitFor({ state: "hidden" });
+    }));
+
+  it("every field and every button has a name", () =>
+    visit(async ({ page }) => {
+      await paste(page, token);
+      await keysField(page).fill(SECRET);
+      await verdict(page, /^Refused: the signature does not match/);
+      const snapshot = await page.locator("body").ariaSnapshot();
+      const unnamed = snapshot.match(
+        /- (textbox|button|combobox|img|table|link)(:|$)/gm,
+      );
+      assert.deepEqual(unnamed, null, snapshot);
+    }));
+});
+
+describe("on a phone", () => {
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+  it("the verdict comes first, the rest is folded, and nothing is cut off", () =>
+    visit(async ({ page }) => {
+      await paste(page, token);
+      await verdict(page, /^Refused/);
+      const answer = await page.getByRole("status").boundingBox();
+      const box = await page
+        .getByRole("textbox", { name: "What did you get?" })
+        .boundingBox();
+      assert.ok(answer && box && answer.y < box.y);
+      assert.equal(await keysField(page).isVisible(), false);
+      await page.getByText("What does the API expect?").click();
+      await keysField(page).fill(SECRET);
+      await verdict(page, /^Refused: the signature does not match/);
+      const overflow = await page.evaluate<number>(
+        "document.documentElement.scrollWidth - innerWidth",
+      );
+      assert.ok(overflow <= 0, `${overflow} pixels too wide`);
+    }, phone));
+});
+
+describe("the theme", () => {
+  it("is the system's until one chooses", () =>
+    visit(
+      async ({ page }) => {
+        const ground = (): Promise<string> =>
+          page.evaluate("getComputedStyle(document.body).backgroundColor");
+        assert.equal(await ground(), "rgb(20, 22, 26)");
+        await page.getByRole("button", { name: "Light theme" }).click();
+        assert.equal(await ground(), "rgb(255, 255, 255)");
+      },
+      { colorScheme: "dark" },
+    ));
+});
