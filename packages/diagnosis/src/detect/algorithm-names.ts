@@ -10,7 +10,9 @@ export function meantAlgorithm(name: string, crv: string | null = null): Algorit
   if (/^(ed25519(signature|ph)?|oid13101112)$/.test(bare)) return "Ed25519";
   if (bare.startsWith("ed448")) return "Ed448";
   if (/^(eddsa|edwards)/.test(bare)) return "EdDSA";
-  if (/(es256k|secp256k1)/.test(bare)) return "ES256K";
+  // ES256K-R, with a byte to recover the key by, is another algorithm.
+  if (/^(es256k|(ecdsa)?(sha256)?(with)?secp256k1)$/.test(bare)) return "ES256K";
+  if (bare.startsWith("es256k")) return null;
   const dsa = /^mldsa(44|65|87)$/.exec(bare);
   if (dsa) return `ML-DSA-${dsa[1] as "44"}`;
   const bits = hashBits(bare);

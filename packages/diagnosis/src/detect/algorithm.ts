@@ -7,18 +7,24 @@ import { comesOut, type Signed } from "./signed.ts";
 /** The right algorithm under another name, on either side. True: it is shown by the signature. */
 export async function explainAlgorithmName(i: Investigation, s: Signed): Promise<boolean> {
   const key = keyNamed(i, s);
-  const allowed = i.policy.algorithms ?? [];
-  const meant = meantAlgorithm(s.alg, key?.crv ?? null);
+  const crv = key?.crv ?? null;
+  const meant = meantAlgorithm(s.alg, crv);
   if (meant === null) return false;
-  const explains = ["signature.algorithm_not_allowed", "signature.algorithm_unsupported"] as const;
-  // The two names of one algorithm (RFC 9864), and a policy that spells its algorithms otherwise.
-  const twin = allowed.find((name) => name !== s.alg && (sameAlgorithm(name, meant, key?.crv ?? "Ed25519") || meantAlgorithm(name, key?.crv ?? null) === meant));
-  const misspelt = meant !== s.alg && (allowed.length === 0 ? isAlgorithm(meant) : allowed.includes(meant) || twin !== undefined);
-  if (!misspelt && twin === undefined) return false;
+  const allowed = i.policy.algorithms ?? [];
+  // EdDSA and Ed25519 are two names of one algorithm (RFC 9864).
+  const listed = allowed.find((name) => meantAlgorithm(name, crv) === meant || sameAlgorithm(name, meant, crv ?? "Ed25519")) ?? null;
+  const isOtherAlgorithm = allowed.length > 0 && listed === null;
+  if (isOtherAlgorithm || (listed === null && meant === s.alg)) return false;
   const shown = key !== null && (await comesOut(i, s, { key, alg: meant }));
-  const facts = misspelt ? { found: s.alg.slice(0, 64), meant: twin ?? meant } : { found: isAlgorithm(s.alg) ? (twin as string) : s.alg.slice(0, 64), meant: s.alg.slice(0, 64) };
-  i.suspect("algorithm.name", { confidence: shown ? "certain" : "likely", facts: isAlgorithm(twin ?? "") && isAlgorithm(s.alg) ? { found: s.alg, meant: twin as string } : facts, explains, weight: 50 });
+  const facts = names(s.alg, listed, meant);
+  i.suspect("algorithm.name", { confidence: shown ? "certain" : "likely", facts, explains: ["signature.algorithm_not_allowed", "signature.algorithm_unsupported"], weight: 50 });
   return shown;
+}
+
+/** Which name is odd: the token's, unless it is JOSE's and the verifier's is not. */
+function names(alg: string, listed: string | null, meant: string): { readonly found: string; readonly meant: string } {
+  if (listed === null || isAlgorithm(listed)) return { found: alg.slice(0, 64), meant: listed ?? meant };
+  return alg === meant ? { found: listed.slice(0, 64), meant } : { found: alg.slice(0, 64), meant };
 }
 
 /** A known algorithm that the verifier does not take. True: the signature is right for all that. */
@@ -34,9 +40,15 @@ export async function explainAlgorithmMismatch(i: Investigation, s: Signed): Pro
     explains: ["signature.algorithm_not_allowed", "signature.algorithm_unsupported"],
     weight: 20,
   });
+  if (isAlgorithm(s.alg) && UNSUPPORTED.test(i.inquiry.response?.body ?? "")) {
+    i.suspect("verifier.unsupported", { confidence: "likely", facts: { what: `the algorithm ${s.alg}` }, explains: ["signature.algorithm_not_allowed"], weight: 22 });
+  }
   if (!shown) suspectStrangersAlgorithm(i, s);
   return shown;
 }
+
+/** Words of a verifier that does not know the algorithm at all. */
+const UNSUPPORTED = /unknown variant|unsupported (signing |signature )?alg|alg\w* .{0,30}(not (supported|implemented|recogni[sz]ed)|unsupported|unknown)/i;
 
 /** iss is of another host, and signs otherwise: rather another issuer than one that is set wrongly. */
 function suspectStrangersAlgorithm(i: Investigation, { claims: { iss } }: Signed): void {

@@ -73,6 +73,8 @@ function meaningsOf(text: string, alg: string): readonly Meaning[] {
     const bound = boundToPss(intact.der);
     if (bound.length > 0) return [wrongForm("an RSA key that is bound to RSASSA-PSS", bound)];
   }
+  if (form === "encrypted-private") return [wrongForm(found as string, [])];
+  if ("der" in intact && imported(intact.der).length === 0) return [wrongForm(`a PEM of another kind (${intact.label.slice(0, 40)})`, [])];
   const repaired = repairPem(text);
   const other = otherForm(text, alg);
   if (repaired) {

@@ -2,6 +2,9 @@
 import { importKey, importKeys, platform, readJwk, type Jwk, type Key } from "@assay/token";
 import { bytesOfHex, lenientBase64 } from "./lenient-base64.ts";
 
+/** An RSA key of 16,384 bits as DER, and some more: no key is longer in bytes. */
+const LONGEST = 2200;
+
 export interface OtherForm {
   readonly found: string;
   readonly keys: readonly Key[];
@@ -78,6 +81,7 @@ function bareBytes(text: string, alg: string): OtherForm | null {
   const hex = bytesOfHex(text.replace(/^0x/i, "").replace(/[\s:]/g, ""));
   if (!hex && !/^[A-Za-z0-9+/_=\s-]+$/.test(text)) return null;
   const bytes = hex ?? lenientBase64(text);
+  if (bytes.length > LONGEST) return null;
   const written = hex ? "hexadecimal" : "base64";
   if (bytes[0] === 0x30 && bytes.length > 40) {
     try {

@@ -45,6 +45,18 @@ export function suspectUnheard(i: Investigation, { kid, claims }: Signed, place:
   return true;
 }
 
+/**
+ * The copy lacks a key that the document has long had, and the key has no alg: some verifiers leave such a key out, though RFC 7517
+ * section 4.4 makes alg optional. True: it looks so.
+ */
+export function suspectMissingLabel(i: Investigation, { alg }: Signed, { alg: label }: Key): boolean {
+  const { fetchedAt, keys } = i.context.cachedKeys ?? {};
+  if (label !== null || keys === undefined || keys.length > 0 || fetchedAt === undefined) return false;
+  if (i.now - Date.parse(fetchedAt) / 1000 > FRESH_SECONDS) return false;
+  i.suspect("key.algorithm_label", { confidence: "likely", facts: { keyAlg: null, tokenAlg: alg }, explains: EXPLAINS, weight: 51 });
+  return true;
+}
+
 /** A copy younger than this was hardly made before the last rotation. */
 const FRESH_SECONDS = 600;
 

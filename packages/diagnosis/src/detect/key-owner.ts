@@ -2,7 +2,7 @@
 import type { Key } from "@assay/token";
 import type { Investigation } from "../investigation.ts";
 import { verifierKeys } from "../verifier-keys.ts";
-import { explainHolding, suspectUnheard } from "./key-held.ts";
+import { explainHolding, suspectMissingLabel, suspectUnheard } from "./key-held.ts";
 import { placesOf, type Place } from "./key-places.ts";
 import { comesOut, type Signed } from "./signed.ts";
 import { relationOf } from "./key-names.ts";
@@ -79,6 +79,7 @@ function suspectPlace(i: Investigation, s: Signed, place: Place, key: Key, confi
         i.suspect("key.id_reused", { ...note, facts: reused });
         i.suspect("key.rotated", { ...second, facts: rotated });
       } else if (held.length === 0) {
+        suspectMissingLabel(i, s, key);
         i.suspect("key.rotated", { ...second, facts: rotated });
         i.suspect("key.set_empty", { confidence: "likely", facts: { keys: 0, usable: 0 }, explains: OF_KEYS, weight: 48 });
       } else i.suspect("key.rotated", { ...note, facts: rotated });

@@ -13,6 +13,7 @@ export function suspectUnknownKey(i: Investigation, s: Signed, tried: number): v
   i.suspect("key.unknown", { confidence: "possible", facts: { tried, sampleSecret: false }, explains: OF_KEYS, weight: 10 });
   suspectOtherIssuer(i, s);
   if (isSymmetric(s.alg)) {
+    suspectNewSecret(i, s);
     i.wouldTell("the secret with which the issuer signs, compared with the verifier's, would tell more");
     return;
   }
@@ -43,6 +44,16 @@ function suspectFailedRefresh(i: Investigation): void {
   const document = url === null ? undefined : i.context.documents?.[url];
   if (url === null || !document || (document.error === undefined && (document.status ?? 200) < 300)) return;
   i.suspect("key.set_unreachable", { confidence: "likely", facts: { url, error: document.error ?? `status ${document.status}` }, explains: OF_KEYS, weight: 30 });
+}
+
+/** A client's secret, with which tokens for it may be signed (OpenID Connect Core section 10.1), was renewed. */
+function suspectNewSecret(i: Investigation, s: Signed): void {
+  const renewed = (i.context.history ?? []).findLast(({ event }) => event === "client.secret_rotated");
+  if (!renewed) return;
+  const age = ageOf(i, s);
+  const isOlder = age !== null && i.now - age < Date.parse(renewed.at) / 1000;
+  if (isOlder) i.suspect("key.retired", { confidence: "likely", facts: { kid: s.kid, issuedSecondsAgo: age }, explains: OF_KEYS, weight: 40 });
+  else i.suspect("key.rotated", { confidence: "likely", facts: { kid: s.kid, copyFrom: null, publishedAt: renewed.at }, explains: OF_KEYS, weight: 40 });
 }
 
 /** The history knows keys by their kid. */

@@ -10,7 +10,8 @@ type Guess = { [C in CauseCode]: readonly [C, (investigation: Investigation) => 
  */
 export function suspectLastResort(investigation: Investigation): void {
   const { reason } = investigation;
-  if (reason === null) return;
+  // Where no key is known, the asker has simply not said it: that is a question back, and no cause.
+  if (reason === null || investigation.found("signature.keys_unavailable")?.source === null) return;
   const [cause, facts] = guess(reason);
   investigation.suspect(cause, { confidence: "possible", facts: facts(investigation), explains: [reason], weight: -1 });
 }

@@ -6,7 +6,8 @@ import { comesOut, type Signed } from "./signed.ts";
 /** Secrets out of tutorials, templates and documentation: whoever signs with one has not configured a secret, or guesses at them. */
 export async function explainSampleSecret(i: Investigation, s: Signed): Promise<boolean> {
   if (!isAlgorithm(s.alg) || !isSymmetric(s.alg)) return false;
-  for (const secret of SAMPLE_SECRETS) {
+  // For HMAC no secret at all and one zero byte are the same (RFC 2104 section 2).
+  for (const secret of [new Uint8Array(1), ...SAMPLE_SECRETS]) {
     if (!(await comesOut(i, s, { key: importSecret(secret) }))) continue;
     const explains = ["signature.mismatch", "signature.key_not_found", "signature.algorithm_not_allowed"] as const;
     i.suspect("key.unknown", { confidence: "likely", facts: { tried: 0, sampleSecret: true }, explains, weight: 40 });
