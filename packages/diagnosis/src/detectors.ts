@@ -17,7 +17,7 @@ import type { Detector } from "./investigation.ts";
 export const DETECTORS: readonly (readonly [readonly Step[], Detector])[] = [
   [["request", "format", "signature", "issuer", "audience"], detectTransit],
   [["request", "format", "signature"], detectDamage],
-  [["format", "signature", "audience", "scope"], detectKind],
+  [["format", "signature", "issuer", "audience", "scope"], detectKind],
   [["signature"], detectSignature],
   [["format", "expiration", "binding"], detectTime],
   [["issuer"], detectIssuer],

@@ -7,6 +7,13 @@ import {
   type Reason,
 } from "@assay/token";
 import type { HistoryEntry } from "./inquiry.ts";
+import {
+  clientOf,
+  grantOf,
+  issuedAt,
+  namesOfSubject,
+  tokenIds,
+} from "./token-names.ts";
 
 type RevocationReason = Extract<
   Reason,
@@ -170,74 +177,3 @@ function endedByNotBefore(
     return ofClient ? "revocation.client" : null;
   return "revocation.subject";
 }
-
-/** The client that the token was issued to, under the names that issuers give it. */
-export function clientOf(
-  claims: Readonly<Record<string, unknown>>,
-): string | null {
-  const name = ["azp", "client_id", "appid", "cid"].find(
-    (claim) => typeof claims[claim] === "string",
-  );
-  return name ? (claims[name] as string) : null;
-}
-
-/** The grant that the token came from: where the history names it beside the token's id, or the token names it itself. */
-export function grantOf(
-  claims: Claims,
-  history: readonly HistoryEntry[],
-): string | null {
-  const ids = tokenIds(claims);
-  const beside = history.find(
-    ({ tokenId, grantId }) =>
-      tokenId !== undefined && ids.includes(tokenId) && grantId !== undefined,
-  )?.grantId;
-  return (
-    beside ??
-    texts(claims, ["sid", "grant_id", "session_state"]).find((id) =>
-      history.some(({ grantId }) => grantId === id),
-    ) ??
-    null
-  );
-}
-
-/** When the token was issued: as the history has it, else by iat. */
-function issuedAt(
-  claims: Claims,
-  history: readonly HistoryEntry[],
-): number | null {
-  const ids = tokenIds(claims);
-  const entry = history.find(
-    ({ event, tokenId }) =>
-      event === "token.issued" &&
-      tokenId !== undefined &&
-      ids.includes(tokenId),
-  );
-  return entry ? seconds(entry.at) : (claims.iat ?? null);
-}
-
-/** jti; Entra calls it uti. */
-const tokenIds = (claims: Claims): readonly string[] =>
-  texts(claims, ["jti", "uti"]);
-
-/** The names under which issuers may know the subject besides sub. */
-export const namesOfSubject = (
-  claims: Readonly<Record<string, unknown>>,
-): readonly string[] =>
-  texts(claims, [
-    "sub",
-    "oid",
-    "uid",
-    "user_id",
-    "username",
-    "cognito:username",
-  ]);
-
-const texts = (
-  claims: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): readonly string[] =>
-  names
-    .map((name) => claims[name])
-    .filter(
-      (value): value is string => typeof value === "string" && value !== "",
-    );

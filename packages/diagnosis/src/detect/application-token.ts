@@ -1,4 +1,4 @@
-import { clientOf } from "../history.ts";
+import { clientOf } from "../token-names.ts";
 
 /** How one sees that a token was issued to an application alone, without a user; null: nothing says so. */
 export function applicationOnly(

@@ -1,4 +1,4 @@
-import { clientOf } from "../history.ts";
+import { clientOf } from "../token-names.ts";
 import type { Investigation } from "../investigation.ts";
 
 /** The forms in which well-known issuers make the ids of clients. */

@@ -1,13 +1,13 @@
-import type { CauseCode } from "../causes.ts";
 import { readEntraIssuer, isForManyTenants } from "./entra-issuer.ts";
 import { differByEnvironment } from "./environment-names.ts";
 import { isInternalHost } from "./internal-host.ts";
 import { readIssuerAddress, type IssuerAddress } from "./issuer-address.ts";
+import type { IssuerCause } from "./issuer-cause.ts";
+import { differByHost, relatedHosts } from "./issuer-host.ts";
+import { differBySpelling } from "./issuer-spelling.ts";
+import { holdsPlaceholder, matchesTemplate } from "./issuer-template.ts";
 import { differByVersion } from "./issuer-version.ts";
-import { isCommon, shareAWord } from "./name-words.ts";
-import { isByPath, isHosted, providerOf } from "./provider-hosts.ts";
-
-export type IssuerCause = Extract<CauseCode, `issuer.${string}`>;
+import { providerOf } from "./provider-hosts.ts";
 
 export interface IssuerDifference {
   /** What tells the two apart, the likeliest first. */
@@ -72,26 +72,6 @@ export function issuerDifference(
   );
 }
 
-/** Slash, scheme and case, when nothing but these tells the two apart. */
-function differBySpelling(
-  expected: string,
-  found: string,
-): readonly IssuerCause[] {
-  const unslashed = (text: string): string =>
-    text.replace(/([^:/]|^)\/{2,}/g, "$1/").replace(/\/$/, "");
-  const unschemed = (text: string): string => text.replace(/^[a-z]+:\/\//i, "");
-  const [a, b] = [unschemed(unslashed(expected)), unschemed(unslashed(found))];
-  if (a.toLowerCase() !== b.toLowerCase()) return [];
-  const scheme = (text: string): string =>
-    (/^[a-z]+:\/\//i.exec(text)?.[0] ?? "").toLowerCase();
-  const causes: IssuerCause[] = [];
-  if (scheme(expected) !== scheme(found)) causes.push("issuer.scheme");
-  if (unschemed(expected).length !== unschemed(found).length)
-    causes.push("issuer.trailing_slash");
-  if (a !== b || causes.length === 0) causes.push("issuer.case");
-  return causes;
-}
-
 /** Entra signs for one tenant under several hosts, and writes a different iss into tokens of version 1 and 2. */
 function differWithinEntra(
   expected: IssuerAddress,
@@ -109,28 +89,6 @@ function differWithinEntra(
   if (ours.version !== theirs.version)
     return differs(["issuer.tenant", "issuer.version"], false, placeholder);
   return differs(["issuer.tenant"], placeholder, placeholder);
-}
-
-const PLACEHOLDER =
-  /\{[^{}]*\}|<[^<>]*>|%7b[^%]*%7d|:tenant(?:id)?\b|\byour[-_]?(?:tenant|realm|domain|okta|org|pool|project)\w*/i;
-const holdsPlaceholder = (text: string): boolean => PLACEHOLDER.test(text);
-
-/** null: no placeholder is there. True when the found issuer is what the expected one becomes once the placeholder is filled. */
-function matchesTemplate(expected: string, found: string): boolean | null {
-  const match = PLACEHOLDER.exec(expected);
-  if (!match) return null;
-  const [before, after] = [
-    expected.slice(0, match.index),
-    expected.slice(match.index + match[0].length),
-  ];
-  // ${TENANT} is a variable that nobody filled in, not the name of a template: see `unset-setting.ts`.
-  if (before.endsWith("$") || match[0].includes("{{")) return false;
-  return (
-    found.length > before.length + after.length &&
-    found.startsWith(before) &&
-    found.endsWith(after) &&
-    !holdsPlaceholder(after)
-  );
 }
 
 /** An address of an endpoint or document stands where the issuer's name is due. */
@@ -156,100 +114,6 @@ function differByPath(
     : ["issuer.tenant", "issuer.other"];
 }
 
-function differByHost(
-  expected: string,
-  found: string,
-  ours: IssuerAddress,
-  theirs: IssuerAddress,
-): IssuerCause[] {
-  const [host, otherHost] = [ours.host ?? "", theirs.host ?? ""];
-  const scheme: IssuerCause[] =
-    ours.scheme === theirs.scheme ? [] : ["issuer.scheme"];
-  if (host === otherHost) return ["issuer.host_alias", ...scheme];
-  const environment = differByEnvironment(expected, found);
-  const provider = providerOf(host);
-  if (environment === "only" || previewOf(host, otherHost))
-    return [
-      "issuer.environment",
-      provider === null ? "issuer.host_alias" : "issuer.tenant",
-    ];
-  if (
-    isHosted(host) !== isHosted(otherHost) &&
-    (isInternalHost(host) || isInternalHost(otherHost))
-  )
-    return ["issuer.other", "issuer.environment"];
-  if (isInternalHost(host) || isInternalHost(otherHost))
-    return [
-      "issuer.host_alias",
-      ...(environment ? (["issuer.environment"] as const) : []),
-      ...scheme,
-    ];
-  if (provider !== null && provider === providerOf(otherHost))
-    return differWithinProvider(
-      provider,
-      ours.path,
-      host,
-      otherHost,
-      environment,
-    );
-  if (environment) return ["issuer.environment", "issuer.host_alias"];
-  if (isLookalike(host, otherHost) || isLookalike(otherHost, host))
-    return ["issuer.other", "issuer.host_alias"];
-  // A path of the realm's own says that it is the same server; a root says nothing, so the names must.
-  const namedPath = !isCommon(ours.path);
-  if (!namedPath && differByOneLabel(host, otherHost))
-    return ["issuer.tenant", "issuer.host_alias", "issuer.other"];
-  const related =
-    namedPath ||
-    ours.path.split("/").length > 2 ||
-    shareAWord(withoutTopLevel(host), withoutTopLevel(otherHost));
-  return related
-    ? ["issuer.host_alias", "issuer.other", ...scheme]
-    : ["issuer.other", "issuer.host_alias"];
-}
-
-function differWithinProvider(
-  provider: string,
-  path: string,
-  host: string,
-  otherHost: string,
-  environment: string | null,
-): IssuerCause[] {
-  const sameTenant =
-    isByPath(provider) ||
-    host.replace("-admin.", ".") === otherHost.replace("-admin.", ".") ||
-    /[0-9a-f]{8}-[0-9a-f]{4}-/.test(path);
-  if (sameTenant) return ["issuer.host_alias", "issuer.tenant"];
-  if (environment === null) return ["issuer.tenant", "issuer.other"];
-  return environment === "mostly"
-    ? ["issuer.environment", "issuer.tenant"]
-    : ["issuer.tenant", "issuer.environment"];
-}
-
-/** The whole of one host at the front of another; and Google's hosts, each of which signs another kind of token. */
-const isLookalike = (host: string, other: string): boolean =>
-  other.startsWith(`${host}.`) ||
-  (host.endsWith(".google.com") && other.endsWith(".google.com"));
-
-/** One domain with a tenant's name in it: globex.id.example and initech.id.example. */
-function differByOneLabel(host: string, other: string): boolean {
-  const [ours, theirs] = [host.split("."), other.split(".")];
-  const differing = ours.flatMap((label, n) =>
-    label === theirs[n] ? [] : [n],
-  );
-  const [at = 0] = differing;
-  const [label = "", otherLabel = ""] = [ours[at], theirs[at]];
-  const replicas = label.replace(/\d+/g, "") === otherLabel.replace(/\d+/g, "");
-  return (
-    ours.length === theirs.length &&
-    differing.length === 1 &&
-    at < ours.length - 2 &&
-    !replicas &&
-    !isCommon(label) &&
-    !isCommon(otherLabel)
-  );
-}
-
 function differByBoth(
   expected: string,
   found: string,
@@ -271,23 +135,13 @@ function differByBoth(
     (ours.path.endsWith(theirs.path) || theirs.path.endsWith(ours.path));
   if (prefixed) return ["issuer.host_alias", "issuer.version"];
   const sameServer =
-    host === otherHost ||
-    inside ||
-    shareAWord(withoutTopLevel(host), withoutTopLevel(otherHost));
+    host === otherHost || inside || relatedHosts(host, otherHost);
   if (sameServer && sameShape(ours.path, theirs.path))
     return ["issuer.tenant", "issuer.host_alias", "issuer.other"];
   return environment && sameServer
     ? ["issuer.environment", "issuer.other"]
     : ["issuer.other", "issuer.host_alias"];
 }
-
-/** Okta keeps the sandboxes of its customers under a domain of their own. */
-const previewOf = (host: string, other: string): boolean =>
-  host.replace("oktapreview.", "okta.") ===
-  other.replace("oktapreview.", "okta.");
-
-const withoutTopLevel = (host: string): string =>
-  host.replace(/(?:\.(?:co|com|org|net|ac|gov))?\.[^.]+$/, "");
 
 /** Two paths of the same length that differ in one segment: /realms/a and /realms/b. */
 function sameShape(a: string, b: string): boolean {

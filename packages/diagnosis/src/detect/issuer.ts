@@ -1,8 +1,8 @@
 import type { Investigation } from "../investigation.ts";
 import { readMetadata } from "../verifier-keys.ts";
+import type { IssuerCause } from "./issuer-cause.ts";
 import {
   issuerDifference,
-  type IssuerCause,
   type IssuerDifference,
 } from "./issuer-difference.ts";
 

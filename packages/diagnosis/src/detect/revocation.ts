@@ -1,8 +1,9 @@
 import type { Reason } from "@assay/token";
 import type { CauseCode } from "../causes.ts";
-import { clientOf, endingsOf, type Ending } from "../history.ts";
+import { endingsOf, type Ending } from "../history.ts";
 import type { HistoryEntry } from "../inquiry.ts";
 import type { Investigation } from "../investigation.ts";
+import { clientOf } from "../token-names.ts";
 import { whoEndedIt, type Ender } from "./who-ended-it.ts";
 
 type Revoked = Extract<CauseCode, `revoked.${string}`>;

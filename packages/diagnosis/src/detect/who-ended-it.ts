@@ -1,4 +1,4 @@
-import { namesOfSubject } from "../history.ts";
+import { namesOfSubject } from "../token-names.ts";
 import type { HistoryEntry } from "../inquiry.ts";
 
 /** Who stands behind an event: the user, the client in the user's name, a machine, or another person. null: nobody is named. */

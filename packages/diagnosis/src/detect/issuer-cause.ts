@@ -1,0 +1,3 @@
+import type { CauseCode } from "../causes.ts";
+
+export type IssuerCause = Extract<CauseCode, `issuer.${string}`>;
