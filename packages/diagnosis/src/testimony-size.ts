@@ -4,7 +4,7 @@ import type { Inquiry } from "./inquiry.ts";
 const STATUSES = [413, 414, 431, 494];
 /** How servers say it under another status: nginx, Apache, Node, Jetty and Tomcat, IIS, Kestrel, Envoy, AWS. */
 const SAYS =
-  /(header|cookie|header line|header field|uri|request line)[^.<\n]{0,40}(too (large|long|big)|exceeds?)|too (long|large) (header|uri)|size of a request header field exceeds|request header or cookie|exceeded maximum (allowed )?(header|request) size|header.{0,20}overflow|bad request - (request|header).{0,10}too long|request too long/i;
+  /(header|cookie|header line|header field|uri|request line)[^.<\n]{0,40}(too (large|long|big)|exceeds?)|too (long|large|big) (header|uri)|RequestHeaderSectionTooLarge|metadata size exceeds|size of a request header field exceeds|request header or cookie|exceeded maximum (allowed )?(header|request) size|header.{0,20}overflow|bad request - (request|header).{0,10}too long|request too long/i;
 
 /** True when the answer says that headers, cookies or the address were over a limit. */
 export function saysTooLarge({ request, response }: Inquiry): boolean {

@@ -32,14 +32,14 @@ const printable = (bytes: Uint8Array | null): string | null => {
   return text && /^[\x20-\x7e\s\uFEFF]+$/.test(text) ? text : null;
 };
 
-/** The whole text as base64 or hexadecimal of a text. The header alone of a token, which is base64 of JSON, is none. */
+/** The whole text as base64 or hexadecimal of a text. A header of a token alone, which is base64 of JSON too, is none. */
 export const decodeAgain: Repair = (text) => {
   const bare = text.trim();
   if (bare.includes(".")) return null;
   const hex = printable(decodeHex(bare));
   if (hex) return repaired(text, hex, "token.double_encoded", { by: "hexadecimal" });
-  const decoded = printable(decodeAnyBase64(bare));
-  return decoded && !/^\s*\{/.test(decoded) ? repaired(text, decoded, "token.double_encoded", { by: "base64" }) : null;
+  const decoded = printable(decodeAnyBase64(bare.replace(/^base64[-:,]/i, "")));
+  return decoded && (!/^\s*\{/.test(decoded) || decoded.includes("eyJ")) ? repaired(text, decoded, "token.double_encoded", { by: "base64" }) : null;
 };
 
 /** A JSON string whose value is a JSON string again. One layer alone is a matter of quotes. */

@@ -2,8 +2,8 @@ import type { Form } from "@assay/token";
 
 /** How servers and programs say in words that something went wrong. */
 const WORDS =
-  /\b(errors?|exception|unauthori[sz]ed|forbidden|denied|not found|not logged in|no session|login required|failed|failure|time-?out|timed out|bad (gateway|request)|(service|temporarily) unavailable|too many requests|invalid (grant|client|request|credentials|user|password|token)|traceback|cannot read propert|is not defined|status code \d{3}|upstream connect)\b/i;
-const CODES = /^(error[_ :=-].*|.*Error:.*|E(CONN|TIMEDOUT|NOTFOUND|AI_)\w+.*|[45]\d\d( [A-Z][a-z]+){0,4}|(invalid|unauthorized|unsupported|access)_[a-z_]+|server_error)$/;
+  /\b(errors?|exception|unauthori[sz]ed|forbidden|denied|not found|not logged in|no session|login required|failed|failure|time-?out|timed out|bad (gateway|request)|(service|temporarily) unavailable|too many requests|invalid (grant|client|request|credentials|user|password|token)|traceback|cannot read propert|is not defined|status code \d{3}|upstream connect|expired)\b/i;
+const CODES = /^(error[_ :=-].*|.*Error:.*|E(CONN|TIMEDOUT|NOTFOUND|AI_)\w+.*|[45]\d\d( [A-Z][a-z]+){0,4}|(invalid|unauthorized|unsupported|access|insufficient|expired)_[a-z_]+|(login|consent|interaction)_required|server_error|temporarily_unavailable|authorization_pending|slow_down)$/;
 /** A page or message is looked through no further than this. */
 const LOOKED_AT = 2_000;
 
@@ -21,9 +21,10 @@ export function errorText(text: string, { family, name }: Form): string | null {
 function messageOnly(text: string): string | null {
   const members = parse(text);
   if (!members) return null;
-  const { status, statusCode, code, message, success } = members;
+  const { status, statusCode, code, success } = members;
+  const message = ["message", "detail", "title", "error_description", "description", "reason", "msg"].map((name) => members[name]).find((value) => typeof value === "string");
   const refused = [status, statusCode, code].some((value) => typeof value === "number" && value >= 400 && value < 600) || success === false;
-  const alone = typeof message === "string" && !Object.keys(members).some((name) => /token|jwt/i.test(name));
+  const alone = message !== undefined && !Object.keys(members).some((name) => /token|jwt/i.test(name));
   return refused || alone ? typeof message === "string" ? message : "an answer of refusal" : null;
 }
 

@@ -1,5 +1,5 @@
 /** Something else stands where the token should: a placeholder, an error, a document, a key, a reference token. */
-import { recogniseForm, type Form } from "@assay/token";
+import { platform, recogniseForm, type Form } from "@assay/token";
 import type { CauseCode, Facts } from "../causes.ts";
 import type { Confidence } from "../diagnosis.ts";
 import type { Investigation } from "../investigation.ts";
@@ -34,6 +34,7 @@ function recognise(i: Investigation, text: string): readonly Instead[] {
   if (own) return [is("token.key_instead", "certain", { name: own })];
   const literal = placeholder(text);
   if (literal) return [is("token.placeholder", literal.exact ? "certain" : "likely", { literal: text.slice(0, 20), kind: literal.kind })];
+  if (basicCredentials(text)) return [is("token.key_instead", "likely", { name: "a user name and a password in base64" })];
   const form = recogniseForm(text);
   const error = errorText(text, form);
   if (error) return [is("token.error_instead", "likely", { error: error.slice(0, 40) })];
@@ -46,6 +47,13 @@ function ownSecret({ policy, context }: Investigation, text: string): string | n
   if (text === context.client?.secret) return "the secret of the client itself";
   if (text === policy.secret) return "the secret that signs the tokens";
   return text === context.client?.id ? "the id of the client itself" : null;
+}
+
+/** "user:password" in base64, as Basic has it (RFC 7617 section 2). */
+function basicCredentials(text: string): boolean {
+  if (text.length < 8 || text.length > 400 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return false;
+  const bytes = platform.decodeBase64url(text.replace(/=+$/, "").replaceAll("+", "-").replaceAll("/", "_"));
+  return /^[\x21-\x7e]{1,128}:[\x20-\x7e]{1,200}$/.test((bytes && platform.decodeUtf8(bytes)) ?? "");
 }
 
 function ofForm(i: Investigation, text: string, form: Form): readonly Instead[] {

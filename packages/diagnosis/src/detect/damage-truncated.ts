@@ -47,12 +47,19 @@ function inItself(i: Investigation, text: string): Cut | null {
   const segments = text.split(".", 6);
   if (!segments.every((segment) => /^[\w-]*$/.test(segment))) return null;
   const due = typeof header?.["enc"] === "string" ? 5 : 3;
-  if (segments.length === 1) return { missing: readSegment(text) ? "payload and signature" : "the end of the header and all that follows", confidence: "likely" };
+  if (segments.length === 1) return ofOnePart(text);
   if (segments.length < due) {
     const unsigned = String(header?.["alg"]).toLowerCase() === "none";
     return { missing: due === 5 ? `${due - segments.length} of the five parts of a JWE` : "the signature", confidence: unsigned ? "possible" : "likely" };
   }
   return segments.length === 3 && due === 3 ? inSignature(i, segments[2] as string, header) : null;
+}
+
+/** JSON that is no header of a token, such as an API key in base64, was not cut off. */
+function ofOnePart(text: string): Cut | null {
+  const header = readSegment(text);
+  if (header && !("alg" in header)) return null;
+  return { missing: header ? "payload and signature" : "the end of the header and all that follows", confidence: "likely" };
 }
 
 function inSignature(i: Investigation, signature: string, header: Readonly<Record<string, unknown>> | null): Cut | null {

@@ -5,6 +5,15 @@ const IDENTITY = ["name", "given_name", "family_name", "nickname", "preferred_us
 /** What an access token has and an ID token has not. */
 const PERMISSIONS = ["scope", "scp", "permissions", "roles", "client_id", "cid", "appid", "gty", "realm_access", "resource_access", "entitlements", "authorities"];
 
+/** An access token that nothing declares, where an ID token is due: permissions, and an API as its audience. */
+export function detectPermissions(i: Investigation): void {
+  const claims = i.token?.claims;
+  if (!claims || i.policy.kind !== "id_token" || !i.found("audience.mismatch") || claims["nonce"] !== undefined || claims["at_hash"] !== undefined) return;
+  const permissions = PERMISSIONS.filter((name) => claims[name] !== undefined);
+  if (permissions.length === 0) return;
+  i.suspect("kind.access_token", { confidence: "likely", facts: { by: `the claims ${permissions.slice(0, 3).join(", ")}, and another audience than the client` }, explains: ["audience.mismatch"], weight: 30 });
+}
+
 /** An ID token that nothing declares: claims of a person, no permission, and a client as its audience. */
 export function detectIdentityClaims(i: Investigation): void {
   const claims = i.token?.claims;

@@ -21,7 +21,7 @@ export async function detectOtherResource(i: Investigation): Promise<void> {
   const shown = i.found("signature.mismatch") !== null && (await verifiesWithHashedNonce(i, text, nonce));
   // Where the audience is what failed, the token was merely asked for with the wrong scopes.
   const weight = i.reason === "signature.mismatch" ? 60 : 10;
-  if (explains.length > 0) i.suspect("kind.other_resource", { confidence: shown ? "certain" : aud !== undefined ? "likely" : "possible", facts: { resource: aud ?? "Microsoft Graph" }, explains, weight });
+  if (explains.length > 0) i.suspect("kind.other_resource", { confidence: shown ? "certain" : "likely", facts: { resource: aud ?? "Microsoft Graph" }, explains, weight });
 }
 
 async function verifiesWithHashedNonce({ key, budget }: Investigation, text: string, nonce: string): Promise<boolean> {

@@ -1,12 +1,14 @@
 /** A token of another kind than the one that is due, or one that only another resource can check. */
 import type { Detector, Investigation } from "../investigation.ts";
-import { detectIdentityClaims } from "./kind-identity-claims.ts";
+import { detectAssertionClaims } from "./kind-assertion-claims.ts";
+import { detectIdentityClaims, detectPermissions } from "./kind-identity-claims.ts";
 import { detectOtherResource } from "./kind-other-resource.ts";
 
 export const detectKind: Detector = async (i) => {
   detectDeclaredKind(i);
   detectIdentityClaims(i);
-  detectCustomToken(i);
+  detectPermissions(i);
+  detectAssertionClaims(i);
   await detectOtherResource(i);
 };
 
@@ -36,12 +38,4 @@ function otherType(i: Investigation, typ: string, by: string): void {
   const explains = ["format.type"] as const;
   i.suspect("kind.proof", { confidence: media ? "likely" : "possible", facts: { what: `a token of the type ${typ}`, by }, explains, weight: 20 });
   i.suspect("verifier.too_strict", { confidence: media ? "possible" : "likely", facts: { what: `it takes typ ${typ} for another kind of token` }, explains, weight: 15 });
-}
-
-/** Firebase's custom token is for the exchange at sign-in, and is no ID token. */
-function detectCustomToken(i: Investigation): void {
-  const aud = i.token?.claims?.["aud"];
-  if (typeof aud !== "string" || !aud.startsWith("https://identitytoolkit.googleapis.com/google.identity.identitytoolkit")) return;
-  const explains = (["audience.mismatch", "signature.key_not_found", "issuer.mismatch"] as const).filter((reason) => i.found(reason));
-  i.suspect("kind.proof", { confidence: "likely", facts: { what: "a Firebase custom token", by: "the claim aud" }, explains, weight: 40 });
 }

@@ -3,13 +3,16 @@ import type { Times } from "./time-read.ts";
 
 /** An inferred difference below this, in seconds, is the way of the answer, and not a wrong clock. */
 const WAY = 60;
+const DAY = 86_400;
 
 /** A clock is wrong: by the other clock the token would be good. */
 export function detectClocks(i: Investigation, times: Times): void {
   const { skew, tolerance } = times;
   const ahead = skew?.ahead ?? 0;
   const corrected = i.now - ahead;
-  const counts = skew !== null && ahead !== 0 && (skew.measured || Math.abs(ahead) > WAY);
+  // A document may have been kept for long: its Date is believed within a day, and not before the token was made.
+  const plausible = Math.abs(ahead) > WAY && Math.abs(ahead) < DAY && corrected >= (times.iat ?? times.nbf ?? corrected) - WAY;
+  const counts = skew !== null && ahead !== 0 && (skew.measured || (plausible || ahead < -WAY));
   const confidence = skew?.measured && skew.settled ? "certain" : "likely";
   const tooLate = endsAt(i, times);
   if (tooLate && counts && ahead > 0 && corrected < tooLate.end) {

@@ -17,7 +17,7 @@ export function detectLifetime(i: Investigation, times: Times): void {
     if (exp < OLDEST) durationAsMoment(i, exp, iat ?? nbf);
     else if (lifetime !== null && lifetime <= 0) zeroLifetime(i, (iat ?? nbf) as number, exp);
     else if (nbf !== null && exp <= nbf) zeroLifetime(i, nbf, exp);
-    else if (lifetime !== null) tooShort(i, lifetime);
+    else if (lifetime !== null) tooShort(i, lifetime, exp);
   } else if (i.found("expiration.not_yet_valid") && nbf !== null && exp <= nbf && exp - nbf > -ZONE) zeroLifetime(i, nbf, exp);
   if (i.found("expiration.lifetime_too_long") && lifetime !== null && exp < 1e11) tooLong(i, lifetime);
 }
@@ -36,7 +36,7 @@ function zeroLifetime(i: Investigation, iat: number, exp: number): void {
   i.suspect("time.zero_lifetime", { confidence: iat - exp < 900 ? "certain" : "likely", facts: { iat, exp }, explains, weight: zoned ? 40 : 70 });
 }
 
-function tooShort(i: Investigation, lifetime: number): void {
+function tooShort(i: Investigation, lifetime: number, end: number): void {
   const explains = ["expiration.expired"] as const;
   const assertion = i.policy.kind === "client_assertion";
   // Both ends are cut to whole seconds, so that a thousandth may be off by one.
@@ -46,8 +46,10 @@ function tooShort(i: Investigation, lifetime: number): void {
     i.suspect("time.lifetime_unit", { confidence: lifetime < 10 || thousand >= DAY ? "likely" : assertion ? "possible" : "likely", facts: { lifetimeSeconds: lifetime, meantSeconds: thousand, unit: "milliseconds" }, explains, weight: 50 });
     return;
   }
-  const sixty = USUAL.includes(lifetime * MINUTE);
-  if (sixty && lifetime <= 60) i.suspect("time.lifetime_unit", { confidence: lifetime < 60 && !assertion ? "likely" : "possible", facts: { lifetimeSeconds: lifetime, meantSeconds: lifetime * MINUTE, unit: "minutes" }, explains, weight: 45 });
+  // Read as minutes, the token would still be good: somebody meant minutes. Consoles of Keycloak live for a minute on purpose.
+  const sixty = USUAL.includes(lifetime * MINUTE) && i.now < end - lifetime + lifetime * MINUTE;
+  const onPurpose = assertion || (lifetime === MINUTE && i.token?.claims?.["typ"] === "Bearer");
+  if (sixty && lifetime <= 60) i.suspect("time.lifetime_unit", { confidence: onPurpose ? "possible" : "likely", facts: { lifetimeSeconds: lifetime, meantSeconds: lifetime * MINUTE, unit: "minutes" }, explains, weight: 45 });
   else if (lifetime < 30) i.suspect("time.lifetime_unit", { confidence: assertion ? "possible" : "likely", facts: { lifetimeSeconds: lifetime, meantSeconds: lifetime * 1000, unit: "milliseconds" }, explains, weight: 40 });
 }
 

@@ -2,6 +2,7 @@
 import { headerValues, stepOf } from "@assay/token";
 import type { Investigation } from "../investigation.ts";
 import { readSegment } from "./damage-whole.ts";
+import { reasonsIn } from "./found-reasons.ts";
 
 /** Schemes that are put there by browsers, platforms and proxies; with RFC 6750 the token's own two. */
 const OTHERS = /^(basic|negotiate|ntlm|digest|aws4-hmac-sha256|aws|signature|oauth|hoba|mutual|sharedkey|sharedkeylite|kerberos|bearer|dpop)$/i;
@@ -36,11 +37,21 @@ function severalHeaders(i: Investigation, places: readonly string[]): void {
   }
 }
 
+/** Where gateways that put their own token into the header keep the client's. */
+function keptAside({ inquiry }: Investigation): string | undefined {
+  const kept = ["x-forwarded-authorization", "x-original-authorization", "x-envoy-original-authorization"].flatMap((name) => headerValues(inquiry.request ?? {}, name));
+  return kept[0]?.replace(/^bearer\s+/i, "").trim();
+}
+
 /** The token that arrived is another one than the client has: other signature, and another issuer, key or audience. */
 async function anotherToken(i: Investigation): Promise<void> {
-  const { clientToken } = i.context;
   const { token } = i;
-  if (clientToken === undefined || !token?.claims || !token.header || clientToken.slice(-24) === token.text.slice(-24)) return;
+  const clientToken = i.context.clientToken ?? keptAside(i);
+  if (!token?.claims || !token.header) return;
+  if (/signature_removed/i.test(token.text.slice(-48))) {
+    i.suspect("transit.overwritten", { confidence: "likely", facts: { scheme: i.policy.scheme ?? "Bearer" }, explains: reasonsIn(i, "format", "signature"), weight: 70 });
+  }
+  if (clientToken === undefined || clientToken.slice(-24) === token.text.slice(-24)) return;
   const [head = "", body = ""] = clientToken.split(".", 2);
   const [header, claims] = [readSegment(head), readSegment(body)];
   if (!header || !claims) return;

@@ -1,6 +1,7 @@
 /** A token that is in the request, but not where the API looks: under another header name, in the query, a cookie or the body. */
 import { headerValues } from "@assay/token";
 import type { Investigation } from "../investigation.ts";
+import { tokenMember } from "./damage-json-member.ts";
 import { wholeToken } from "./damage-whole.ts";
 
 interface Seen {
@@ -35,8 +36,9 @@ export async function detectWrongPlace(i: Investigation): Promise<void> {
   const shown = (await i.verifies(seen.value)) === true || (i.context.clientToken !== undefined && seen.value === i.context.clientToken);
   const confidence = shown ? "certain" : wholeToken(seen.value) ? "likely" : "possible";
   const explains = missing ? (["request.token_missing"] as const) : (["request.scheme_unsupported"] as const);
-  // With two credentials in the request, somebody took the header for the other one.
-  const weight = i.context.clientToken !== undefined && unsupported ? 35 : confidence === "possible" ? 20 : 50;
+  // With two credentials in the request, somebody took the header for the other one; a gateway that does so keeps the first aside.
+  const taken = unsupported && (i.context.clientToken !== undefined || /^the header x-(forwarded|original|envoy|ms|amzn|goog)-/i.test(seen.place));
+  const weight = taken ? 35 : confidence === "possible" ? 20 : 50;
   i.suspect("transit.wrong_place", { confidence: unsupported && confidence === "certain" ? "likely" : confidence, facts: { place: seen.place }, explains, weight });
 }
 
@@ -65,13 +67,9 @@ function best(places: readonly Seen[]): Seen | null {
 
 function bodyMembers(body: string): readonly (readonly [string, string])[] {
   if (body.length > 65_536) return [];
-  try {
-    const members: unknown = JSON.parse(body);
-    const entries = typeof members === "object" && members !== null ? Object.entries(members) : [];
-    return entries.filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  } catch {
-    return /^[\w.%-]+=/.test(body) ? [...new URLSearchParams(body)] : [];
-  }
+  const member = tokenMember(body);
+  if (member) return [[member.name, member.value]];
+  return /^[\w.%-]+=/.test(body) ? [...new URLSearchParams(body)] : [];
 }
 
 /** The value without a scheme, or without what a subprotocol list of a WebSocket has around it. */

@@ -57,6 +57,8 @@ export const VENDOR_PREFIXES: readonly (readonly [RegExp, FormFamily, string])[]
   [/^(eyJrIjoi)/, "key", "Grafana API key"],
   [/^v1\.[0-9a-f]{40}$/, "opaque", "GitHub App token"],
   [/^pat-(na|eu)\d-/, "key", "HubSpot private app token"],
+  [/^[ps]k\.eyJ/, "key", "Mapbox access token"],
+  [/^[\w.~-]{3}[78]Q~[\w.~-]{31,34}$/, "key", "Microsoft Entra client secret"],
   [/^figd_/, "key", "Figma token"],
   [/^\d{8,10}:AA[\w-]{33}$/, "key", "Telegram bot token"],
   [/^ssh-(rsa|ed25519|dss) |^ecdsa-sha2-/, "key", "SSH public key"],

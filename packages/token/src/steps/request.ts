@@ -29,10 +29,13 @@ export function judgeRequest(token: Case): Judgement {
 const missing = (token: Case, { headers = {} }: HttpRequest): Finding =>
   finding("request.token_missing", { scheme: token.policy.scheme, headers: Object.keys(headers).map((name) => name.slice(0, 64)) });
 
-/** Blanks may stand around the value (RFC 9110 section 5.5) and several after the scheme; the scheme's case does not count (section 11.1). */
+/**
+ * Blanks and tabs may stand around the value (RFC 9110 section 5.5) and several after the scheme; the scheme's case does not count
+ * (section 11.1). Any other white space belongs to the word that it hangs on.
+ */
 function judgeHeader(token: Case, value: string): readonly Finding[] {
   const { scheme } = token.policy;
-  const words = value.trim().split(/[ \t]+/);
+  const words = value.split(/[ \t]+/).filter((word) => word !== "");
   const [first = "", second] = words;
   if (first.toLowerCase() !== scheme.toLowerCase()) {
     if (second !== undefined && words.length === 2) token.token = second;
