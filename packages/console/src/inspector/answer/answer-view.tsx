@@ -25,7 +25,7 @@ export function AnswerView({ answer, wide }: Props) {
           <TimeLine marks={answer.report.timeline} />
           {answer.token.header && (
             <Members
-              title={answer.token.trusted ? "Header" : "Header, not verified"}
+              title={answer.token.trusted ? "Header" : "Header, not trusted"}
               members={answer.token.header}
               meanings={HEADER_MEANINGS}
               remarks={headerRemarks(answer.report)}
@@ -34,7 +34,7 @@ export function AnswerView({ answer, wide }: Props) {
           )}
           {answer.token.claims && (
             <Members
-              title={answer.token.trusted ? "Claims" : "Claims, not verified"}
+              title={answer.token.trusted ? "Claims" : "Claims, not trusted"}
               members={answer.token.claims}
               meanings={CLAIM_MEANINGS}
               remarks={claimRemarks(answer.report)}

@@ -75,6 +75,10 @@ export function ExpectationsForm({
         className="wide"
         label="Keys"
         description="What the API verifies with: a JWK Set, a PEM, or the shared secret as its configuration has it."
+        placeholder={
+          supposed.keys &&
+          `What you pasted brings ${supposed.keys.value}. What is written here goes before it.`
+        }
         value={form.keys}
         error={problems.keys}
         onChange={(event) => set({ keys: event.currentTarget.value })}

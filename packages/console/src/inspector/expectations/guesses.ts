@@ -12,7 +12,13 @@ export interface Supposition {
 export type Suppositions = Readonly<
   Partial<
     Record<
-      "issuer" | "audience" | "scopes" | "kind" | "algorithms" | "tolerance",
+      | "keys"
+      | "issuer"
+      | "audience"
+      | "scopes"
+      | "kind"
+      | "algorithms"
+      | "tolerance",
       Supposition
     >
   >
@@ -25,6 +31,7 @@ export type Suppositions = Readonly<
 export function suppositions({ token, given }: Judged): Suppositions {
   const claims = token.claims as Claims | null;
   const brought = {
+    keys: inquired(keysIn(given)),
     issuer: inquired(given.issuer),
     audience: inquired(given.audience),
     scopes: inquired(given.scopes),
@@ -39,6 +46,12 @@ export function suppositions({ token, given }: Judged): Suppositions {
     kind: brought.kind ?? guessedKind(token.header, claims),
   });
 }
+
+/** Which keys an inquiry brings along, by the names of its members: keys themselves are not written out anew. */
+const keysIn = (given: InquiryPolicy): readonly string[] =>
+  (["keys", "jwksUri", "publicKey", "secret"] as const).filter(
+    (name) => given[name] !== undefined,
+  );
 
 const KINDS: readonly string[] = ["id_token", "client_assertion"];
 

@@ -1,6 +1,7 @@
 /** Judges off the main thread, so that typing never stutters. Nothing is fetched: everything is in the question. */
 import {
   diagnose,
+  InquiryError,
   readInquiry,
   readPasted,
   report,
@@ -27,7 +28,10 @@ addEventListener("message", ({ data }: MessageEvent<Asked>) => {
     postMessage({ id: data.id, answer } satisfies Answered);
   judge(data.question).then(reply, (error: unknown) =>
     reply({
-      error: error instanceof Error ? error.message : "it cannot be judged",
+      error:
+        error instanceof InquiryError
+          ? error.message
+          : `the inspector itself failed (${String(error)})`,
     }),
   );
 });

@@ -1,0 +1,112 @@
+/** What the form says and what the token lets one guess, as the policy that is judged by. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { exportKey, generateKey } from "@assay/token";
+import {
+  demandedBy,
+  NOTHING_EXPECTED,
+} from "../src/inspector/expectations/expectations.ts";
+import { suppositions } from "../src/inspector/expectations/guesses.ts";
+import { readKeys } from "../src/inspector/expectations/read-keys.ts";
+import type { Judged } from "../src/inspector/worker/question.ts";
+
+describe("the form", () => {
+  it("asks for nothing where nothing is said", () => {
+    const { policy, now, problems } = demandedBy(NOTHING_EXPECTED);
+    assert.deepEqual([policy, now, problems], [{}, null, {}]);
+  });
+
+  it("takes words apart at blanks and commas", () => {
+    const form = {
+      ...NOTHING_EXPECTED,
+      issuer: " https://a.example, https://b.example ",
+      scopes: "read  write",
+      algorithms: "RS256,ES256",
+      kind: "id_token" as const,
+      tolerance: "30",
+      now: "2026-11-22T12:00:00",
+    };
+    const { policy, now } = demandedBy(form);
+    assert.deepEqual(policy, {
+      issuer: ["https://a.example", "https://b.example"],
+      scopes: ["read", "write"],
+      algorithms: ["RS256", "ES256"],
+      kind: "id_token",
+      clockTolerance: 30,
+    });
+    assert.equal(now, new Date(2026, 10, 22, 12).getTime());
+  });
+
+  it("reports a tolerance that is no number, and leaves it out", () => {
+    for (const tolerance of ["a minute", "-1", "1e9", "Infinity"]) {
+      const demanded = demandedBy({ ...NOTHING_EXPECTED, tolerance });
+      assert.deepEqual(demanded.policy, {});
+      assert.match(demanded.problems.tolerance ?? "", /number of seconds/);
+    }
+  });
+});
+
+describe("the keys field", () => {
+  it("tells a set, a key, a PEM and a secret by their look", async () => {
+    const jwk = exportKey(await generateKey("ES256"), { secret: false });
+    const pem =
+      "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n";
+    const set = { keys: [jwk] };
+    const read = (text: string) => readKeys(text, "", "utf8").policy;
+    assert.deepEqual(read(JSON.stringify(set)), { keys: set });
+    assert.deepEqual(read(`\n ${JSON.stringify(jwk)}`), { keys: set });
+    assert.deepEqual(read(pem), { publicKey: pem });
+    const oneLine = pem.replaceAll("\n", "\\n");
+    assert.deepEqual(read(oneLine), { publicKey: oneLine });
+    for (const secret of ["hunter2", " c2VjcmV0 ", "not-a-key.at-all", "0"])
+      assert.deepEqual(read(secret), { secret, secretEncoding: "utf8" });
+    assert.deepEqual(read(""), {});
+  });
+
+  it("takes for what somebody says it is", () => {
+    assert.deepEqual(readKeys("{}", "secret", "hex").policy, {
+      secret: "{}",
+      secretEncoding: "hex",
+    });
+    assert.deepEqual(readKeys("x", "publicKey", "utf8").policy, {
+      publicKey: "x",
+    });
+  });
+
+  it("names what was expected and found, and never repeats the text", () => {
+    for (const text of ["{", "{}", '{"keys":1}', '{"keys":["secret"]}']) {
+      const { policy, problem } = readKeys(text, "", "utf8");
+      assert.deepEqual(policy, {});
+      assert.match(problem ?? "", /^Expected a JWK Set/);
+      assert.doesNotMatch(problem ?? "", /secret/);
+    }
+  });
+});
+
+describe("a guess", () => {
+  const judged = (claims: object, given: Judged["given"] = {}): Judged =>
+    ({
+      token: { header: { alg: "RS256" }, claims, trusted: false },
+      given,
+    }) as Judged;
+
+  it("comes from the token, and never stands where an inquiry says it", () => {
+    const claims = { iss: "https://a.example", aud: ["x", "y"], nonce: "n" };
+    assert.deepEqual(suppositions(judged(claims)), {
+      issuer: { value: "https://a.example", from: "token" },
+      audience: { value: "x y", from: "token" },
+      kind: { value: "id_token", from: "token" },
+    });
+    const given = { issuer: "https://b.example", secret: "s" };
+    assert.deepEqual(suppositions(judged(claims, given)).issuer, {
+      value: "https://b.example",
+      from: "inquiry",
+    });
+    assert.equal(suppositions(judged(claims, given)).keys?.value, "secret");
+  });
+
+  it("is not made of what is no text", () => {
+    for (const iss of [1, null, {}, "", ["a", 1]])
+      assert.deepEqual(suppositions(judged({ iss })), {});
+  });
+});
