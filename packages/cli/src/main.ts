@@ -32,12 +32,9 @@ async function run(argv: readonly string[], to: Terminal): Promise<number> {
         "write the completion script for bash, zsh, fish or powershell",
       );
   for (const command of [program, ...program.commands]) {
-    command
-      .exitOverride()
-      .configureOutput({
-        outputError: (text, write) =>
-          write(text.replace(/^error: /, "assay: ")),
-      });
+    command.exitOverride().configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, "assay: ")),
+    });
   }
   await program.parseAsync(withCurl(argv));
   return status;
