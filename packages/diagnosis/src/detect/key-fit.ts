@@ -1,20 +1,35 @@
 /** The key that was chosen cannot judge this algorithm: type, curve, use, size, or its own members. */
-import { ALGORITHMS, isAlgorithm, isSymmetric, platform, readJwk, type Jwk, type Key } from "@assay/token";
+import {
+  ALGORITHMS,
+  isAlgorithm,
+  isSymmetric,
+  readJwk,
+  type Key,
+} from "@assay/token";
 import type { Investigation } from "../investigation.ts";
 import { explainHolding, forbiddenUse } from "./key-held.ts";
 import { secretIsRight } from "./key-secret.ts";
-import { lenientBase64 } from "./lenient-base64.ts";
+import { mend } from "./jwk-mending.ts";
+import { suspectNoKey } from "./no-key.ts";
 import { comesOut, fits, type Signed } from "./signed.ts";
 
 const EXPLAINS = ["signature.key_unsuitable"] as const;
 
 /** True: the cause is shown. */
-export async function explainFit(i: Investigation, s: Signed): Promise<boolean> {
+export async function explainFit(
+  i: Investigation,
+  s: Signed,
+): Promise<boolean> {
   const key = keyInQuestion(i, s);
   if (!key || !isAlgorithm(s.alg)) return false;
-  if (key.kty === "" || i.policy.publicKey !== undefined && key.problem?.problem === "unreadable") return suspectNoKey(i, s);
+  if (
+    key.kty === "" ||
+    (i.policy.publicKey !== undefined && key.problem?.problem === "unreadable")
+  )
+    return suspectNoKey(i, s);
   if (!fits(key, s.alg)) return suspectType(i, s, key);
-  if (key.problem !== null && key.problem.problem !== "too_small") return explainMembers(i, s, key);
+  if (key.problem !== null && key.problem.problem !== "too_small")
+    return explainMembers(i, s, key);
   const least = leastBits(s.alg);
   if (key.bits < least) return explainSize(i, s, key, least);
   if (forbiddenUse(key) === null) return false;
@@ -24,7 +39,10 @@ export async function explainFit(i: Investigation, s: Signed): Promise<boolean> 
 /** The one that kid names, or the only one. */
 function keyInQuestion({ keys }: Investigation, { kid }: Signed): Key | null {
   const all = keys?.keys ?? [];
-  return (kid === null ? undefined : all.find((key) => key.kid === kid)) ?? (all.length === 1 ? (all[0] as Key) : null);
+  return (
+    (kid === null ? undefined : all.find((key) => key.kid === kid)) ??
+    (all.length === 1 ? (all[0] as Key) : null)
+  );
 }
 
 function leastBits(alg: string): number {
@@ -34,58 +52,74 @@ function leastBits(alg: string): number {
 }
 
 function suspectType(i: Investigation, s: Signed, key: Key): boolean {
-  const found = key.kty === "oct" ? "a shared secret" : [key.kty, key.crv ?? ""].join(" ").trim();
+  const found =
+    key.kty === "oct"
+      ? "a shared secret"
+      : [key.kty, key.crv ?? ""].join(" ").trim();
   // Where kid does not name it, or it is the only one, another key may have been meant.
   const named = s.kid !== null && key.kid === s.kid;
-  i.suspect("key.wrong_type", { confidence: named ? "certain" : "likely", facts: { alg: s.alg, found }, explains: EXPLAINS, weight: 45 });
-  if (isSymmetric(s.alg) !== (key.kty === "oct")) i.suspect("algorithm.mismatch", { confidence: "possible", facts: { token: s.alg, verifier: i.policy.algorithms ?? [] }, explains: EXPLAINS, weight: 10 });
-  if (isSymmetric(s.alg)) i.suspect("token.forged", { confidence: "possible", facts: { pattern: "an HMAC algorithm where a public key is configured" }, explains: EXPLAINS, weight: 8 });
+  i.suspect("key.wrong_type", {
+    confidence: named ? "certain" : "likely",
+    facts: { alg: s.alg, found },
+    explains: EXPLAINS,
+    weight: 45,
+  });
+  if (isSymmetric(s.alg) !== (key.kty === "oct"))
+    i.suspect("algorithm.mismatch", {
+      confidence: "possible",
+      facts: { token: s.alg, verifier: i.policy.algorithms ?? [] },
+      explains: EXPLAINS,
+      weight: 10,
+    });
+  if (isSymmetric(s.alg))
+    i.suspect("token.forged", {
+      confidence: "possible",
+      facts: { pattern: "an HMAC algorithm where a public key is configured" },
+      explains: EXPLAINS,
+      weight: 8,
+    });
   return named;
 }
 
-async function explainSize(i: Investigation, s: Signed, key: Key, needed: number): Promise<boolean> {
-  const shown = key.kty === "oct" ? await secretIsRight(i, s) : await comesOut(i, s, { key });
+async function explainSize(
+  i: Investigation,
+  s: Signed,
+  key: Key,
+  needed: number,
+): Promise<boolean> {
+  const shown =
+    key.kty === "oct"
+      ? await secretIsRight(i, s)
+      : await comesOut(i, s, { key });
   const what = key.kty === "oct" ? "secret" : "RSA key";
-  i.suspect("key.too_small", { confidence: shown ? "certain" : "likely", facts: { bits: key.bits, needed, what }, explains: EXPLAINS, weight: 45 });
+  i.suspect("key.too_small", {
+    confidence: shown ? "certain" : "likely",
+    facts: { bits: key.bits, needed, what },
+    explains: EXPLAINS,
+    weight: 45,
+  });
   return shown;
 }
 
 /** Members in another writing: ordinary base64, padding, a sign byte, lost zeros. Brought into form, the key verifies. */
-async function explainMembers(i: Investigation, s: Signed, key: Key): Promise<boolean> {
+async function explainMembers(
+  i: Investigation,
+  s: Signed,
+  key: Key,
+): Promise<boolean> {
   const mended = readJwk(mend(key.reveal()));
-  const shown = mended.problem === null && (await comesOut(i, s, { key: mended }));
+  const shown =
+    mended.problem === null && (await comesOut(i, s, { key: mended }));
   if (key.problem?.problem === "too_small") return false;
-  const found = shown || mended.problem === null ? "a JWK whose numbers are not in canonical base64url" : `a JWK that cannot be used: ${key.problem?.detail ?? ""}`;
-  i.suspect("key.wrong_form", { confidence: shown ? "certain" : "likely", facts: { found, expected: "a JWK as RFC 7518 section 6 has it" }, explains: EXPLAINS, weight: 45 });
+  const found =
+    shown || mended.problem === null
+      ? "a JWK whose numbers are not in canonical base64url"
+      : `a JWK that cannot be used: ${key.problem?.detail ?? ""}`;
+  i.suspect("key.wrong_form", {
+    confidence: shown ? "certain" : "likely",
+    facts: { found, expected: "a JWK as RFC 7518 section 6 has it" },
+    explains: EXPLAINS,
+    weight: 45,
+  });
   return shown;
-}
-
-const LENGTHS: Readonly<Record<string, number>> = { "P-256": 32, "P-384": 48, "P-521": 66, secp256k1: 32, Ed25519: 32, Ed448: 57 };
-
-function mend(jwk: Jwk): Jwk {
-  const length = LENGTHS[String(jwk["crv"])];
-  const mended: Record<string, unknown> = { kty: jwk.kty, crv: jwk["crv"], kid: jwk["kid"] };
-  for (const member of ["n", "e", "x", "y"]) {
-    const value = jwk[member];
-    if (typeof value !== "string") continue;
-    const bytes = /^[0-9a-f]{64,}$/i.test(value) ? Uint8Array.from(value.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) : lenientBase64(value);
-    const first = bytes.findIndex((byte) => byte !== 0);
-    const bare = first < 0 ? bytes : bytes.subarray(first);
-    const padded = new Uint8Array(Math.max(length ?? 0, bare.length));
-    padded.set(bare, padded.length - bare.length);
-    mended[member] = platform.encodeBase64url(padded);
-  }
-  return mended;
-}
-
-/** What is configured as a public key is no key at all. */
-function suspectNoKey(i: Investigation, s: Signed): boolean {
-  const text = i.policy.publicKey?.trim() ?? "";
-  if (text === "" || /^(\$\{?[\w.]+\}?|\{\{.*\}\}|%\w+%|<[^<>]*>|undefined|null|none|changeme|your[-_ ].*)$/i.test(text)) {
-    i.suspect("verifier.not_configured", { confidence: "likely", facts: { setting: text === "" ? "the public key: it is empty" : "the public key: a placeholder stands there" }, explains: EXPLAINS, weight: 45 });
-  } else if (/^[\x21-\x7e]{8,256}$/.test(text) && !text.includes("BEGIN") && !/[/\\]\w+\.\w+$|^https?:/.test(text)) {
-    i.suspect("key.wrong_type", { confidence: "likely", facts: { alg: s.alg, found: "a text without any key in it, such as a shared secret" }, explains: EXPLAINS, weight: 20 });
-  }
-  i.suspect("key.wrong_form", { confidence: "possible", facts: { found: "a text that cannot be read as a key", expected: "a public key as PEM (BEGIN PUBLIC KEY)" }, explains: EXPLAINS, weight: 5 });
-  return false;
 }

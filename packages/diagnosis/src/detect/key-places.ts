@@ -3,7 +3,12 @@ import { importKeys, keySetOf, KeySet, type Key } from "@assay/token";
 import type { Document } from "../inquiry.ts";
 import type { Investigation } from "../investigation.ts";
 import { isStranger } from "./strange-address.ts";
-import { readKeyDocument, readMetadata, readSet, verifierKeys } from "../verifier-keys.ts";
+import {
+  readKeyDocument,
+  readMetadata,
+  readSet,
+  verifierKeys,
+} from "../verifier-keys.ts";
 
 export interface Place {
   /** present: what the verifier's issuer publishes now. previous: what it published before. other: of another issuer. elsewhere: not known whose. */
@@ -19,23 +24,61 @@ export interface Place {
 export function placesOf(i: Investigation): readonly Place[] {
   const { context, policy } = i;
   const { url, from } = verifierKeys(i.inquiry);
-  const metadata = Object.values(context.documents ?? {}).flatMap(({ body }) => readMetadata(body) ?? []);
-  const issuers = typeof policy.issuer === "string" ? [policy.issuer] : (policy.issuer ?? []);
-  const published = Object.entries(context.documents ?? {}).flatMap(([address, document]): Place[] => {
-    const set = keysIn(document, address);
-    if (!set || (address === url && from === "document") || isBrought(i, address)) return [];
-    const owners = metadata.filter(({ jwksUri }) => jwksUri === address).map(({ issuer }) => issuer);
-    const [stranger] = owners.filter((issuer) => !issuers.includes(issuer));
-    const own = address === url || owners.some((issuer) => issuers.includes(issuer)) || (url === null && owners.length === 0 && issuers.some((issuer) => address.startsWith(issuer)));
-    const kind = own ? "present" : stranger === undefined ? "elsewhere" : "other";
-    return [{ kind, set, name: kind === "other" ? (stranger as string) : address, publishedAt: headerOf(document, "last-modified") }];
-  });
-  const place = (kind: Place["kind"], set: KeySet, name: string | null): Place => ({ kind, set, name, publishedAt: null });
+  const metadata = Object.values(context.documents ?? {}).flatMap(
+    ({ body }) => readMetadata(body) ?? [],
+  );
+  const issuers =
+    typeof policy.issuer === "string" ? [policy.issuer] : (policy.issuer ?? []);
+  const published = Object.entries(context.documents ?? {}).flatMap(
+    ([address, document]): Place[] => {
+      const set = keysIn(document, address);
+      if (
+        !set ||
+        (address === url && from === "document") ||
+        isBrought(i, address)
+      )
+        return [];
+      const owners = metadata
+        .filter(({ jwksUri }) => jwksUri === address)
+        .map(({ issuer }) => issuer);
+      const [stranger] = owners.filter((issuer) => !issuers.includes(issuer));
+      const own =
+        address === url ||
+        owners.some((issuer) => issuers.includes(issuer)) ||
+        (url === null &&
+          owners.length === 0 &&
+          issuers.some((issuer) => address.startsWith(issuer)));
+      const kind = own
+        ? "present"
+        : stranger === undefined
+          ? "elsewhere"
+          : "other";
+      return [
+        {
+          kind,
+          set,
+          name: kind === "other" ? (stranger as string) : address,
+          publishedAt: headerOf(document, "last-modified"),
+        },
+      ];
+    },
+  );
+  const place = (
+    kind: Place["kind"],
+    set: KeySet,
+    name: string | null,
+  ): Place => ({ kind, set, name, publishedAt: null });
   return [
     ...published.filter(({ kind }) => kind === "present"),
-    ...(context.previousKeys ? [place("previous", readSet(context.previousKeys), null)] : []),
-    ...(context.cachedKeys && from !== "cache" ? [place("previous", readSet(context.cachedKeys), null)] : []),
-    ...(context.otherIssuers ?? []).flatMap(({ issuer, keys }) => (keys ? [place("other", readSet(keys), issuer)] : [])),
+    ...(context.previousKeys
+      ? [place("previous", readSet(context.previousKeys), null)]
+      : []),
+    ...(context.cachedKeys && from !== "cache"
+      ? [place("previous", readSet(context.cachedKeys), null)]
+      : []),
+    ...(context.otherIssuers ?? []).flatMap(({ issuer, keys }) =>
+      keys ? [place("other", readSet(keys), issuer)] : [],
+    ),
     ...published.filter(({ kind }) => kind !== "present"),
   ];
 }
@@ -57,14 +100,19 @@ function keysIn(document: Document, url: string): KeySet | null {
 }
 
 function otherKeys(body: string): readonly Key[] {
-  if (body.includes("-----BEGIN") && body.trimStart().startsWith("{")) return certificatesByKid(body);
+  if (body.includes("-----BEGIN") && body.trimStart().startsWith("{"))
+    return certificatesByKid(body);
   if (!body.includes("-----BEGIN") && !/"kty"/.test(body)) return [];
   return attempt(() => importKeys(body));
 }
 
 function certificatesByKid(body: string): readonly Key[] {
-  const entries = attempt(() => Object.entries(JSON.parse(body) as object).slice(0, 32));
-  return entries.flatMap(([kid, pem]) => (typeof pem === "string" ? attempt(() => importKeys(pem, { kid })) : []));
+  const entries = attempt(() =>
+    Object.entries(JSON.parse(body) as object).slice(0, 32),
+  );
+  return entries.flatMap(([kid, pem]) =>
+    typeof pem === "string" ? attempt(() => importKeys(pem, { kid })) : [],
+  );
 }
 
 function attempt<T>(read: () => readonly T[]): readonly T[] {
@@ -76,7 +124,9 @@ function attempt<T>(read: () => readonly T[]): readonly T[] {
 }
 
 export function headerOf({ headers }: Document, name: string): string | null {
-  const entry = Object.entries(headers ?? {}).find(([header]) => header.toLowerCase() === name);
+  const entry = Object.entries(headers ?? {}).find(
+    ([header]) => header.toLowerCase() === name,
+  );
   const value = entry?.[1];
   return typeof value === "string" ? value : (value?.[0] ?? null);
 }

@@ -2,7 +2,11 @@
 import { recogniseForm, type Reason } from "@assay/token";
 import type { Document } from "../inquiry.ts";
 import type { Investigation } from "../investigation.ts";
-import { readKeyDocument, readMetadata, verifierKeys } from "../verifier-keys.ts";
+import {
+  readKeyDocument,
+  readMetadata,
+  verifierKeys,
+} from "../verifier-keys.ts";
 import { isUsable } from "./key-held.ts";
 import { headerOf } from "./key-places.ts";
 
@@ -15,28 +19,70 @@ export function explainUnavailable(i: Investigation): void {
   const own = url === null ? undefined : documents[url];
   if (url !== null && own) return suspectDocument(i, url, own);
   // Without the set itself: the metadata that should have named it.
-  const failed = Object.entries(documents).find(([address, document]) => isKeyAddress(address) && !isGood(document, address));
+  const failed = Object.entries(documents).find(
+    ([address, document]) =>
+      isKeyAddress(address) && !isGood(document, address),
+  );
   if (failed) return suspectDocument(i, ...failed);
   const told = UNREACHABLE.exec(i.inquiry.response?.body ?? "")?.[0];
-  if (told !== undefined) i.suspect("key.set_unreachable", { confidence: "likely", facts: { url, error: told.slice(0, 80) }, explains: EXPLAINS, weight: 20 });
-  else i.wouldTell(url === null ? "the issuer's keys would tell whether the signature is right" : "what the address of the keys answers would tell whether the signature is right");
+  if (told !== undefined)
+    i.suspect("key.set_unreachable", {
+      confidence: "likely",
+      facts: { url, error: told.slice(0, 80) },
+      explains: EXPLAINS,
+      weight: 20,
+    });
+  else
+    i.wouldTell(
+      url === null
+        ? "the issuer's keys would tell whether the signature is right"
+        : "what the address of the keys answers would tell whether the signature is right",
+    );
 }
 
 /** Words of verifiers and of their platforms for a fetch that failed. */
-const UNREACHABLE = /E(CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|PROTO)|ENOTFOUND|UND_ERR_\w+|CERT_\w+|SELF_SIGNED_CERT\w*|UNABLE_TO_(VERIFY|GET)_\w+|IDX2080\d|(jwks|keys?|metadata|configuration).{0,60}(fetch|retriev|obtain|load|download|time).{0,20}(fail|error|out)|(unable|failed|could not|couldn't|error) .{0,20}(fetch|retriev|obtain|get|load|download)\w* .{0,60}(jwks?|keys?|metadata|configuration|certs?)|connection (refused|reset|timed out)|PKIX path building failed/i;
+const UNREACHABLE =
+  /E(CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|PROTO)|ENOTFOUND|UND_ERR_\w+|CERT_\w+|SELF_SIGNED_CERT\w*|UNABLE_TO_(VERIFY|GET)_\w+|IDX2080\d|(jwks|keys?|metadata|configuration).{0,60}(fetch|retriev|obtain|load|download|time).{0,20}(fail|error|out)|(unable|failed|could not|couldn't|error) .{0,20}(fetch|retriev|obtain|get|load|download)\w* .{0,60}(jwks?|keys?|metadata|configuration|certs?)|connection (refused|reset|timed out)|PKIX path building failed/i;
 
-const isKeyAddress = (address: string): boolean => /jwks|\/keys\b|\/certs\b|\.well-known|openid-configuration|oauth-authorization-server|x509|federationmetadata/i.test(address);
+const isKeyAddress = (address: string): boolean =>
+  /jwks|\/keys\b|\/certs\b|\.well-known|openid-configuration|oauth-authorization-server|x509|federationmetadata/i.test(
+    address,
+  );
 
 function isGood(document: Document, address: string): boolean {
-  return !("unavailable" in readKeyDocument(document, address)) || readMetadata(document.body) !== null;
+  return (
+    !("unavailable" in readKeyDocument(document, address)) ||
+    readMetadata(document.body) !== null
+  );
 }
 
-function suspectDocument(i: Investigation, url: string, document: Document): void {
+function suspectDocument(
+  i: Investigation,
+  url: string,
+  document: Document,
+): void {
   const { error, status = 200, body = "" } = document;
-  const unreachable = (problem: string, confidence: "certain" | "likely"): void =>
-    i.suspect("key.set_unreachable", { confidence, facts: { url, error: problem }, explains: EXPLAINS, weight: 40 });
-  const wrong = (found: string, confidence: "certain" | "likely" | "possible", weight = 40): void =>
-    i.suspect("key.set_wrong_document", { confidence, facts: { url, found }, explains: EXPLAINS, weight });
+  const unreachable = (
+    problem: string,
+    confidence: "certain" | "likely",
+  ): void =>
+    i.suspect("key.set_unreachable", {
+      confidence,
+      facts: { url, error: problem },
+      explains: EXPLAINS,
+      weight: 40,
+    });
+  const wrong = (
+    found: string,
+    confidence: "certain" | "likely" | "possible",
+    weight = 40,
+  ): void =>
+    i.suspect("key.set_wrong_document", {
+      confidence,
+      facts: { url, found },
+      explains: EXPLAINS,
+      weight,
+    });
   if (error !== undefined) return unreachable(error.slice(0, 120), "certain");
   if (status >= 500 || status === 429 || status === 408 || status === 407) {
     unreachable(`status ${status}`, "certain");
@@ -48,11 +94,24 @@ function suspectDocument(i: Investigation, url: string, document: Document): voi
   }
   if (status >= 300) {
     const where = status < 400 ? headerOf(document, "location") : null;
-    wrong(where === null ? `status ${status}` : `status ${status}, to another address`, "likely");
-    return i.suspect("key.set_unreachable", { confidence: "possible", facts: { url, error: `status ${status}` }, explains: EXPLAINS, weight: 20 });
+    wrong(
+      where === null
+        ? `status ${status}`
+        : `status ${status}, to another address`,
+      "likely",
+    );
+    return i.suspect("key.set_unreachable", {
+      confidence: "possible",
+      facts: { url, error: `status ${status}` },
+      explains: EXPLAINS,
+      weight: 20,
+    });
   }
   // A page of a proxy that hides an outage has the same look as a wrong address.
-  const outage = /<title>\s*(5\d\d|service unavailable|bad gateway|gateway time-?out|maintenance)|temporarily unavailable|upstream connect error|no healthy upstream/i.test(body);
+  const outage =
+    /<title>\s*(5\d\d|service unavailable|bad gateway|gateway time-?out|maintenance)|temporarily unavailable|upstream connect error|no healthy upstream/i.test(
+      body,
+    );
   if (outage) unreachable(`an error page with status ${status}`, "likely");
   wrong(nameOf(document), outage ? "possible" : "certain");
 }
@@ -61,29 +120,53 @@ function suspectDocument(i: Investigation, url: string, document: Document): voi
 function nameOf(document: Document): string {
   const body = (document.body ?? "").replace(/^\uFEFF/, "").trim();
   if (body === "") return "an empty answer";
-  if (readMetadata(body)) return "the issuer's metadata, which names the address of the keys as jwks_uri";
+  if (readMetadata(body))
+    return "the issuer's metadata, which names the address of the keys as jwks_uri";
   let value: unknown;
   try {
     value = JSON.parse(body);
   } catch {
-    return /^[{[]/.test(body) ? "JSON that is cut off or broken" : body.startsWith("eyJ") ? "a signed token" : recogniseForm(body).name;
+    return /^[{[]/.test(body)
+      ? "JSON that is cut off or broken"
+      : body.startsWith("eyJ")
+        ? "a signed token"
+        : recogniseForm(body).name;
   }
-  if (Array.isArray(value)) return "a JSON array, without the member keys around it";
-  if (typeof value !== "object" || value === null) return "a JSON value that is no object";
+  if (Array.isArray(value))
+    return "a JSON array, without the member keys around it";
+  if (typeof value !== "object" || value === null)
+    return "a JSON value that is no object";
   const { keys, kty, error, jwks_uri: uri } = value as Record<string, unknown>;
   if (kty !== undefined) return "a single JWK, not a set";
-  if (uri !== undefined) return "metadata, which names the address of the keys as jwks_uri";
-  if (/-----BEGIN CERTIFICATE/.test(body)) return "certificates by kid, not a JWK Set";
-  if (keys !== undefined) return document.body?.startsWith("\uFEFF") ? "a JWK Set with a byte-order mark before it" : "an object whose member keys is no array";
-  return error === undefined ? "another JSON document" : "an error answer in JSON";
+  if (uri !== undefined)
+    return "metadata, which names the address of the keys as jwks_uri";
+  if (/-----BEGIN CERTIFICATE/.test(body))
+    return "certificates by kid, not a JWK Set";
+  if (keys !== undefined)
+    return document.body?.startsWith("\uFEFF")
+      ? "a JWK Set with a byte-order mark before it"
+      : "an object whose member keys is no array";
+  return error === undefined
+    ? "another JSON document"
+    : "an error answer in JSON";
 }
 
 /** The set is there, and holds nothing with which a token could be signed. True: so it is. */
 export function suspectEmptySet(i: Investigation): boolean {
   const keys = i.keys?.keys;
-  if (!keys || i.policy.publicKey !== undefined || i.policy.secret !== undefined) return false;
+  if (
+    !keys ||
+    i.policy.publicKey !== undefined ||
+    i.policy.secret !== undefined
+  )
+    return false;
   const usable = keys.filter(isUsable).length;
   if (usable > 0) return false;
-  i.suspect("key.set_empty", { confidence: keys.length === 0 ? "certain" : "likely", facts: { keys: keys.length, usable }, explains: ["signature.key_not_found", "signature.key_unsuitable"], weight: 46 });
+  i.suspect("key.set_empty", {
+    confidence: keys.length === 0 ? "certain" : "likely",
+    facts: { keys: keys.length, usable },
+    explains: ["signature.key_not_found", "signature.key_unsuitable"],
+    weight: 46,
+  });
   return true;
 }

@@ -39,15 +39,46 @@ dev-secret-change-me|dev-secret-change-in-production|change-me-in-production|cha
 `;
 
 /** Halves out of which people make the rest. */
-const FIRST = ["my", "your", "the", "super", "jwt", "app", "api", "auth", "dev", "test", "demo", "user", "admin", "token"];
-const SECOND = ["secret", "key", "secret-key", "jwt-secret", "secret-token", "password"];
+const FIRST = [
+  "my",
+  "your",
+  "the",
+  "super",
+  "jwt",
+  "app",
+  "api",
+  "auth",
+  "dev",
+  "test",
+  "demo",
+  "user",
+  "admin",
+  "token",
+];
+const SECOND = [
+  "secret",
+  "key",
+  "secret-key",
+  "jwt-secret",
+  "secret-token",
+  "password",
+];
 
 const JOINED: readonly string[] = FIRST.flatMap((first) =>
   SECOND.flatMap((second) => {
     const words = [first, ...second.split("-")];
     const capital = words.map((word) => word[0]?.toUpperCase() + word.slice(1));
-    return [words.join("-"), words.join("_"), words.join(""), words.join("_").toUpperCase(), capital.join(""), [words[0], ...capital.slice(1)].join("")];
+    return [
+      words.join("-"),
+      words.join("_"),
+      words.join(""),
+      words.join("_").toUpperCase(),
+      capital.join(""),
+      [words[0], ...capital.slice(1)].join(""),
+    ];
   }),
 );
 
-export const SAMPLE_SECRETS: readonly string[] = [...new Set([...WHOLE.trim().split(/[|\n]/), ...JOINED])].filter((secret) => secret !== "");
+export const SAMPLE_SECRETS: readonly string[] = [
+  ...new Set([...WHOLE.trim().split(/[|\n]/), ...JOINED]),
+].filter((secret) => secret !== "");

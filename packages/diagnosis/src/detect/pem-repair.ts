@@ -1,5 +1,6 @@
 /** Undoes what happens to a PEM on its way through variables, forms, chats and pages. Pure; bounded by the length of the text. */
 import { lenientBase64 } from "./lenient-base64.ts";
+import { UNDOINGS } from "./pem-undoings.ts";
 
 export interface RepairedPem {
   /** What was wrong, in a few words each. */
@@ -14,9 +15,16 @@ export interface RepairedPem {
 const LONGEST = 32_768;
 
 const DASH = "[-\u2010-\u2015\u2212]";
-const LABEL = "((?:[A-Z0-9]{1,10}[ \\t+_]{1,8}){0,2}(?:PUBLIC[ \\t+_]{0,8}KEY|PRIVATE[ \\t+_]{0,8}KEY|CERTIFICATE))";
-const BEGIN = new RegExp(`${DASH}{0,8}[ \\t]{0,4}BEGIN[ \\t+_]{1,8}${LABEL}[ \\t]{0,8}${DASH}{0,8}`, "i");
-const END = new RegExp(`${DASH}{0,8}[ \\t]{0,4}END[ \\t+_]{1,8}${LABEL}[ \\t]{0,8}${DASH}{0,8}`, "i");
+const LABEL =
+  "((?:[A-Z0-9]{1,10}[ \\t+_]{1,8}){0,2}(?:PUBLIC[ \\t+_]{0,8}KEY|PRIVATE[ \\t+_]{0,8}KEY|CERTIFICATE))";
+const BEGIN = new RegExp(
+  `${DASH}{0,8}[ \\t]{0,4}BEGIN[ \\t+_]{1,8}${LABEL}[ \\t]{0,8}${DASH}{0,8}`,
+  "i",
+);
+const END = new RegExp(
+  `${DASH}{0,8}[ \\t]{0,4}END[ \\t+_]{1,8}${LABEL}[ \\t]{0,8}${DASH}{0,8}`,
+  "i",
+);
 
 /** null: the text has nothing of a PEM. */
 export function repairPem(given: string): RepairedPem | null {
@@ -34,64 +42,75 @@ export function repairPem(given: string): RepairedPem | null {
   if (!begin && !end && !isWrappedBase64(text)) return null;
   const body = end ? afterBegin.slice(0, end.index) : afterBegin;
   damage.push(...armourDamage(begin?.[0] ?? null, end?.[0] ?? null, body));
-  const label = (begin?.[1] ?? end?.[1] ?? "").replace(/[\s+_]+/g, " ").toUpperCase();
+  const label = (begin?.[1] ?? end?.[1] ?? "")
+    .replace(/[\s+_]+/g, " ")
+    .toUpperCase();
   const { ders, problems } = readBody(body);
   return { damage: [...new Set([...damage, ...problems])], label, ders };
 }
 
-const UNDOINGS: readonly (readonly [string, (text: string) => string])[] = [
-  ["a byte-order mark before it", (text) => text.replace(/^\uFEFF/, "")],
-  ["the name of the variable before it", (text) => text.replace(/^(?:export\s+)?[A-Za-z_][\w.-]{0,63}\s?[=:]\s?(?=["'|>-])/, "")],
-  ["HTML entities in it", (text) => text.replace(/&(?:#(?:10|13|x0?a|x0?d);)/gi, "\n").replace(/<br\s?\/?>/gi, "\n").replace(/&(amp|quot|nbsp|#43|#x2b|#61|#x3d|#47|#x2f|#45|#x2d|plus|equals);/gi, (_, name: string) => ENTITIES[name.toLowerCase()] ?? "")],
-  ["percent-encoding", (text) => (/%(?:0a|0d|2b|2f|3d|20)/i.test(text) ? text.replace(/%(0a|0d|2b|2f|3d|20|2d)/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text)],
-  ["pieces of program text in it", (text) => text.replace(/["'`]\s{0,80}\+\s{0,80}["'`]/g, "\n")],
-  ["\\n as two characters", (text) => text.replace(/\\{1,4}r?(?:\\{0,4})n/g, "\n").replace(/\\r/g, "")],
-  ["a backslash at the ends of its lines", (text) => text.replace(/\\[ \t]{0,8}(?=\r?\n)/g, "")],
-  ["other line ends", (text) => (/\r(?!\n)/.test(text) ? text.replace(/\r\n?/g, "\n") : text)],
-  ["quotation marks around it", (text) => unquoted(text)],
-];
-
-/** Without quotation marks around it, and a comma or semicolon after them. By hand: a pattern would go back over long runs of marks. */
-function unquoted(text: string): string {
-  const trimmed = text.trim().replace(/[,;]$/, "");
-  let [from, to] = [0, trimmed.length];
-  while (from < to && /["'`]/.test(trimmed[from] as string)) from++;
-  while (to > from && /["'`]/.test(trimmed[to - 1] as string)) to--;
-  return to - from === trimmed.length ? text : trimmed.slice(from, to);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: "&", quot: '"', nbsp: " ", "#43": "+", "#x2b": "+", plus: "+", "#61": "=", "#x3d": "=", equals: "=", "#47": "/", "#x2f": "/", "#45": "-", "#x2d": "-" };
-
-function* armourDamage(begin: string | null, end: string | null, body: string): Generator<string> {
+function* armourDamage(
+  begin: string | null,
+  end: string | null,
+  body: string,
+): Generator<string> {
   if (begin === null) yield "the BEGIN line is missing";
   if (end === null) yield "the END line is missing";
   for (const line of [begin, end]) {
     if (line === null) continue;
     if (/[\u2010-\u2015\u2212]/.test(line)) yield "typographic dashes";
-    else if (!/^-----[^-]+-----$/.test(line.trim())) yield "dashes are missing or too many";
-    if (/[+_\t]| {2}/.test(line.replace(/-/g, ""))) yield "other characters in place of blanks in its first or last line";
-    if (line !== line.toUpperCase()) yield "small letters in its first or last line";
+    else if (!/^-----[^-]+-----$/.test(line.trim()))
+      yield "dashes are missing or too many";
+    if (/[+_\t]| {2}/.test(line.replace(/-/g, "")))
+      yield "other characters in place of blanks in its first or last line";
+    if (line !== line.toUpperCase())
+      yield "small letters in its first or last line";
   }
-  if (begin !== null && end !== null && begin.replace(/^.*?BEGIN/i, "").replace(/\W/g, "") !== end.replace(/^.*?END/i, "").replace(/\W/g, "")) yield "BEGIN and END name different things";
+  if (
+    begin !== null &&
+    end !== null &&
+    begin.replace(/^.*?BEGIN/i, "").replace(/\W/g, "") !==
+      end.replace(/^.*?END/i, "").replace(/\W/g, "")
+  )
+    yield "BEGIN and END name different things";
   const lines = body.trim().split("\n");
-  if (lines.length === 1 && / /.test(lines[0] as string)) yield "blanks in place of line ends";
-  else if (begin !== null && (!/^[ \t]*\r?\n/.test(body) || (end !== null && !/\n[ \t]*$/.test(body)))) yield "the line ends are lost";
-  if (lines.some((line) => /^[ \t]+\S/.test(line))) yield "its lines are indented";
-  if (lines.some((line) => /^[ \t]*[>|*#]/.test(line))) yield "signs at the beginning of its lines";
+  if (lines.length === 1 && / /.test(lines[0] as string))
+    yield "blanks in place of line ends";
+  else if (
+    begin !== null &&
+    (!/^[ \t]*\r?\n/.test(body) || (end !== null && !/\n[ \t]*$/.test(body)))
+  )
+    yield "the line ends are lost";
+  if (lines.some((line) => /^[ \t]+\S/.test(line)))
+    yield "its lines are indented";
+  if (lines.some((line) => /^[ \t]*[>|*#]/.test(line)))
+    yield "signs at the beginning of its lines";
 }
 
-function readBody(body: string): { readonly ders: readonly Uint8Array[]; readonly problems: readonly string[] } {
+function readBody(body: string): {
+  readonly ders: readonly Uint8Array[];
+  readonly problems: readonly string[];
+} {
   const problems: string[] = [];
   // Header lines of the old form (RFC 1421), and what an editor or a mail puts before each line.
-  const plain = body.replace(/^[ \t]*[>|*#]+[ \t]?/gm, "").replace(/^[A-Za-z-]{1,40}: .*$/gm, "");
+  const plain = body
+    .replace(/^[ \t]*[>|*#]+[ \t]?/gm, "")
+    .replace(/^[A-Za-z-]{1,40}: .*$/gm, "");
   const letters = plain.replace(/[^A-Za-z0-9+/=_-]/g, "");
   if (/[_-]/.test(letters)) problems.push("letters of base64url in it");
   const bare = letters.replace(/=/g, "");
-  if (/[^\s"',A-Za-z0-9+/=_-]/.test(plain)) problems.push("foreign characters in it");
-  if (letters.length - bare.length !== (4 - (bare.length % 4)) % 4) problems.push("the padding at its end is wrong");
+  if (/[^\s"',A-Za-z0-9+/=_-]/.test(plain))
+    problems.push("foreign characters in it");
+  if (letters.length - bare.length !== (4 - (bare.length % 4)) % 4)
+    problems.push("the padding at its end is wrong");
   const ders = [lenientBase64(bare)];
   // A form decodes each plus sign to a blank.
-  if (/\S [^\s]/.test(plain)) ders.push(lenientBase64(plain.replace(/\n/g, "").trim().replace(/ /g, "+").replace(/=/g, "")));
+  if (/\S [^\s]/.test(plain))
+    ders.push(
+      lenientBase64(
+        plain.replace(/\n/g, "").trim().replace(/ /g, "+").replace(/=/g, ""),
+      ),
+    );
   return { ders: ders.flatMap((der) => wholeDer(der)), problems };
 }
 
@@ -99,12 +118,27 @@ function readBody(body: string): { readonly ders: readonly Uint8Array[]; readonl
 function wholeDer(bytes: Uint8Array): Uint8Array[] {
   const [tag, first = 0, second = 0, third = 0] = bytes;
   if (tag !== 0x30) return [];
-  const end = first < 0x80 ? 2 + first : first === 0x81 ? 3 + second : first === 0x82 ? 4 + second * 256 + third : Number.POSITIVE_INFINITY;
+  const end =
+    first < 0x80
+      ? 2 + first
+      : first === 0x81
+        ? 3 + second
+        : first === 0x82
+          ? 4 + second * 256 + third
+          : Number.POSITIVE_INFINITY;
   return end <= bytes.length ? [bytes.slice(0, end)] : [];
 }
 
 /** The lines of a PEM without its first and last: base64 in lines of one length. */
 function isWrappedBase64(text: string): boolean {
   const lines = text.trim().split(/\r?\n/);
-  return lines.length > 2 && lines.every((line) => /^[A-Za-z0-9+/=]+$/.test(line.trim())) && lines.slice(0, -1).every((line) => line.trim().length === (lines[0] as string).trim().length);
+  return (
+    lines.length > 2 &&
+    lines.every((line) => /^[A-Za-z0-9+/=]+$/.test(line.trim())) &&
+    lines
+      .slice(0, -1)
+      .every(
+        (line) => line.trim().length === (lines[0] as string).trim().length,
+      )
+  );
 }

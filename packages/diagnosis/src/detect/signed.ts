@@ -1,4 +1,10 @@
-import { ALGORITHMS, isAlgorithm, platform, type AlgorithmName, type Key } from "@assay/token";
+import {
+  ALGORITHMS,
+  isAlgorithm,
+  platform,
+  type AlgorithmName,
+  type Key,
+} from "@assay/token";
 import type { Investigation } from "../investigation.ts";
 import { checkSignature } from "../verify-with.ts";
 
@@ -18,7 +24,8 @@ export interface Signed {
 export function signedOf({ token }: Investigation): Signed | null {
   if (!token?.header || !token.claims) return null;
   const parts = token.text.split(".", 4);
-  const signature = parts.length === 3 ? platform.decodeBase64url(parts[2] as string) : null;
+  const signature =
+    parts.length === 3 ? platform.decodeBase64url(parts[2] as string) : null;
   if (!signature) return null;
   const { text, header, claims } = token;
   const { alg, kid } = header;
@@ -41,14 +48,24 @@ export interface Trial {
 }
 
 /** Whether the signature comes out so. False also when it could not be tried, or the budget is spent. */
-export async function comesOut({ budget }: Investigation, { text, alg }: Signed, trial: Trial): Promise<boolean> {
+export async function comesOut(
+  { budget }: Investigation,
+  { text, alg }: Signed,
+  trial: Trial,
+): Promise<boolean> {
   const named = trial.alg ?? alg;
   if (!isAlgorithm(named) || !fits(trial.key, named)) return false;
-  return (await checkSignature({ ...trial, alg: named, text, budget })) === true;
+  return (
+    (await checkSignature({ ...trial, alg: named, text, budget })) === true
+  );
 }
 
 /** Type and curve of the key are those of the algorithm, whatever its labels say. */
 export function fits(key: Key, alg: AlgorithmName): boolean {
   const algorithm = ALGORITHMS.get(alg);
-  return algorithm !== undefined && key.kty === algorithm.kty && (algorithm.crv === undefined || key.crv === algorithm.crv);
+  return (
+    algorithm !== undefined &&
+    key.kty === algorithm.kty &&
+    (algorithm.crv === undefined || key.crv === algorithm.crv)
+  );
 }

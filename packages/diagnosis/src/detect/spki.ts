@@ -23,7 +23,9 @@ export function spkiOf(key: Key): Uint8Array | null {
 /** RSAPublicKey (RFC 8017 appendix A.1.1). */
 export function pkcs1Of(key: Key): Uint8Array | null {
   const [n, e] = [member(key, "n"), member(key, "e")];
-  return key.kty === "RSA" && n && e ? der(0x30, [...integer(n), ...integer(e)]) : null;
+  return key.kty === "RSA" && n && e
+    ? der(0x30, [...integer(n), ...integer(e)])
+    : null;
 }
 
 function pointOf(key: Key): Uint8Array | null {
@@ -37,10 +39,16 @@ const member = (key: Key, name: string): Uint8Array | null => {
   return typeof value === "string" ? platform.decodeBase64url(value) : null;
 };
 
-const integer = (bytes: Uint8Array): Uint8Array => der(0x02, (bytes[0] ?? 0) > 0x7f ? [0, ...bytes] : [...bytes]);
+const integer = (bytes: Uint8Array): Uint8Array =>
+  der(0x02, (bytes[0] ?? 0) > 0x7f ? [0, ...bytes] : [...bytes]);
 
 function der(tag: number, content: readonly number[] | Uint8Array): Uint8Array {
   const { length } = content;
-  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  const size =
+    length < 0x80
+      ? [length]
+      : length < 0x100
+        ? [0x81, length]
+        : [0x82, length >> 8, length & 0xff];
   return Uint8Array.from([tag, ...size, ...content]);
 }
