@@ -1,17 +1,20 @@
 /** The inquiry's policy as the engine takes it: what is not named is waived, because a diagnosis judges by what is known. */
-import type { Policy, RevocationSource } from "@assay/token";
+import { ALGORITHMS, isSymmetric, type Policy, type RevocationSource } from "@assay/token";
 import { decryptWith } from "./decrypt.ts";
 import { replayedBy } from "./history-replay.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { VerifierKeys } from "./verifier-keys.ts";
 
 const HMAC = ["HS256", "HS384", "HS512"];
+const ASYMMETRIC: readonly string[] = [...ALGORITHMS.keys()].filter((alg) => !isSymmetric(alg));
 
 export function verifierPolicy({ policy = {}, context = {} }: Inquiry, keys: VerifierKeys, revocation: RevocationSource, now: number): Policy {
   const named = policy.algorithms?.filter((alg) => alg.trim().toLowerCase() !== "none");
   // A verifier that holds nothing but a secret can only mean HMAC: there is no public key to confuse it with.
   const secretAlone = policy.secret !== undefined && !policy.keys && policy.publicKey === undefined;
-  const algorithms = named ?? (secretAlone ? HMAC : undefined);
+  // Keys at an address are public keys, also while nobody knows which.
+  const keysElsewhere = keys.source === null && policy.jwksUri !== undefined;
+  const algorithms = named ?? (secretAlone ? HMAC : keysElsewhere ? ASYMMETRIC : undefined);
   return {
     kind: policy.kind ?? "access_token",
     issuer: orNull(policy.issuer),
@@ -35,5 +38,5 @@ export function verifierPolicy({ policy = {}, context = {} }: Inquiry, keys: Ver
   };
 }
 
-const orNull = (value: string | readonly string[] | null | undefined): string | readonly string[] | null =>
-  value === undefined || value === null || value.length === 0 ? null : value;
+/** A demand that was left empty is not waived: no token meets it. Only null, or nothing at all, waives it. */
+const orNull = (value: string | readonly string[] | null | undefined): string | readonly string[] | null => (value?.length === 0 ? [""] : (value ?? null));

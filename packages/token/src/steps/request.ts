@@ -27,7 +27,10 @@ export function judgeRequest(token: Case): Judgement {
 }
 
 const missing = (token: Case, { headers = {} }: HttpRequest): Finding =>
-  finding("request.token_missing", { scheme: token.policy.scheme, headers: Object.keys(headers).map((name) => name.slice(0, 64)) });
+  finding("request.token_missing", { scheme: token.policy.scheme, headers: Object.keys(headers).map(nameOf) });
+
+/** A header line without its colon has the whole token in its "name": no more than the first word is repeated. */
+const nameOf = (name: string): string => /^[^\s:]{0,40}/.exec(name)?.[0] ?? "";
 
 /**
  * Blanks and tabs may stand around the value (RFC 9110 section 5.5) and several after the scheme; the scheme's case does not count
