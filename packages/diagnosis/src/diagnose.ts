@@ -87,6 +87,7 @@ async function open(inquiry: Inquiry, keys: VerifierKeys, now: number, steps: re
     reason,
     token: token === null ? null : { text: token, header, claims: unverified?.claims ?? null },
     keys: keys.set,
+    keysFrom: keys,
     key: selected(keys.set, header),
     budget,
     suspicions,

@@ -3,6 +3,7 @@ import type { Evidence, Key, KeySet, Reason, StepReport } from "@assay/token";
 import type { Budget } from "./budget.ts";
 import type { CauseCode, Facts } from "./causes.ts";
 import type { Confidence } from "./diagnosis.ts";
+import type { VerifierKeys } from "./verifier-keys.ts";
 import type { Inquiry, InquiryContext, InquiryPolicy } from "./inquiry.ts";
 
 /** One suspected cause, before it is ranked and put into words. */
@@ -37,6 +38,8 @@ export interface Investigation {
   readonly token: TokenSeen | null;
   /** The keys that the verifier judged with; null when none were known. */
   readonly keys: KeySet | null;
+  /** Where those keys came from, and the address at which they are, or should have been. */
+  readonly keysFrom: Pick<VerifierKeys, "url" | "from">;
   /** The key that the header selected, when there was one. */
   readonly key: Key | null;
   readonly budget: Budget;

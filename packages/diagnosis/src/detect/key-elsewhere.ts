@@ -1,7 +1,6 @@
 /** The key of the token is in another place than the verifier's hand: what that place says of the cause. */
 import type { Key, Reason } from "@assay/token";
 import type { Investigation } from "../investigation.ts";
-import { verifierKeys } from "../verifier-keys.ts";
 import { suspectMissingLabel, suspectUnheard } from "./key-held.ts";
 import type { Place } from "./key-places.ts";
 import type { Signed } from "./signed.ts";
@@ -98,7 +97,7 @@ export function suspectPlace(
 
 /** The verifier read a set, and from another address than the one that the issuer's metadata names. */
 function isOtherAddress(i: Investigation, { name }: Place): boolean {
-  const { url, from } = verifierKeys(i.inquiry);
+  const { url, from } = i.keysFrom;
   return from === "document" && name !== url;
 }
 

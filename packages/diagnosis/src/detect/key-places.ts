@@ -3,12 +3,7 @@ import { importKeys, keySetOf, KeySet, type Key } from "@assay/token";
 import type { Document } from "../inquiry.ts";
 import type { Investigation } from "../investigation.ts";
 import { isStranger } from "./strange-address.ts";
-import {
-  readKeyDocument,
-  readMetadata,
-  readSet,
-  verifierKeys,
-} from "../verifier-keys.ts";
+import { readKeyDocument, readMetadata, readSet } from "../verifier-keys.ts";
 
 export interface Place {
   /** present: what the verifier's issuer publishes now. previous: what it published before. other: of another issuer. elsewhere: not known whose. */
@@ -23,7 +18,7 @@ export interface Place {
 /** In the order in which they are likely. */
 export function placesOf(i: Investigation): readonly Place[] {
   const { context, policy } = i;
-  const { url, from } = verifierKeys(i.inquiry);
+  const { url, from } = i.keysFrom;
   const metadata = Object.values(context.documents ?? {}).flatMap(
     ({ body }) => readMetadata(body) ?? [],
   );

@@ -2,11 +2,7 @@
 import { recogniseForm, type Reason } from "@assay/token";
 import type { Document } from "../inquiry.ts";
 import type { Investigation } from "../investigation.ts";
-import {
-  readKeyDocument,
-  readMetadata,
-  verifierKeys,
-} from "../verifier-keys.ts";
+import { readKeyDocument, readMetadata } from "../verifier-keys.ts";
 import { isUsable } from "./key-held.ts";
 import { headerOf } from "./key-places.ts";
 
@@ -14,7 +10,7 @@ const EXPLAINS: readonly Reason[] = ["signature.keys_unavailable"];
 
 /** For keys that were not to be had. Always one cause, where a document or the server's answer says anything. */
 export function explainUnavailable(i: Investigation): void {
-  const { url } = verifierKeys(i.inquiry);
+  const { url } = i.keysFrom;
   const documents = i.context.documents ?? {};
   const own = url === null ? undefined : documents[url];
   if (url !== null && own) return suspectDocument(i, url, own);
