@@ -22,28 +22,44 @@ const CODES: Readonly<Record<string, StatedReason>> = {
 const LOOKED_AT = 4_000;
 
 /** What the answer states about the token. null: it accepts, or refuses without saying why. */
-export function readStatement(response: ResponseSeen | undefined): Statement | null {
+export function readStatement(
+  response: ResponseSeen | undefined,
+): Statement | null {
   const { status = 0, body = "" } = response ?? {};
   if (status < 400) return null;
-  const challenges = headerValues({ headers: response?.headers ?? {} }, "www-authenticate").join(", ").slice(0, LOOKED_AT);
+  const challenges = headerValues(
+    { headers: response?.headers ?? {} },
+    "www-authenticate",
+  )
+    .join(", ")
+    .slice(0, LOOKED_AT);
   const challenge = parametersOf(challenges);
   const words = `${[...challenge.values()].join("\n")}\n${body.slice(0, LOOKED_AT)}`;
   const code = challenge.get("error") ?? errorOf(body);
-  const byCode = code !== null && Object.hasOwn(CODES, code) ? CODES[code] : undefined;
-  const reason = byCode ?? MESSAGES.find(([pattern]) => pattern.test(words))?.[1];
+  const byCode =
+    code !== null && Object.hasOwn(CODES, code) ? CODES[code] : undefined;
+  const reason =
+    byCode ?? MESSAGES.find(([pattern]) => pattern.test(words))?.[1];
   return reason === undefined ? null : { reason, challenge, words };
 }
 
 /** name="value" or name=value; of a repeated name the first counts. */
 function parametersOf(challenges: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const [, name = "", inQuotes, bare = ""] of challenges.matchAll(/([a-z_]{1,40})=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/gi)) {
+  for (const [, name = "", inQuotes, bare = ""] of challenges.matchAll(
+    /([a-z_]{1,40})=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/gi,
+  )) {
     const key = name.toLowerCase();
-    if (!found.has(key)) found.set(key, inQuotes?.replace(/\\(.)/g, "$1") ?? bare);
+    if (!found.has(key))
+      found.set(key, inQuotes?.replace(/\\(.)/g, "$1") ?? bare);
   }
   return found;
 }
 
 function errorOf(body: string): string | null {
-  return /"error"\s{0,4}:\s{0,4}"([a-z_]{1,64})"/.exec(body.slice(0, LOOKED_AT))?.[1] ?? null;
+  return (
+    /"error"\s{0,4}:\s{0,4}"([a-z_]{1,64})"/.exec(
+      body.slice(0, LOOKED_AT),
+    )?.[1] ?? null
+  );
 }

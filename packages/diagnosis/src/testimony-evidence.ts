@@ -1,5 +1,10 @@
 /** Makes of a server's statement a finding, with the evidence that its words and the token itself give. */
-import { finding, headerValues, type Evidence, type Finding } from "@assay/token";
+import {
+  finding,
+  headerValues,
+  type Evidence,
+  type Finding,
+} from "@assay/token";
 import type { Inquiry } from "./inquiry.ts";
 import type { Statement } from "./testimony-answer.ts";
 import type { StatedReason } from "./testimony-messages.ts";
@@ -21,33 +26,100 @@ interface About extends Said {
 }
 
 /** null: the statement is not about this token, or the token itself shows that it cannot be so. */
-export function findingOf({ reason, challenge, words }: Statement, said: Said, inquiry: Inquiry): Finding | null {
+export function findingOf(
+  { reason, challenge, words }: Statement,
+  said: Said,
+  inquiry: Inquiry,
+): Finding | null {
   const { alg, kid } = said.header;
-  const about = { ...said, inquiry, challenge, words, alg: textOf(alg)?.slice(0, 64) ?? "", kid: textOf(kid), expected: expectedIn(words) };
+  const about = {
+    ...said,
+    inquiry,
+    challenge,
+    words,
+    alg: textOf(alg)?.slice(0, 64) ?? "",
+    kid: textOf(kid),
+    expected: expectedIn(words),
+  };
   if (reason === "scope.insufficient") return scopeFinding(about);
   const evidence = EVIDENCE[reason](about);
   return evidence && finding(reason, evidence as never);
 }
 
-const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
-const ended = (): Evidence["revocation.token"] => ({ at: null, event: "the server's answer", by: null });
+const textOf = (value: unknown): string | null =>
+  typeof value === "string" ? value : null;
+const ended = (): Evidence["revocation.token"] => ({
+  at: null,
+  event: "the server's answer",
+  by: null,
+});
 
-const EVIDENCE: { readonly [R in Exclude<StatedReason, "scope.insufficient">]: (about: About) => Evidence[R] | null } = {
-  "request.token_missing": ({ inquiry }) => ({ scheme: inquiry.policy?.scheme ?? "Bearer", headers: Object.keys(inquiry.request?.headers ?? {}).map((name) => name.slice(0, 64)) }),
-  "signature.key_not_found": ({ alg, kid }) => ({ alg, kid, known: [], keys: 0 }),
+const EVIDENCE: {
+  readonly [R in Exclude<StatedReason, "scope.insufficient">]: (
+    about: About,
+  ) => Evidence[R] | null;
+} = {
+  "request.token_missing": ({ inquiry }) => ({
+    scheme: inquiry.policy?.scheme ?? "Bearer",
+    headers: Object.keys(inquiry.request?.headers ?? {}).map((name) =>
+      name.slice(0, 64),
+    ),
+  }),
+  "format.type": ({ header: { typ }, words }) => ({
+    expected: /\bmust be "?(\w{1,20})/i.exec(words)?.[1] ?? "another type",
+    found: textOf(typ)?.slice(0, 60) ?? "no typ",
+    by: "the server's answer",
+  }),
+  "signature.key_not_found": ({ alg, kid }) => ({
+    alg,
+    kid,
+    known: [],
+    keys: 0,
+  }),
   "signature.mismatch": ({ alg, kid }) => ({ alg, kid, key: null }),
-  "signature.algorithm_not_allowed": ({ alg }) => ({ alg, allowed: [], usual: null }),
+  "signature.algorithm_not_allowed": ({ alg }) => ({
+    alg,
+    allowed: [],
+    usual: null,
+  }),
   "signature.missing": ({ alg }) => ({ alg }),
-  "expiration.expired": (about) => ({ exp: timeOf("exp", about), ...moment(about), bySeconds: about.now - timeOf("exp", about) }),
-  "expiration.not_yet_valid": (about) => ({ nbf: timeOf("nbf", about), ...moment(about), bySeconds: timeOf("nbf", about) - about.now }),
-  "expiration.issued_in_future": (about) => ({ iat: timeOf("iat", about), ...moment(about), bySeconds: timeOf("iat", about) - about.now }),
-  "expiration.too_old": (about) => ({ iat: timeOf("iat", about), ...moment(about), maxAgeSeconds: about.inquiry.policy?.maxAge ?? 0 }),
-  "expiration.lifetime_too_long": (about) => ({ lifetimeSeconds: timeOf("exp", about) - timeOf("iat", about), maxLifetimeSeconds: about.inquiry.policy?.maxLifetime ?? 0 }),
+  "expiration.expired": (about) => ({
+    exp: timeOf("exp", about),
+    ...moment(about),
+    bySeconds: about.now - timeOf("exp", about),
+  }),
+  "expiration.not_yet_valid": (about) => ({
+    nbf: timeOf("nbf", about),
+    ...moment(about),
+    bySeconds: timeOf("nbf", about) - about.now,
+  }),
+  "expiration.issued_in_future": (about) => ({
+    iat: timeOf("iat", about),
+    ...moment(about),
+    bySeconds: timeOf("iat", about) - about.now,
+  }),
+  "expiration.too_old": (about) => ({
+    iat: timeOf("iat", about),
+    ...moment(about),
+    maxAgeSeconds: about.inquiry.policy?.maxAge ?? 0,
+  }),
+  "expiration.lifetime_too_long": (about) => ({
+    lifetimeSeconds: timeOf("exp", about) - timeOf("iat", about),
+    maxLifetimeSeconds: about.inquiry.policy?.maxLifetime ?? 0,
+  }),
   "expiration.missing": () => ({ claim: "exp" }),
-  "issuer.missing": ({ claims, expected }) => (claims["iss"] === undefined ? { expected } : null),
-  "issuer.mismatch": ({ claims, expected, words }) => ({ expected, found: textOf(claims["iss"]) ?? quotedIn(words) ?? "" }),
-  "audience.missing": ({ claims, expected }) => (claims["aud"] === undefined ? { expected } : null),
-  "audience.mismatch": ({ claims, expected, words }) => ({ expected, found: [claims["aud"] ?? quotedIn(words) ?? []].flat().map(String) }),
+  "issuer.missing": ({ claims, expected }) =>
+    claims["iss"] === undefined ? { expected } : null,
+  "issuer.mismatch": ({ claims, expected, words }) => ({
+    expected,
+    found: textOf(claims["iss"]) ?? quotedIn(words) ?? "",
+  }),
+  "audience.missing": ({ claims, expected }) =>
+    claims["aud"] === undefined ? { expected } : null,
+  "audience.mismatch": ({ claims, expected, words }) => ({
+    expected,
+    found: [claims["aud"] ?? quotedIn(words) ?? []].flat().map(String),
+  }),
   "scope.authentication": authentication,
   "binding.nonce": ({ inquiry }) => ({ found: hasNonce(inquiry) }),
   "revocation.token": ended,
@@ -56,7 +128,10 @@ const EVIDENCE: { readonly [R in Exclude<StatedReason, "scope.insufficient">]: (
   "revocation.client": ended,
 };
 
-const moment = ({ now }: About): { now: number; toleranceSeconds: number } => ({ now, toleranceSeconds: 0 });
+const moment = ({ now }: About): { now: number; toleranceSeconds: number } => ({
+  now,
+  toleranceSeconds: 0,
+});
 
 /** The claim, else a time in the message, else the moment of judging: something was wrong with a time that is not known. */
 function timeOf(claim: string, { claims, words, now }: About): number {
@@ -68,18 +143,35 @@ function timeOf(claim: string, { claims, words, now }: About): number {
 function scopeFinding({ challenge, claims }: About): Finding | null {
   const needed = challenge.get("scope")?.split(" ").filter(Boolean) ?? [];
   const scope = claims["scope"] ?? claims["scp"];
-  if (typeof scope !== "string" && !Array.isArray(scope)) return finding("scope.missing", { needed });
-  const found = typeof scope === "string" ? scope.split(" ").filter(Boolean) : scope.map(String);
+  if (typeof scope !== "string" && !Array.isArray(scope))
+    return finding("scope.missing", { needed });
+  const found =
+    typeof scope === "string"
+      ? scope.split(" ").filter(Boolean)
+      : scope.map(String);
   const lacking = needed.filter((one) => !found.includes(one));
-  if (needed.length > 0 && lacking.length === 0 && typeof scope === "string") return null;
-  return finding("scope.insufficient", { needed, found, lacking, shape: typeof scope === "string" ? "string" : "array" });
+  if (needed.length > 0 && lacking.length === 0 && typeof scope === "string")
+    return null;
+  return finding("scope.insufficient", {
+    needed,
+    found,
+    lacking,
+    shape: typeof scope === "string" ? "string" : "array",
+  });
 }
 
 /** RFC 9470 section 3: the server names the strength, or the age, of the sign-in that it wants. */
-function authentication({ challenge, claims: { acr, auth_time: time } }: About): Evidence["scope.authentication"] {
+function authentication({
+  challenge,
+  claims: { acr, auth_time: time },
+}: About): Evidence["scope.authentication"] {
   const values = challenge.get("acr_values");
   const age = challenge.get("max_age");
-  if (values === undefined && age !== undefined) return { needed: `auth_time within ${age} s`, found: typeof time === "number" ? `auth_time ${time}` : null };
+  if (values === undefined && age !== undefined)
+    return {
+      needed: `auth_time within ${age} s`,
+      found: typeof time === "number" ? `auth_time ${time}` : null,
+    };
   return { needed: values ?? "a stronger sign-in", found: textOf(acr) };
 }
 
@@ -88,7 +180,12 @@ function hasNonce({ request }: Inquiry): boolean {
   const [proof = ""] = headerValues(request ?? {}, "dpop");
   const payload = proof.split(".", 2)[1] ?? "";
   try {
-    return "nonce" in (JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as object);
+    return (
+      "nonce" in
+      (JSON.parse(
+        atob(payload.replaceAll("-", "+").replaceAll("_", "/")),
+      ) as object)
+    );
   } catch {
     return false;
   }
@@ -102,15 +199,22 @@ const EXPECTED = [
 ];
 
 function expectedIn(words: string): readonly string[] {
-  const named = EXPECTED.map((pattern) => pattern.exec(words)?.[1]).find((value) => value !== undefined);
+  const named = EXPECTED.map((pattern) => pattern.exec(words)?.[1]).find(
+    (value) => value !== undefined,
+  );
   return named === undefined ? [] : [named];
 }
 
 /** What a message says that it found: between single quotes. */
-const quotedIn = (words: string): string | null => /(?:issuer|audience) '([^'\n]{1,300})' is invalid/i.exec(words)?.[1] ?? null;
+const quotedIn = (words: string): string | null =>
+  /(?:issuer|audience) '([^'\n]{1,300})' is invalid/i.exec(words)?.[1] ?? null;
 
 /** A time in ISO 8601 in the message, in seconds since the epoch. */
 function momentIn(words: string): number | null {
-  const time = Date.parse(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?/.exec(words)?.[0] ?? "");
+  const time = Date.parse(
+    /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?/.exec(
+      words,
+    )?.[0] ?? "",
+  );
   return Number.isNaN(time) ? null : time / 1000;
 }

@@ -12,5 +12,8 @@ export function saysTooLarge({ request, response }: Inquiry): boolean {
   if (status === undefined) return false;
   // 413 is about the body as a rule: only where there is none, or a small one, are the headers meant.
   if (status === 413) return (request?.body?.length ?? 0) < 1_000;
-  return STATUSES.includes(status) || (status >= 400 && status < 600 && SAYS.test(body.slice(0, 4_000)));
+  return (
+    STATUSES.includes(status) ||
+    (status >= 400 && status < 600 && SAYS.test(body.slice(0, 4_000)))
+  );
 }

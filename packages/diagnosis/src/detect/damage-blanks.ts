@@ -22,7 +22,9 @@ const BEFORE = new RegExp(`^[${BLANK}]+`, "u");
 const ONE = new RegExp(`[${BLANK}]`, "u");
 const ALL = new RegExp(`[${BLANK}]+`, "gu");
 
-const nameOf = (character: string): string => NAMES[character] ?? `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0")}`;
+const nameOf = (character: string): string =>
+  NAMES[character] ??
+  `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0")}`;
 
 /** How many characters at the end are blank. Counted by hand: a pattern for it would try from every blank inside. */
 function blanksAtEnd(text: string): number {
@@ -36,7 +38,12 @@ export const trimBlanks: Repair = (text) => {
   const after = before.length === text.length ? 0 : blanksAtEnd(text);
   const around = before + text.slice(text.length - after);
   const where = before === "" ? "after" : after === 0 ? "before" : "both";
-  return repaired(text, text.slice(before.length, text.length - after), "token.whitespace", { where, characters: [...new Set(around)].slice(0, 4).map(nameOf) });
+  return repaired(
+    text,
+    text.slice(before.length, text.length - after),
+    "token.whitespace",
+    { where, characters: [...new Set(around)].slice(0, 4).map(nameOf) },
+  );
 };
 
 /** Line ends in other clothes: literal \n, a shell's or quoted-printable's continuation, the quote mark of a mail or a table's edge. */
@@ -51,13 +58,22 @@ const WRAPS: readonly (readonly [RegExp, string])[] = [
 export const joinLines: Repair = (text) => {
   for (const [wrap, character] of WRAPS) {
     const pieces = text.split(wrap);
-    if (pieces.length < 2 || (pieces.length === 2 && pieces[1] === "")) continue;
-    return repaired(text, pieces.join("").replace(ALL, ""), "token.line_wrapped", { breaks: pieces.length - 1, character });
+    if (pieces.length < 2 || (pieces.length === 2 && pieces[1] === ""))
+      continue;
+    return repaired(
+      text,
+      pieces.join("").replace(ALL, ""),
+      "token.line_wrapped",
+      { breaks: pieces.length - 1, character },
+    );
   }
   const inner = text.slice(BEFORE.exec(text)?.[0].length ?? 0);
   const trimmed = inner.slice(0, inner.length - blanksAtEnd(inner));
   const breaks = trimmed.match(ALL);
   // The blank after a scheme's word is none inside the token.
   if (!breaks || schemeWords(trimmed).words.length > 0) return null;
-  return repaired(text, trimmed.replace(ALL, ""), "token.line_wrapped", { breaks: breaks.length, character: nameOf(Array.from(breaks[0])[0] as string) });
+  return repaired(text, trimmed.replace(ALL, ""), "token.line_wrapped", {
+    breaks: breaks.length,
+    character: nameOf(Array.from(breaks[0])[0] as string),
+  });
 };

@@ -19,12 +19,20 @@ export const percentDecode: Repair = (text) => {
 /** Both alphabets of base64 (RFC 4648 sections 4 and 5), lines and padding left out. null: it is none of them. */
 function decodeAnyBase64(text: string): Uint8Array | null {
   if (text.length < 24 || !/^[\w+/\s-]+={0,2}$/.test(text)) return null;
-  return platform.decodeBase64url(text.replace(/[\s=]+/g, "").replaceAll("+", "-").replaceAll("/", "_"));
+  return platform.decodeBase64url(
+    text
+      .replace(/[\s=]+/g, "")
+      .replaceAll("+", "-")
+      .replaceAll("/", "_"),
+  );
 }
 
 function decodeHex(text: string): Uint8Array | null {
-  if (text.length < 48 || text.length % 2 !== 0 || !/^[0-9a-f]+$/i.test(text)) return null;
-  return Uint8Array.from({ length: text.length / 2 }, (_, n) => Number.parseInt(text.slice(2 * n, 2 * n + 2), 16));
+  if (text.length < 48 || text.length % 2 !== 0 || !/^[0-9a-f]+$/i.test(text))
+    return null;
+  return Uint8Array.from({ length: text.length / 2 }, (_, n) =>
+    Number.parseInt(text.slice(2 * n, 2 * n + 2), 16),
+  );
 }
 
 const printable = (bytes: Uint8Array | null): string | null => {
@@ -37,9 +45,12 @@ export const decodeAgain: Repair = (text) => {
   const bare = text.trim();
   if (bare.includes(".")) return null;
   const hex = printable(decodeHex(bare));
-  if (hex) return repaired(text, hex, "token.double_encoded", { by: "hexadecimal" });
+  if (hex)
+    return repaired(text, hex, "token.double_encoded", { by: "hexadecimal" });
   const decoded = printable(decodeAnyBase64(bare.replace(/^base64[-:,]/i, "")));
-  return decoded && (!/^\s*\{/.test(decoded) || decoded.includes("eyJ")) ? repaired(text, decoded, "token.double_encoded", { by: "base64" }) : null;
+  return decoded && (!/^\s*\{/.test(decoded) || decoded.includes("eyJ"))
+    ? repaired(text, decoded, "token.double_encoded", { by: "base64" })
+    : null;
 };
 
 /** A JSON string whose value is a JSON string again. One layer alone is a matter of quotes. */
@@ -48,7 +59,11 @@ export const parseAgain: Repair = (text) => {
   if (!bare.startsWith('"\\"')) return null;
   try {
     const inner: unknown = JSON.parse(bare);
-    return typeof inner === "string" ? repaired(text, inner.replace(/^"|"$/g, ""), "token.double_encoded", { by: "a JSON string" }) : null;
+    return typeof inner === "string"
+      ? repaired(text, inner.replace(/^"|"$/g, ""), "token.double_encoded", {
+          by: "a JSON string",
+        })
+      : null;
   } catch {
     return null;
   }
@@ -59,6 +74,17 @@ export const toBase64url: Repair = (text) => {
   if (!/^[\w+/=.-]+$/.test(text)) return null;
   const alphabet = /[+/]/.test(text);
   const padding = /=(\.|=|$)/.test(text);
-  const what = [...(alphabet ? (["alphabet"] as const) : []), ...(padding ? (["padding"] as const) : [])];
-  return repaired(text, text.replaceAll("+", "-").replaceAll("/", "_").replace(/={1,3}(?=\.|$)/g, ""), "token.base64_not_url", { what });
+  const what = [
+    ...(alphabet ? (["alphabet"] as const) : []),
+    ...(padding ? (["padding"] as const) : []),
+  ];
+  return repaired(
+    text,
+    text
+      .replaceAll("+", "-")
+      .replaceAll("/", "_")
+      .replace(/={1,3}(?=\.|$)/g, ""),
+    "token.base64_not_url",
+    { what },
+  );
 };

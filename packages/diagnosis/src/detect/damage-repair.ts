@@ -16,7 +16,9 @@ export type DamageCause =
   | "token.truncated";
 
 /** One damage that was undone. */
-export type Damage = { [C in DamageCause]: { readonly cause: C; readonly facts: Facts[C] } }[DamageCause];
+export type Damage = {
+  [C in DamageCause]: { readonly cause: C; readonly facts: Facts[C] };
+}[DamageCause];
 
 export interface Repaired {
   readonly text: string;
@@ -27,8 +29,15 @@ export interface Repaired {
 export type Repair = (text: string) => Repaired | null;
 
 /** Builds the answer of a repair; the compiler holds cause and facts together. null when the text did not change. */
-export function repaired<C extends DamageCause>(before: string, text: string, cause: C, facts: Facts[C]): Repaired | null {
-  return text === before || text === "" ? null : { text, damage: { cause, facts } as Damage };
+export function repaired<C extends DamageCause>(
+  before: string,
+  text: string,
+  cause: C,
+  facts: Facts[C],
+): Repaired | null {
+  return text === before || text === ""
+    ? null
+    : { text, damage: { cause, facts } as Damage };
 }
 
 /** A text on the way to a whole token, with what was undone to get there. */

@@ -19,7 +19,8 @@ export const detectDamage: Detector = async (i) => {
   detectOversized(i);
   await detectAltered(i);
   const carried = carriedText(i);
-  if (carried && !(await detectBareToken(i, carried))) await detectIn(i, carried);
+  if (carried && !(await detectBareToken(i, carried)))
+    await detectIn(i, carried);
 };
 
 async function detectIn(i: Investigation, carried: Carried): Promise<void> {

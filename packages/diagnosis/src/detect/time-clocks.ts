@@ -11,12 +11,23 @@ export function detectClocks(i: Investigation, times: Times): void {
   const ahead = skew?.ahead ?? 0;
   const corrected = i.now - ahead;
   // A document may have been kept for long: its Date is believed within a day, and not before the token was made.
-  const plausible = Math.abs(ahead) > WAY && Math.abs(ahead) < DAY && corrected >= (times.iat ?? times.nbf ?? corrected) - WAY;
-  const counts = skew !== null && ahead !== 0 && (skew.measured || (plausible || ahead < -WAY));
+  const plausible =
+    Math.abs(ahead) > WAY &&
+    Math.abs(ahead) < DAY &&
+    corrected >= (times.iat ?? times.nbf ?? corrected) - WAY;
+  const counts =
+    skew !== null &&
+    ahead !== 0 &&
+    (skew.measured || plausible || ahead < -WAY);
   const confidence = skew?.measured && skew.settled ? "certain" : "likely";
   const tooLate = endsAt(i, times);
   if (tooLate && counts && ahead > 0 && corrected < tooLate.end) {
-    i.suspect("time.clock_ahead", { confidence, facts: { bySeconds: Math.round(ahead), against: skew.against }, explains: [tooLate.reason], weight: 60 });
+    i.suspect("time.clock_ahead", {
+      confidence,
+      facts: { bySeconds: Math.round(ahead), against: skew.against },
+      explains: [tooLate.reason],
+      weight: 60,
+    });
   }
   const tooEarly = beginsAt(i, times);
   if (!tooEarly) {
@@ -24,31 +35,65 @@ export function detectClocks(i: Investigation, times: Times): void {
     return;
   }
   if (counts && ahead < 0 && corrected + tolerance >= tooEarly.begin) {
-    i.suspect("time.clock_behind", { confidence, facts: { bySeconds: Math.round(-ahead), against: skew.against }, explains: tooEarly.reasons, weight: 60 });
+    i.suspect("time.clock_behind", {
+      confidence,
+      facts: { bySeconds: Math.round(-ahead), against: skew.against },
+      explains: tooEarly.reasons,
+      weight: 60,
+    });
   } else if (!isFiner(tooEarly.begin)) {
     const by = Math.ceil(tooEarly.begin - i.now);
-    i.suspect("time.clock_behind", { confidence: times.clocksAgree && by > WAY ? "possible" : "likely", facts: { bySeconds: by, against: "the issuer's clock, as the token shows it" }, explains: tooEarly.reasons, weight: 20 });
-    if (skew === null) i.wouldTell("the issuer's clock and the verifier's, read at one moment, would tell which of them is wrong");
+    i.suspect("time.clock_behind", {
+      confidence: times.clocksAgree && by > WAY ? "possible" : "likely",
+      facts: {
+        bySeconds: by,
+        against: "the issuer's clock, as the token shows it",
+      },
+      explains: tooEarly.reasons,
+      weight: 20,
+    });
+    if (skew === null)
+      i.wouldTell(
+        "the issuer's clock and the verifier's, read at one moment, would tell which of them is wrong",
+      );
   }
 }
 
 function endsAt(i: Investigation, { exp, iat, tolerance }: Times) {
-  if (i.found("expiration.expired") && exp !== null) return { reason: "expiration.expired" as const, end: exp + tolerance };
+  if (i.found("expiration.expired") && exp !== null)
+    return { reason: "expiration.expired" as const, end: exp + tolerance };
   const old = i.found("expiration.too_old");
-  return old && iat !== null ? { reason: "expiration.too_old" as const, end: iat + old.maxAgeSeconds + tolerance } : null;
+  return old && iat !== null
+    ? {
+        reason: "expiration.too_old" as const,
+        end: iat + old.maxAgeSeconds + tolerance,
+      }
+    : null;
 }
 
 function beginsAt(i: Investigation, { nbf, iat }: Times) {
-  const reasons = (["expiration.not_yet_valid", "expiration.issued_in_future"] as const).filter((reason) => i.found(reason));
+  const reasons = (
+    ["expiration.not_yet_valid", "expiration.issued_in_future"] as const
+  ).filter((reason) => i.found(reason));
   if (reasons.length === 0) return null;
-  const begins = [i.found("expiration.not_yet_valid") ? nbf : null, i.found("expiration.issued_in_future") ? iat : null].filter((time) => time !== null);
+  const begins = [
+    i.found("expiration.not_yet_valid") ? nbf : null,
+    i.found("expiration.issued_in_future") ? iat : null,
+  ].filter((time) => time !== null);
   return begins.length === 0 ? null : { reasons, begin: Math.max(...begins) };
 }
 
 /** Only the answer says that the token has not begun; its times are not known. */
 function detectUnknownBeginning(i: Investigation): void {
-  const explains = (["expiration.not_yet_valid", "expiration.issued_in_future"] as const).filter((reason) => i.found(reason));
-  if (explains.length > 0) i.suspect("time.clock_behind", { confidence: "possible", facts: { bySeconds: null, against: "the issuer's clock" }, explains });
+  const explains = (
+    ["expiration.not_yet_valid", "expiration.issued_in_future"] as const
+  ).filter((reason) => i.found(reason));
+  if (explains.length > 0)
+    i.suspect("time.clock_behind", {
+      confidence: "possible",
+      facts: { bySeconds: null, against: "the issuer's clock" },
+      explains,
+    });
 }
 
 /** A time in milliseconds or finer lies ten thousands of years ahead. */

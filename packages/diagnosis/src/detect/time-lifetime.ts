@@ -4,7 +4,15 @@ import type { Times } from "./time-read.ts";
 
 const [MINUTE, HOUR, DAY] = [60, 3_600, 86_400];
 /** Lifetimes that people set, in seconds. */
-const USUAL = [5, 10, 15, 20, 30, 45].map((n) => n * MINUTE).concat([1, 2, 3, 4, 6, 8, 10, 12].map((n) => n * HOUR), [1, 2, 3, 5, 7, 10, 14, 15, 28, 30, 31, 60, 90, 180, 365].map((n) => n * DAY), [90 * MINUTE]);
+const USUAL = [5, 10, 15, 20, 30, 45]
+  .map((n) => n * MINUTE)
+  .concat(
+    [1, 2, 3, 4, 6, 8, 10, 12].map((n) => n * HOUR),
+    [1, 2, 3, 5, 7, 10, 14, 15, 28, 30, 31, 60, 90, 180, 365].map(
+      (n) => n * DAY,
+    ),
+    [90 * MINUTE],
+  );
 /** Beyond this difference, in seconds, an end before the beginning is a matter of time zones. */
 const ZONE = 9_000;
 /** A time this small is a length of time that somebody took for a moment: NumericDates of our days have ten digits. */
@@ -15,50 +23,146 @@ export function detectLifetime(i: Investigation, times: Times): void {
   if (exp === null) return;
   if (i.found("expiration.expired")) {
     if (exp < OLDEST) durationAsMoment(i, exp, iat ?? nbf);
-    else if (lifetime !== null && lifetime <= 0) zeroLifetime(i, (iat ?? nbf) as number, exp);
+    else if (lifetime !== null && lifetime <= 0)
+      zeroLifetime(i, (iat ?? nbf) as number, exp);
     else if (nbf !== null && exp <= nbf) zeroLifetime(i, nbf, exp);
     else if (lifetime !== null) tooShort(i, lifetime, exp);
-  } else if (i.found("expiration.not_yet_valid") && nbf !== null && exp <= nbf && exp - nbf > -ZONE) zeroLifetime(i, nbf, exp);
-  if (i.found("expiration.lifetime_too_long") && lifetime !== null && exp < 1e11) tooLong(i, lifetime);
+  } else if (
+    i.found("expiration.not_yet_valid") &&
+    nbf !== null &&
+    exp <= nbf &&
+    exp - nbf > -ZONE
+  )
+    zeroLifetime(i, nbf, exp);
+  if (
+    i.found("expiration.lifetime_too_long") &&
+    lifetime !== null &&
+    exp < 1e11
+  )
+    tooLong(i, lifetime);
 }
 
 /** exp: 3600. Whoever wrote it gave the lifetime, and not its end. */
-function durationAsMoment(i: Investigation, exp: number, iat: number | null): void {
+function durationAsMoment(
+  i: Investigation,
+  exp: number,
+  iat: number | null,
+): void {
   const explains = ["expiration.expired"] as const;
   const before = iat !== null && exp <= iat;
-  i.suspect("time.lifetime_unit", { confidence: "likely", facts: { lifetimeSeconds: exp - (iat ?? 0), meantSeconds: exp, unit: "seconds from the time of issue" }, explains, weight: before ? 40 : 50 });
-  if (before) i.suspect("time.zero_lifetime", { confidence: "likely", facts: { iat, exp }, explains, weight: 45 });
+  i.suspect("time.lifetime_unit", {
+    confidence: "likely",
+    facts: {
+      lifetimeSeconds: exp - (iat ?? 0),
+      meantSeconds: exp,
+      unit: "seconds from the time of issue",
+    },
+    explains,
+    weight: before ? 40 : 50,
+  });
+  if (before)
+    i.suspect("time.zero_lifetime", {
+      confidence: "likely",
+      facts: { iat, exp },
+      explains,
+      weight: 45,
+    });
 }
 
 function zeroLifetime(i: Investigation, iat: number, exp: number): void {
   const zoned = iat - exp >= ZONE && (iat - exp) % MINUTE === 0;
-  const explains = (["expiration.expired", "expiration.not_yet_valid"] as const).filter((reason) => i.found(reason));
-  i.suspect("time.zero_lifetime", { confidence: iat - exp < 900 ? "certain" : "likely", facts: { iat, exp }, explains, weight: zoned ? 40 : 70 });
+  const explains = (
+    ["expiration.expired", "expiration.not_yet_valid"] as const
+  ).filter((reason) => i.found(reason));
+  i.suspect("time.zero_lifetime", {
+    confidence: iat - exp < 900 ? "certain" : "likely",
+    facts: { iat, exp },
+    explains,
+    weight: zoned ? 40 : 70,
+  });
 }
 
 function tooShort(i: Investigation, lifetime: number, end: number): void {
   const explains = ["expiration.expired"] as const;
   const assertion = i.policy.kind === "client_assertion";
   // Both ends are cut to whole seconds, so that a thousandth may be off by one.
-  const thousand = USUAL.find((usual) => usual >= 30 * MINUTE && usual / 1000 > lifetime - 1 && usual / 1000 < lifetime + 1);
+  const thousand = USUAL.find(
+    (usual) =>
+      usual >= 30 * MINUTE &&
+      usual / 1000 > lifetime - 1 &&
+      usual / 1000 < lifetime + 1,
+  );
   const short = lifetime <= 30;
-  if (thousand !== undefined && (short || lifetime === Math.round(thousand / 1000))) {
-    i.suspect("time.lifetime_unit", { confidence: lifetime < 10 || thousand >= DAY ? "likely" : assertion ? "possible" : "likely", facts: { lifetimeSeconds: lifetime, meantSeconds: thousand, unit: "milliseconds" }, explains, weight: 50 });
+  if (
+    thousand !== undefined &&
+    (short || Math.round(lifetime) === Math.round(thousand / 1000))
+  ) {
+    i.suspect("time.lifetime_unit", {
+      confidence:
+        lifetime < 10 || thousand >= DAY
+          ? "likely"
+          : assertion
+            ? "possible"
+            : "likely",
+      facts: {
+        lifetimeSeconds: lifetime,
+        meantSeconds: thousand,
+        unit: "milliseconds",
+      },
+      explains,
+      weight: 50,
+    });
     return;
   }
   // Read as minutes, the token would still be good: somebody meant minutes. Consoles of Keycloak live for a minute on purpose.
-  const sixty = USUAL.includes(lifetime * MINUTE) && i.now < end - lifetime + lifetime * MINUTE;
-  const onPurpose = assertion || (lifetime === MINUTE && i.token?.claims?.["typ"] === "Bearer");
-  if (sixty && lifetime <= 60) i.suspect("time.lifetime_unit", { confidence: onPurpose ? "possible" : "likely", facts: { lifetimeSeconds: lifetime, meantSeconds: lifetime * MINUTE, unit: "minutes" }, explains, weight: 45 });
-  else if (lifetime < 30) i.suspect("time.lifetime_unit", { confidence: assertion ? "possible" : "likely", facts: { lifetimeSeconds: lifetime, meantSeconds: lifetime * 1000, unit: "milliseconds" }, explains, weight: 40 });
+  const sixty =
+    USUAL.includes(lifetime * MINUTE) &&
+    i.now < end - lifetime + lifetime * MINUTE;
+  const onPurpose =
+    assertion || (lifetime === MINUTE && i.token?.claims?.["typ"] === "Bearer");
+  if (sixty && lifetime <= 60)
+    i.suspect("time.lifetime_unit", {
+      confidence: onPurpose ? "possible" : "likely",
+      facts: {
+        lifetimeSeconds: lifetime,
+        meantSeconds: lifetime * MINUTE,
+        unit: "minutes",
+      },
+      explains,
+      weight: 45,
+    });
+  else if (lifetime < 30)
+    i.suspect("time.lifetime_unit", {
+      confidence: assertion ? "possible" : "likely",
+      facts: {
+        lifetimeSeconds: lifetime,
+        meantSeconds: lifetime * 1000,
+        unit: "milliseconds",
+      },
+      explains,
+      weight: 40,
+    });
 }
 
 function tooLong(i: Investigation, lifetime: number): void {
   const limit = i.policy.maxLifetime ?? lifetime;
-  for (const [factor, unit] of [[1000, "milliseconds"], [60, "minutes"]] as const) {
+  for (const [factor, unit] of [
+    [1000, "milliseconds"],
+    [60, "minutes"],
+  ] as const) {
     const meant = lifetime / factor;
-    if (!Number.isInteger(meant) || meant > limit || !(USUAL.includes(meant) || meant === limit || meant === MINUTE)) continue;
-    i.suspect("time.lifetime_unit", { confidence: factor === 1000 || meant === limit ? "likely" : "possible", facts: { lifetimeSeconds: lifetime, meantSeconds: meant, unit }, explains: ["expiration.lifetime_too_long"], weight: 50 });
+    if (
+      !Number.isInteger(meant) ||
+      meant > limit ||
+      !(USUAL.includes(meant) || meant === limit || meant === MINUTE)
+    )
+      continue;
+    i.suspect("time.lifetime_unit", {
+      confidence: factor === 1000 || meant === limit ? "likely" : "possible",
+      facts: { lifetimeSeconds: lifetime, meantSeconds: meant, unit },
+      explains: ["expiration.lifetime_too_long"],
+      weight: 50,
+    });
     return;
   }
 }

@@ -10,15 +10,41 @@ const AGE_MARGIN = { share: 0.02, seconds: 15 };
 export function detectLimits(i: Investigation, { lifetime }: Times): void {
   const tooLong = i.found("expiration.lifetime_too_long");
   if (tooLong && lifetime !== null && lifetime < 1e11) {
-    const { lifetimeSeconds: seconds, maxLifetimeSeconds: limitSeconds } = tooLong;
-    const edge = seconds - limitSeconds <= Math.max(1, limitSeconds * LIFETIME_MARGIN);
+    const { lifetimeSeconds: seconds, maxLifetimeSeconds: limitSeconds } =
+      tooLong;
+    const edge =
+      seconds - limitSeconds <= Math.max(1, limitSeconds * LIFETIME_MARGIN);
     const explains = ["expiration.lifetime_too_long"] as const;
-    i.suspect("time.limit_edge", { confidence: edge ? "likely" : "possible", facts: { measure: "lifetime", seconds, limitSeconds }, explains, weight: 40 });
-    if (!edge) i.suspect("verifier.too_strict", { confidence: "possible", facts: { what: "its limit for the lifetime is shorter than what the issuer gives" }, explains, weight: 10 });
+    i.suspect("time.limit_edge", {
+      confidence: edge ? "likely" : "possible",
+      facts: { measure: "lifetime", seconds, limitSeconds },
+      explains,
+      weight: 40,
+    });
+    if (!edge)
+      i.suspect("verifier.too_strict", {
+        confidence: "possible",
+        facts: {
+          what: "its limit for the lifetime is shorter than what the issuer gives",
+        },
+        explains,
+        weight: 10,
+      });
   }
   const old = i.found("expiration.too_old");
   if (!old) return;
   const age = old.now - old.iat;
-  const edge = age - old.maxAgeSeconds - old.toleranceSeconds <= Math.max(AGE_MARGIN.seconds, old.maxAgeSeconds * AGE_MARGIN.share);
-  i.suspect("time.limit_edge", { confidence: edge ? "likely" : "possible", facts: { measure: "age", seconds: Math.round(age), limitSeconds: old.maxAgeSeconds }, explains: ["expiration.too_old"], weight: edge ? 40 : 5 });
+  const edge =
+    age - old.maxAgeSeconds - old.toleranceSeconds <=
+    Math.max(AGE_MARGIN.seconds, old.maxAgeSeconds * AGE_MARGIN.share);
+  i.suspect("time.limit_edge", {
+    confidence: edge ? "likely" : "possible",
+    facts: {
+      measure: "age",
+      seconds: Math.round(age),
+      limitSeconds: old.maxAgeSeconds,
+    },
+    explains: ["expiration.too_old"],
+    weight: edge ? 40 : 5,
+  });
 }

@@ -13,7 +13,24 @@ export function detectMissingEnd(i: Investigation): void {
   if (!missing || !claims) return;
   const { claim } = missing;
   const explains = ["expiration.missing"] as const;
-  const other = Object.keys(claims).find((name) => OTHER_NAMES[claim].test(name) || name.toLowerCase() === claim);
-  if (other !== undefined) i.suspect("claim.shape", { confidence: "likely", facts: { claim, expected: `the claim ${claim}`, found: `the claim ${other.slice(0, 40)}` }, explains, weight: 30 });
-  i.suspect("claim.absent", { confidence: "likely", facts: { claim }, explains, weight: 20 });
+  const other = Object.keys(claims).find(
+    (name) => OTHER_NAMES[claim].test(name) || name.toLowerCase() === claim,
+  );
+  if (other !== undefined)
+    i.suspect("claim.shape", {
+      confidence: "likely",
+      facts: {
+        claim,
+        expected: `the claim ${claim}`,
+        found: `the claim ${other.slice(0, 40)}`,
+      },
+      explains,
+      weight: 30,
+    });
+  i.suspect("claim.absent", {
+    confidence: "likely",
+    facts: { claim },
+    explains,
+    weight: 20,
+  });
 }

@@ -33,6 +33,7 @@ export function readTimes(i: Investigation): Times {
     now: i.now,
     tolerance: i.policy.clockTolerance ?? 0,
     skew,
-    clocksAgree: skew !== null && skew.measured && Math.abs(skew.ahead) <= AGREEMENT,
+    clocksAgree:
+      skew !== null && skew.measured && Math.abs(skew.ahead) <= AGREEMENT,
   };
 }

@@ -21,23 +21,47 @@ const seconds = (time: string): number => Date.parse(time) / 1000;
 export function skewOf(i: Investigation): Skew | null {
   const { clocks = {} } = i.context;
   const judge = clocks.verifier ?? clocks.service;
-  const names = clocks.verifier === undefined ? (["issuer", "client"] as const) : (["issuer", "service", "client"] as const);
-  const others = names.flatMap((name) => (clocks[name] === undefined ? [] : [{ name, time: seconds(clocks[name]) }]));
+  const names =
+    clocks.verifier === undefined
+      ? (["issuer", "client"] as const)
+      : (["issuer", "service", "client"] as const);
+  const others = names.flatMap((name) =>
+    clocks[name] === undefined ? [] : [{ name, time: seconds(clocks[name]) }],
+  );
   const [best] = others;
   if (!best) return ofDates(i);
-  const agree = others.length > 1 && others.every(({ time }) => Math.abs(time - best.time) <= AGREE);
+  const agree =
+    others.length > 1 &&
+    others.every(({ time }) => Math.abs(time - best.time) <= AGREE);
   const reference = judge === undefined ? i.now : seconds(judge);
-  return { ahead: reference - best.time, against: `the ${best.name}'s clock`, measured: true, settled: best.name === "issuer" || best.name === "service" || agree };
+  return {
+    ahead: reference - best.time,
+    against: `the ${best.name}'s clock`,
+    measured: true,
+    settled: best.name === "issuer" || best.name === "service" || agree,
+  };
 }
 
 /** Servers write their time into each answer (RFC 9110 section 6.6.1): those that published the keys, else the one that answered. */
 function ofDates({ context, inquiry, now }: Investigation): Skew | null {
-  const documents = Object.entries(context.documents ?? {}).map(([url, { headers = {} }]) => ({ headers, against: `the clock of ${URL.canParse(url) ? new URL(url).host : "a server"}` }));
-  const answers = [...documents, { headers: inquiry.response?.headers ?? {}, against: "the Date of the answer" }];
+  const documents = Object.entries(context.documents ?? {}).map(
+    ([url, { headers = {} }]) => ({
+      headers,
+      against: `the clock of ${URL.canParse(url) ? new URL(url).host : "a server"}`,
+    }),
+  );
+  const answers = [
+    ...documents,
+    {
+      headers: inquiry.response?.headers ?? {},
+      against: "the Date of the answer",
+    },
+  ];
   for (const { headers, against } of answers) {
     const [date] = headerValues({ headers }, "date");
     const time = date === undefined ? Number.NaN : seconds(date);
-    if (!Number.isNaN(time)) return { ahead: now - time, against, measured: false, settled: false };
+    if (!Number.isNaN(time))
+      return { ahead: now - time, against, measured: false, settled: false };
   }
   return null;
 }

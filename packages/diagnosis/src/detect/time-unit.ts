@@ -11,10 +11,21 @@ const UNITS = [
 const NEAR = 10 * 366 * 86_400;
 
 /** NumericDates in milliseconds or finer (RFC 7519 section 2 wants seconds). */
-export function detectFinerUnit(i: Investigation, { iat, nbf, exp, now }: Times): void {
-  const times = Object.entries({ exp, iat, nbf }).filter((entry): entry is [string, number] => entry[1] !== null && entry[1] > 1e11);
+export function detectFinerUnit(
+  i: Investigation,
+  { iat, nbf, exp, now }: Times,
+): void {
+  const times = Object.entries({ exp, iat, nbf }).filter(
+    (entry): entry is [string, number] => entry[1] !== null && entry[1] > 1e11,
+  );
   const [first] = times;
-  const unit = first && UNITS.find(([, per]) => Math.abs(first[1] / per - now) < NEAR);
+  const unit =
+    first && UNITS.find(([, per]) => Math.abs(first[1] / per - now) < NEAR);
   if (!unit) return;
-  i.suspect("time.milliseconds", { confidence: "certain", facts: { claims: times.map(([name]) => name), unit: unit[0] }, explains: reasonsIn(i, "expiration"), weight: 80 });
+  i.suspect("time.milliseconds", {
+    confidence: "certain",
+    facts: { claims: times.map(([name]) => name), unit: unit[0] },
+    explains: reasonsIn(i, "expiration"),
+    weight: 80,
+  });
 }

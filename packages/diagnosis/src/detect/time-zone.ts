@@ -16,19 +16,44 @@ export function detectZone(i: Investigation, times: Times): void {
   // The clocks themselves are off: then they explain it.
   if (times.skew?.measured && !clocksAgree) return;
   const weight = clocksAgree ? 50 : 30;
-  const issued = i.found("expiration.issued_in_future") && iat !== null && iat < 1e11 ? zoneOf(iat - now, 5, travel) : null;
+  const issued =
+    i.found("expiration.issued_in_future") && iat !== null && iat < 1e11
+      ? zoneOf(iat - now, 5, travel)
+      : null;
   if (issued !== null) suspect(i, "iat", issued, weight);
-  const begun = i.found("expiration.not_yet_valid") && nbf !== null && nbf < 1e11 && issued === null ? zoneOf(nbf - now, 5, travel) : null;
-  if (begun !== null && (iat === null || iat > now)) suspect(i, "nbf", begun, weight);
-  if (begun !== null && iat !== null && iat <= now && times.exp !== null && nbf !== null && times.exp <= nbf) suspect(i, "nbf", begun, weight + 10);
+  const begun =
+    i.found("expiration.not_yet_valid") &&
+    nbf !== null &&
+    nbf < 1e11 &&
+    issued === null
+      ? zoneOf(nbf - now, 5, travel)
+      : null;
+  if (begun !== null && (iat === null || iat > now))
+    suspect(i, "nbf", begun, weight);
+  if (
+    begun !== null &&
+    iat !== null &&
+    iat <= now &&
+    times.exp !== null &&
+    nbf !== null &&
+    times.exp <= nbf
+  )
+    suspect(i, "nbf", begun, weight + 10);
   if (i.found("expiration.expired")) detectEarlier(i, times, travel);
 }
 
 /** West of Greenwich the local time is earlier: the token is born old, or ends before it begins. */
-function detectEarlier(i: Investigation, { iat, exp, now, lifetime, clocksAgree }: Times, travel: number): void {
+function detectEarlier(
+  i: Investigation,
+  { iat, exp, now, lifetime, clocksAgree }: Times,
+  travel: number,
+): void {
   if (exp === null || lifetime === null || iat === null || exp < 1e9) return;
   if (lifetime < 0) {
-    const offset = -lifetime >= 9_000 && lifetime % 60 === 0 ? Math.ceil(-lifetime / HOUR) * HOUR : null;
+    const offset =
+      -lifetime >= 9_000 && lifetime % 60 === 0
+        ? Math.ceil(-lifetime / HOUR) * HOUR
+        : null;
     if (offset !== null && offset <= FARTHEST) suspect(i, "exp", -offset, 60);
     return;
   }
@@ -36,26 +61,61 @@ function detectEarlier(i: Investigation, { iat, exp, now, lifetime, clocksAgree 
   const known = born !== null ? zoneOf(born - iat, 60, 60) : null;
   if (known !== null) suspect(i, "iat", -known, 55);
   const age = zoneOf(now - iat, travel, 5);
-  if (known === null && age !== null && lifetime <= age) suspect(i, "iat", -age, clocksAgree ? 30 : 1, clocksAgree ? "likely" : "possible");
+  if (known === null && age !== null && lifetime <= age)
+    suspect(
+      i,
+      "iat",
+      -age,
+      clocksAgree ? 30 : 1,
+      clocksAgree ? "likely" : "possible",
+    );
 }
 
 /** When the history says that this token was issued, seconds since the epoch. */
 function bornAt({ context, token }: Investigation): number | null {
   const jti = token?.claims?.["jti"];
-  const entry = context.history?.find(({ event, tokenId }) => event === "token.issued" && tokenId !== undefined && tokenId === jti);
+  const entry = context.history?.find(
+    ({ event, tokenId }) =>
+      event === "token.issued" && tokenId !== undefined && tokenId === jti,
+  );
   return entry ? Date.parse(entry.at) / 1000 : null;
 }
 
-function suspect(i: Investigation, claim: string, offsetSeconds: number, weight: number, confidence: "likely" | "possible" = "likely"): void {
-  const explains = (["expiration.expired", "expiration.not_yet_valid", "expiration.issued_in_future"] as const).filter((reason) => i.found(reason));
-  i.suspect("time.zone_offset", { confidence, facts: { claim, offsetSeconds }, explains, weight });
+function suspect(
+  i: Investigation,
+  claim: string,
+  offsetSeconds: number,
+  weight: number,
+  confidence: "likely" | "possible" = "likely",
+): void {
+  const explains = (
+    [
+      "expiration.expired",
+      "expiration.not_yet_valid",
+      "expiration.issued_in_future",
+    ] as const
+  ).filter((reason) => i.found(reason));
+  i.suspect("time.zone_offset", {
+    confidence,
+    facts: { claim, offsetSeconds },
+    explains,
+    weight,
+  });
 }
 
 /** The offset of a time zone that the difference is, up to `over` seconds more or `under` seconds less. null: it is none. */
-function zoneOf(difference: number, over: number, under: number): number | null {
+function zoneOf(
+  difference: number,
+  over: number,
+  under: number,
+): number | null {
   const near = Math.round(difference / HALF_HOUR) * HALF_HOUR;
   const above = Math.ceil(difference / HALF_HOUR) * HALF_HOUR;
   const below = Math.floor(difference / HALF_HOUR) * HALF_HOUR;
-  const fits = (offset: number): boolean => offset >= HOUR && offset <= FARTHEST && difference - offset <= over && offset - difference <= under;
+  const fits = (offset: number): boolean =>
+    offset >= HOUR &&
+    offset <= FARTHEST &&
+    difference - offset <= over &&
+    offset - difference <= under;
   return [near, above, below, ...QUARTERS].find(fits) ?? null;
 }

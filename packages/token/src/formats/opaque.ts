@@ -46,7 +46,7 @@ function recogniseOtherToken(text: string): Form | null {
   if (/^[\w-]+\.[\w-]+\.[\w-]+(~[\w-]*)+(~|\.|$)/.test(text)) return form("other_token", "SD-JWT");
   if (/^(biscuit:)?E[no][A-Za-z0-9_-]{80,}={0,2}$/.test(text)) return form("other_token", "Biscuit");
   if (/^(MD[A-Za-z0-9_-]|AgE)[A-Za-z0-9_-]{40,}={0,2}$/.test(text) && /(bG9jYXRpb24|aWRlbnRpZmllc|c2lnbmF0dXJl|AgE)/.test(text)) return form("other_token", "macaroon");
-  if (/^PD9?[A-Za-z0-9+/]{2}/.test(text) && /^(PHNhbWw|PEFzc2VydGlvbi|PD94bWw)/.test(text)) return form("other_token", "SAML assertion in base64");
+  if (/^(PHNhbWw|PEFzc2VydGlvbi|PD94bWw)/.test(text)) return form("other_token", "SAML assertion in base64");
   if (/^gAAAA[A-Za-z0-9_-]{60,}={0,2}$/.test(text)) return form("other_token", "Fernet token");
   return null;
 }
