@@ -5,6 +5,9 @@ import { serverWords } from "./server-words.ts";
 const DISLIKES_ARRAY =
   /\b(?:aud|audience)\b[^\n]{0,80}(?:\barray\b|\blist\b|START_ARRAY|must be a (?:single )?string)|(?:\barray\b|\blist\b|START_ARRAY|List<)[^\n]{0,80}(?:\baud\b|\baudience\b|\bString\b)/i;
 
+/** What typ of an access token may be, or be left out (RFC 7519 section 5.1, RFC 9068 section 2.1). */
+const LEGAL_TYPE = /^(?:no typ|(?:application\/)?(?:at\+)?jwt)$/i;
+
 /** Comparisons of whole claims where the standards give them several values, and what the server's own words show it to dislike. */
 export function detectTooStrict(i: Investigation): void {
   const { aud, scope } = i.token?.claims ?? {};
@@ -16,6 +19,8 @@ export function detectTooStrict(i: Investigation): void {
     if (fits || DISLIKES_ARRAY.test(serverWords(i.inquiry.response)))
       tooStrict(i, "an array in aud", "audience.mismatch");
   }
+  const type = i.found("format.type");
+  if (type && LEGAL_TYPE.test(type.found)) tooStrict(i, `the type in the header (${type.found})`, "format.type");
   const compared = i.found("audience.claim_mismatch");
   if (typeof compared?.expected !== "string") return;
   if (
@@ -36,7 +41,7 @@ export function detectTooStrict(i: Investigation): void {
 const tooStrict = (
   i: Investigation,
   what: string,
-  reason: "audience.mismatch" | "audience.claim_mismatch",
+  reason: "format.type" | "audience.mismatch" | "audience.claim_mismatch",
 ): void =>
   i.suspect("verifier.too_strict", {
     confidence: "likely",
