@@ -3,8 +3,9 @@
  * to end beside a bare `node -e 0`. `--json` prints rows only.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { diagnose, readInquiry, type Inquiry } from "@assay/diagnosis";
 import { exportKey, generateKey, sign } from "@assay/token";
 import { report, type Row } from "./measure.ts";
@@ -58,19 +59,28 @@ for (const [name, inquiry] of Object.entries(await hostile())) {
   rows.push({ bench: "why", case: name, system: "assay", value: await milliseconds(inquiry), unit: "ms" });
 }
 
-/** Start to end, of the built command where there is one. */
-const built = fileURLToPath(new URL("../packages/cli/dist/assay.js", import.meta.url));
-if (existsSync(built)) {
-  const token = await sign({ iss: "a", exp: 1 }, await generateKey("ES256", {}));
-  const commands: Record<string, string[]> = { "node:crypto": ["-e", "0"], assay: [built, "why", token] };
-  const times: Record<string, number[]> = {};
-  for (let i = 0; i < rounds * 2; i++) {
-    for (const [system, args] of Object.entries(commands)) {
+/** Start to end, of the command as it is installed: its entry and its bundle, without the sources beside them. */
+const cli = new URL("../packages/cli/", import.meta.url);
+if (existsSync(new URL("dist/assay.js", cli))) {
+  const installed = mkdtempSync(join(tmpdir(), "assay-installed-"));
+  for (const part of ["bin", "dist", "package.json"]) cpSync(new URL(part, cli), join(installed, part), { recursive: true });
+  const es256 = await sign({ iss: "a", exp: 1 }, await generateKey("ES256", {}));
+  const hs256 = await sign({ iss: "a", exp: 1 }, await generateKey("HS256", {}));
+  const entry = join(installed, "bin/assay.js");
+  const cases: [name: string, system: string, args: string[]][] = [
+    ["start to end", "node:crypto", ["-e", "0"]],
+    ["start to end", "assay", [entry, "why", es256]],
+    ["start to end HS256", "assay", [entry, "why", hs256]],
+  ];
+  const times = cases.map((): number[] => []);
+  for (let i = 0; i < rounds * 3; i++) {
+    for (const [at, [, , args]] of cases.entries()) {
       const start = performance.now();
       spawnSync(process.execPath, args, { stdio: "ignore", env: { ...process.env, NODE_OPTIONS: "" } });
-      (times[system] ??= []).push(performance.now() - start);
+      times[at]?.push(performance.now() - start);
     }
   }
-  for (const [system, values] of Object.entries(times)) rows.push({ bench: "why", case: "start to end", system, value: median(values), unit: "ms" });
-}
+  for (const [at, [name, system]] of cases.entries()) rows.push({ bench: "why", case: name, system, value: median(times[at] ?? []), unit: "ms" });
+  rmSync(installed, { recursive: true });
+} else console.error("The command is not built: run npm run build first to measure it from start to end.");
 report(rows, new Map());

@@ -77,7 +77,7 @@ function formValues(request: HttpRequest, name: string): string[] {
 function judgeTransport({ url }: HttpRequest): Finding | null {
   if (!url || !/^http:\/\//i.test(url) || !URL.canParse(url)) return null;
   const { hostname } = new URL(url);
-  const loopback = hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || hostname.startsWith("127.");
+  const loopback = hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
   return loopback ? null : finding("request.transport_insecure", { host: hostname });
 }
 
