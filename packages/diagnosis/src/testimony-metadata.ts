@@ -12,11 +12,18 @@ export function publishedIssuer({ context = {} }: Inquiry): string | null {
     : null;
 }
 
-/** Where the policy names no issuer, the metadata that the verifier was given says whom it expects (RFC 8414 section 3.3). */
+/**
+ * Where the policy names no issuer, the metadata that the verifier was given says whom it expects (RFC 8414 section 3.3). Not where the
+ * issuer is waived, nor where keys in hand have verified the token: then the document is somebody else's.
+ */
 export function metadataDisagrees(
   inquiry: Inquiry,
-  { unverified }: Examination,
+  { unverified, steps }: Examination,
 ): Finding | null {
+  const verified = steps.some(
+    ({ step, outcome }) => step === "signature" && outcome === "passed",
+  );
+  if (verified || inquiry.policy?.issuer === null) return null;
   const found = unverified?.claims?.["iss"];
   const issuer = publishedIssuer(inquiry);
   return typeof found === "string" && issuer !== null && issuer !== found

@@ -101,6 +101,7 @@ function believed(
   )
     return false;
   if (stepOf(reason) === "audience" && policy?.audience === null) return false;
+  if (stepOf(reason) === "issuer" && policy?.issuer === null) return false;
   if (SERVERS_OWN.includes(reason))
     return steps.some(
       ({ step, outcome }) =>
