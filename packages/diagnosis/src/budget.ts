@@ -6,6 +6,7 @@
 export class Budget {
   #left: number;
   #refused = false;
+  #operations = 0;
 
   constructor(units: number) {
     this.#left = units;
@@ -18,7 +19,13 @@ export class Budget {
       return false;
     }
     this.#left -= units;
+    this.#operations++;
     return true;
+  }
+
+  /** How many operations were paid for. */
+  get operations(): number {
+    return this.#operations;
   }
 
   /** True when something was left out for want of budget. */
@@ -42,10 +49,17 @@ const CHECKS: readonly (readonly [RegExp, number])[] = [
 ];
 
 /** The cost of checking one signature over `bytes` bytes, with the import of its key. */
-export function costOfCheck(alg: string, keyBits: number, bytes: number = 0): number {
+export function costOfCheck(
+  alg: string,
+  keyBits: number,
+  bytes: number = 0,
+): number {
   const units = CHECKS.find(([pattern]) => pattern.test(alg))?.[1] ?? 20;
   const hashing = bytes / HASHED_IN_ONE_UNIT;
-  return hashing + (/^(RS|PS)/.test(alg) ? units * Math.max(1, (keyBits / 2048) ** 2) : units);
+  return (
+    hashing +
+    (/^(RS|PS)/.test(alg) ? units * Math.max(1, (keyBits / 2048) ** 2) : units)
+  );
 }
 
 /** Bytes that one core hashes in ten microseconds. */

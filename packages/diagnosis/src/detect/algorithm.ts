@@ -5,6 +5,7 @@ import {
   sameAlgorithm,
   type Key,
 } from "@assay/token";
+import type { Facts } from "../causes.ts";
 import type { Investigation } from "../investigation.ts";
 import { meantAlgorithm } from "./algorithm-names.ts";
 import { secretIsRight } from "./key-secret.ts";
@@ -48,12 +49,14 @@ function names(
   alg: string,
   listed: string | null,
   meant: string,
-): { readonly found: string; readonly meant: string } {
-  if (listed === null || isAlgorithm(listed))
-    return { found: alg.slice(0, 64), meant: listed ?? meant };
-  return alg === meant
-    ? { found: listed.slice(0, 64), meant }
-    : { found: alg.slice(0, 64), meant };
+): Facts["algorithm.name"] {
+  if (listed !== null && !isAlgorithm(listed) && alg === meant)
+    return { found: listed.slice(0, 64), meant, by: "verifier" };
+  return {
+    found: alg.slice(0, 64),
+    meant: listed !== null && isAlgorithm(listed) ? listed : meant,
+    by: "token",
+  };
 }
 
 /** A known algorithm that the verifier does not take. True: the signature is right for all that. */

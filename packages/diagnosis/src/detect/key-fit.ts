@@ -27,7 +27,9 @@ export async function explainFit(
     (i.policy.publicKey !== undefined && key.problem?.problem === "unreadable")
   )
     return suspectNoKey(i, s);
-  if (!fits(key, s.alg)) return suspectType(i, s, key);
+  // A key for agreement, or of an unknown curve, is as far from a signing key as one of another type.
+  if (!fits(key, s.alg) || key.problem?.problem === "unsupported")
+    return suspectType(i, s, key);
   if (key.problem !== null && key.problem.problem !== "too_small")
     return explainMembers(i, s, key);
   const least = leastBits(s.alg);

@@ -101,16 +101,18 @@ function readBody(body: string): {
   const bare = letters.replace(/=/g, "");
   if (/[^\s"',A-Za-z0-9+/=_-]/.test(plain))
     problems.push("foreign characters in it");
-  if (letters.length - bare.length !== (4 - (bare.length % 4)) % 4)
-    problems.push("the padding at its end is wrong");
   const ders = [lenientBase64(bare)];
   // A form decodes each plus sign to a blank.
-  if (/\S [^\s]/.test(plain))
+  const hasBlanks = /\S \S/.test(plain) && /\n/.test(plain.trim());
+  if (/\S \S/.test(plain))
     ders.push(
       lenientBase64(
         plain.replace(/\n/g, "").trim().replace(/ /g, "+").replace(/=/g, ""),
       ),
     );
+  if (hasBlanks) problems.push("blanks in it, perhaps in place of plus signs");
+  else if (letters.length - bare.length !== (4 - (bare.length % 4)) % 4)
+    problems.push("the padding at its end is wrong");
   return { ders: ders.flatMap((der) => wholeDer(der)), problems };
 }
 

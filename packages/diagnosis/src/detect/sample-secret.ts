@@ -19,7 +19,7 @@ export async function explainSampleSecret(
     ] as const;
     i.suspect("key.unknown", {
       confidence: "likely",
-      facts: { tried: 0, sampleSecret: true },
+      facts: { tried: i.budget.operations, sampleSecret: true },
       explains,
       weight: 40,
     });

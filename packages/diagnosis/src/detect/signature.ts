@@ -108,5 +108,5 @@ function suspectAmbiguity(i: Investigation, s: Signed): void {
 }
 
 function suspectRest(i: Investigation, s: Signed): void {
-  suspectUnknownKey(i, s, i.keys?.keys.length ?? 0);
+  suspectUnknownKey(i, s, i.budget.operations);
 }

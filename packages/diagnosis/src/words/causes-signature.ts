@@ -64,11 +64,13 @@ export const SIGNATURE: Family<"signature"> & Family<"algorithm"> = {
       ],
       "Decide on one algorithm and set it on both sides. Never let the token alone decide.",
     ),
-  "algorithm.name": ({ found, meant }) =>
+  "algorithm.name": ({ found, meant, by }) =>
     tell(
       "The algorithm is written under another name.",
-      [`the header says ${quoted(found)}, meant is ${quoted(meant)}`],
-      `Write ${quoted(meant)} into the header: names of algorithms are compared letter by letter.`,
+      [
+        `the ${by === "token" ? "header" : "verifier's list"} says ${quoted(found)}, meant is ${quoted(meant)}`,
+      ],
+      `Write ${quoted(meant)} into the ${by === "token" ? "header" : "list"}: names of algorithms are compared letter by letter.`,
     ),
 };
 
