@@ -22,8 +22,13 @@ interface Spread {
 }
 
 /** Microseconds per operation: the median over the rounds, with the tenth and ninetieth percentile. */
-export async function interleave(contenders: readonly Contender[], { rounds, operations }: { rounds: number; operations: number }): Promise<ReadonlyMap<string, Spread>> {
-  const times = new Map<string, number[]>(contenders.map(({ system }) => [system, []]));
+export async function interleave(
+  contenders: readonly Contender[],
+  { rounds, operations }: { rounds: number; operations: number },
+): Promise<ReadonlyMap<string, Spread>> {
+  const times = new Map<string, number[]>(
+    contenders.map(({ system }) => [system, []]),
+  );
   for (let round = -2; round < rounds; round++) {
     for (const { system, run } of contenders) {
       const start = process.hrtime.bigint();
@@ -31,29 +36,42 @@ export async function interleave(contenders: readonly Contender[], { rounds, ope
         const result = run(i);
         if (result instanceof Promise) await result;
       }
-      const micros = Number(process.hrtime.bigint() - start) / 1000 / operations;
+      const micros =
+        Number(process.hrtime.bigint() - start) / 1000 / operations;
       // The first rounds warm up.
       if (round >= 0) times.get(system)?.push(micros);
     }
   }
-  return new Map([...times].map(([system, values]) => [system, spread(values)]));
+  return new Map(
+    [...times].map(([system, values]) => [system, spread(values)]),
+  );
 }
 
 function spread(values: number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number;
+  const at = (share: number): number =>
+    sorted[
+      Math.min(sorted.length - 1, Math.floor(share * sorted.length))
+    ] as number;
   return { median: at(0.5), low: at(0.1), high: at(0.9) };
 }
 
 /** Prints a table for people, or with --json one array of rows. */
-export function report(rows: readonly Row[], spreads: ReadonlyMap<string, Spread>): void {
+export function report(
+  rows: readonly Row[],
+  spreads: ReadonlyMap<string, Spread>,
+): void {
   if (process.argv.includes("--json")) {
     console.log(JSON.stringify(rows));
     return;
   }
   for (const row of rows) {
     const range = spreads.get(`${row.case} ${row.system}`);
-    const shown = range ? `  (${range.low.toFixed(2)} to ${range.high.toFixed(2)})` : "";
-    console.log(`${row.case.padEnd(24)} ${row.system.padEnd(22)} ${row.value.toFixed(2).padStart(10)} ${row.unit}${shown}`);
+    const shown = range
+      ? `  (${range.low.toFixed(2)} to ${range.high.toFixed(2)})`
+      : "";
+    console.log(
+      `${row.case.padEnd(24)} ${row.system.padEnd(22)} ${row.value.toFixed(2).padStart(10)} ${row.unit}${shown}`,
+    );
   }
 }

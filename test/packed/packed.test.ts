@@ -1,7 +1,14 @@
 /** The packed tarballs in an empty project: what a user installs, not what the repository runs. */
 import assert from "node:assert/strict";
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -15,10 +22,25 @@ after(() => rmSync(project, { recursive: true }));
 
 const PACKAGES = ["token", "diagnosis", "issuer", "cli"];
 /** npm of the machine, with our own Node first. */
-const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`, NODE_OPTIONS: "", npm_config_yes: "false" };
+const env = {
+  ...process.env,
+  PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`,
+  NODE_OPTIONS: "",
+  npm_config_yes: "false",
+};
 
-function run(command: string, args: readonly string[], options: { input?: string } = {}): SpawnSyncReturns<string> {
-  const result = spawnSync(command, args, { cwd: project, encoding: "utf8", env, maxBuffer: 1 << 28, ...options });
+function run(
+  command: string,
+  args: readonly string[],
+  options: { input?: string } = {},
+): SpawnSyncReturns<string> {
+  const result = spawnSync(command, args, {
+    cwd: project,
+    encoding: "utf8",
+    env,
+    maxBuffer: 1 << 28,
+    ...options,
+  });
   assert.equal(result.error, undefined);
   return result;
 }
@@ -29,24 +51,51 @@ function must(command: string, args: readonly string[]): string {
   return stdout;
 }
 
-const node = (text: string): string => must(process.execPath, ["--input-type=module", "-e", text]);
-const vectorLines = readdirSync(join(root, "vectors")).filter((name) => name.endsWith(".jsonl")).flatMap((name) => readFileSync(join(root, "vectors", name), "utf8").split("\n").filter(Boolean));
+const node = (text: string): string =>
+  must(process.execPath, ["--input-type=module", "-e", text]);
+const vectorLines = readdirSync(join(root, "vectors"))
+  .filter((name) => name.endsWith(".jsonl"))
+  .flatMap((name) =>
+    readFileSync(join(root, "vectors", name), "utf8")
+      .split("\n")
+      .filter(Boolean),
+  );
 
 describe("the packed packages", () => {
   before(() => {
-    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
+    writeFileSync(
+      join(project, "package.json"),
+      JSON.stringify({ name: "consumer", private: true, type: "module" }),
+    );
     const tarballs = PACKAGES.map((name) => {
-      const { status, stdout, stderr } = spawnSync("npm", ["pack", "--json", "--pack-destination", project, "--ignore-scripts"], { cwd: join(root, "packages", name), encoding: "utf8", env });
+      const { status, stdout, stderr } = spawnSync(
+        "npm",
+        ["pack", "--json", "--pack-destination", project, "--ignore-scripts"],
+        { cwd: join(root, "packages", name), encoding: "utf8", env },
+      );
       assert.equal(status, 0, stderr);
       const packed: unknown = JSON.parse(stdout);
-      const [first] = Array.isArray(packed) ? packed : Object.values(packed as object);
+      const [first] = Array.isArray(packed)
+        ? packed
+        : Object.values(packed as object);
       return `./${(first as { filename: string }).filename}`;
     });
-    must("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs]);
+    must("npm", [
+      "install",
+      "--no-audit",
+      "--no-fund",
+      "--ignore-scripts",
+      ...tarballs,
+    ]);
   });
 
   it("token brings nothing with it", () => {
-    const { dependencies } = JSON.parse(readFileSync(join(project, "node_modules/@assay/token/package.json"), "utf8")) as { dependencies?: object };
+    const { dependencies } = JSON.parse(
+      readFileSync(
+        join(project, "node_modules/@assay/token/package.json"),
+        "utf8",
+      ),
+    ) as { dependencies?: object };
     assert.deepEqual(dependencies ?? {}, {});
   });
 
@@ -65,12 +114,34 @@ describe("the packed packages", () => {
   });
 
   it("answer every vector through the installed command as the specification has it", () => {
-    const lines = vectorLines.map((line) => JSON.parse(line) as { id: string; inquiry: unknown; expected: { outcome: string; reason: string | null } });
-    const { status, stdout, stderr } = run(join(project, "node_modules/.bin/assay"), ["why", "--batch", "-", "--json"], { input: lines.map(({ inquiry }) => JSON.stringify(inquiry)).join("\n") });
+    const lines = vectorLines.map(
+      (line) =>
+        JSON.parse(line) as {
+          id: string;
+          inquiry: unknown;
+          expected: { outcome: string; reason: string | null };
+        },
+    );
+    const { status, stdout, stderr } = run(
+      join(project, "node_modules/.bin/assay"),
+      ["why", "--batch", "-", "--json"],
+      { input: lines.map(({ inquiry }) => JSON.stringify(inquiry)).join("\n") },
+    );
     assert.equal(status, 0, stderr);
-    const answers = stdout.trim().split("\n").map((line) => JSON.parse(line) as { outcome: string; reason: string | null });
+    const answers = stdout
+      .trim()
+      .split("\n")
+      .map(
+        (line) =>
+          JSON.parse(line) as { outcome: string; reason: string | null },
+      );
     assert.equal(answers.length, lines.length);
-    lines.forEach(({ id, expected }, i) => assert.deepEqual([id, answers[i]?.outcome, answers[i]?.reason], [id, expected.outcome, expected.reason]));
+    lines.forEach(({ id, expected }, i) =>
+      assert.deepEqual(
+        [id, answers[i]?.outcome, answers[i]?.reason],
+        [id, expected.outcome, expected.reason],
+      ),
+    );
   });
 
   it("type-check in a strict project, and what must not compile does not", () => {
@@ -82,8 +153,18 @@ describe("the packed packages", () => {
   it("keep verify for the web within 15 KiB, minified and gzipped", async () => {
     const entry = join(project, "web.js");
     writeFileSync(entry, 'export { verify, keySet } from "@assay/token";');
-    const build = await rolldown({ input: entry, cwd: project, platform: "browser", resolve: { conditionNames: ["browser", "import", "default"] }, treeshake: true });
-    const { output } = await build.generate({ format: "esm", minify: true, codeSplitting: false });
+    const build = await rolldown({
+      input: entry,
+      cwd: project,
+      platform: "browser",
+      resolve: { conditionNames: ["browser", "import", "default"] },
+      treeshake: true,
+    });
+    const { output } = await build.generate({
+      format: "esm",
+      minify: true,
+      codeSplitting: false,
+    });
     const bytes = gzipSync(output[0].code).length;
     assert.ok(bytes <= 15 * 1024, `${bytes} bytes`);
   });

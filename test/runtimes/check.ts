@@ -1,26 +1,61 @@
 /** What every runtime must do: sign, verify, refuse, and answer our own vectors as the specification has them. Throws at the first difference. */
 import { diagnose, readInquiry } from "@assay/diagnosis";
-import { generateKey, keySetOf, platform, sign, thumbprint, verify, type AlgorithmName } from "@assay/token";
+import {
+  generateKey,
+  keySetOf,
+  platform,
+  sign,
+  thumbprint,
+  verify,
+  type AlgorithmName,
+} from "@assay/token";
 
 export interface Vector {
   readonly id: string;
   readonly inquiry: unknown;
-  readonly expected: { readonly outcome: string; readonly reason: string | null; readonly cause: string | null; readonly also: readonly string[] };
+  readonly expected: {
+    readonly outcome: string;
+    readonly reason: string | null;
+    readonly cause: string | null;
+    readonly also: readonly string[];
+  };
 }
 
 /** Algorithms that not every platform has; where it lacks one, that must be what it says. */
 const OPTIONAL = /^(ES256K|Ed448|ML-DSA)/;
 
-export async function checkRuntime(vectors: readonly Vector[]): Promise<string> {
-  const algorithms: AlgorithmName[] = ["HS256", "RS256", "PS256", "ES256", "ES384", "EdDSA", "Ed25519"];
+export async function checkRuntime(
+  vectors: readonly Vector[],
+): Promise<string> {
+  const algorithms: AlgorithmName[] = [
+    "HS256",
+    "RS256",
+    "PS256",
+    "ES256",
+    "ES384",
+    "EdDSA",
+    "Ed25519",
+  ];
   for (const alg of algorithms) await checkAlgorithm(alg);
   let checked = 0;
   for (const { id, inquiry, expected } of vectors) {
     const { outcome, reason, causes } = await diagnose(readInquiry(inquiry));
-    if (reason === "signature.algorithm_unsupported" && reason !== expected.reason && usesOptional(inquiry)) continue;
+    if (
+      reason === "signature.algorithm_unsupported" &&
+      reason !== expected.reason &&
+      usesOptional(inquiry)
+    )
+      continue;
     const [first] = causes;
-    const right = outcome === expected.outcome && reason === expected.reason && (expected.cause === null || (first && [expected.cause, ...expected.also].includes(first.cause)));
-    if (!right) throw new Error(`${id}: expected ${expected.outcome} ${expected.reason} ${expected.cause}, found ${outcome} ${reason} ${first?.cause}`);
+    const right =
+      outcome === expected.outcome &&
+      reason === expected.reason &&
+      (expected.cause === null ||
+        (first && [expected.cause, ...expected.also].includes(first.cause)));
+    if (!right)
+      throw new Error(
+        `${id}: expected ${expected.outcome} ${expected.reason} ${expected.cause}, found ${outcome} ${reason} ${first?.cause}`,
+      );
     checked++;
   }
   return `${platform.name}: ${algorithms.length} algorithms, ${checked} vectors`;
@@ -29,7 +64,17 @@ export async function checkRuntime(vectors: readonly Vector[]): Promise<string> 
 const usesOptional = (inquiry: unknown): boolean => {
   const { token = "" } = inquiry as { token?: string };
   try {
-    return OPTIONAL.test((JSON.parse(atob((token.split(".")[0] as string).replaceAll("-", "+").replaceAll("_", "/"))) as { alg: string }).alg);
+    return OPTIONAL.test(
+      (
+        JSON.parse(
+          atob(
+            (token.split(".")[0] as string)
+              .replaceAll("-", "+")
+              .replaceAll("_", "/"),
+          ),
+        ) as { alg: string }
+      ).alg,
+    );
   } catch {
     return false;
   }
@@ -37,11 +82,26 @@ const usesOptional = (inquiry: unknown): boolean => {
 
 async function checkAlgorithm(alg: AlgorithmName): Promise<void> {
   const key = await generateKey(alg, {});
-  const token = await sign({ iss: "https://i.example", aud: "api", exp: Math.floor(Date.now() / 1000) + 60 }, key);
-  const policy = { issuer: "https://i.example", audience: "api", keys: keySetOf(key), algorithms: [alg] };
+  const token = await sign(
+    {
+      iss: "https://i.example",
+      aud: "api",
+      exp: Math.floor(Date.now() / 1000) + 60,
+    },
+    key,
+  );
+  const policy = {
+    issuer: "https://i.example",
+    audience: "api",
+    keys: keySetOf(key),
+    algorithms: [alg],
+  };
   const verdict = await verify(token, policy);
-  if (verdict.outcome !== "accepted") throw new Error(`${alg}: ${verdict.reason}`);
+  if (verdict.outcome !== "accepted")
+    throw new Error(`${alg}: ${verdict.reason}`);
   const forged = await verify(`${token.slice(0, -8)}AAAAAAAA`, policy);
-  if (forged.outcome !== "rejected") throw new Error(`${alg}: a changed signature was ${forged.outcome}`);
-  if (typeof (await thumbprint(key)) !== "string") throw new Error(`${alg}: no thumbprint`);
+  if (forged.outcome !== "rejected")
+    throw new Error(`${alg}: a changed signature was ${forged.outcome}`);
+  if (typeof (await thumbprint(key)) !== "string")
+    throw new Error(`${alg}: no thumbprint`);
 }

@@ -1,7 +1,14 @@
 /** @assay/token and @assay/diagnosis under Deno, Bun and workerd: bundled from their sources for each platform, then run there. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,14 +21,35 @@ const folder = mkdtempSync(join(tmpdir(), "assay-runtimes-"));
 after(() => rmSync(folder, { recursive: true }));
 const require = createRequire(import.meta.url);
 
-const vectors = readdirSync(join(root, "vectors")).filter((name) => name.endsWith(".jsonl")).flatMap((name) => readFileSync(join(root, "vectors", name), "utf8").split("\n").filter(Boolean));
+const vectors = readdirSync(join(root, "vectors"))
+  .filter((name) => name.endsWith(".jsonl"))
+  .flatMap((name) =>
+    readFileSync(join(root, "vectors", name), "utf8")
+      .split("\n")
+      .filter(Boolean),
+  );
 
 /** One file with everything in it, for a platform; `entry` says how the platform starts it. */
-async function bundle(name: string, conditions: readonly string[], entry: string): Promise<string> {
+async function bundle(
+  name: string,
+  conditions: readonly string[],
+  entry: string,
+): Promise<string> {
   const source = join(folder, `${name}-entry.ts`);
   const check = JSON.stringify(join(root, "test/runtimes/check.ts"));
-  writeFileSync(source, `import { checkRuntime } from ${check};\nconst vectors = [${vectors.join(",")}];\n${entry}\n`);
-  const build = await rolldown({ input: source, cwd: root, external: [/^node:/], resolve: { conditionNames: ["@assay/source", ...conditions, "import", "default"], modules: [join(root, "node_modules")] } });
+  writeFileSync(
+    source,
+    `import { checkRuntime } from ${check};\nconst vectors = [${vectors.join(",")}];\n${entry}\n`,
+  );
+  const build = await rolldown({
+    input: source,
+    cwd: root,
+    external: [/^node:/],
+    resolve: {
+      conditionNames: ["@assay/source", ...conditions, "import", "default"],
+      modules: [join(root, "node_modules")],
+    },
+  });
   const file = join(folder, `${name}.js`);
   await build.write({ file, format: "esm", codeSplitting: false });
   return file;
@@ -30,14 +58,21 @@ async function bundle(name: string, conditions: readonly string[], entry: string
 const RUN = "console.log(await checkRuntime(vectors));";
 
 function runs(command: string, args: readonly string[]): void {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8", cwd: folder, timeout: 240_000 });
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    cwd: folder,
+    timeout: 240_000,
+  });
   assert.equal(error, undefined);
   assert.equal(status, 0, `${stdout}\n${stderr}`);
 }
 
 function binary(name: string, paths: readonly string[]): string {
   const found = paths.find((path) => existsSync(path));
-  assert.ok(found, `${name} comes with npm install for this platform; looked at ${paths.join(", ")}`);
+  assert.ok(
+    found,
+    `${name} comes with npm install for this platform; looked at ${paths.join(", ")}`,
+  );
   return found;
 }
 
@@ -46,17 +81,40 @@ const modules = join(root, "node_modules");
 describe("other runtimes", () => {
   const deno = (): string => binary("deno", [join(modules, ".bin/deno")]);
   const bun = (): string => {
-    const names = readdirSync(join(modules, "@oven")).filter((name) => name.startsWith("bun-"));
-    return binary("bun", names.map((name) => join(modules, "@oven", name, "bin/bun")));
+    const names = readdirSync(join(modules, "@oven")).filter((name) =>
+      name.startsWith("bun-"),
+    );
+    return binary(
+      "bun",
+      names.map((name) => join(modules, "@oven", name, "bin/bun")),
+    );
   };
 
-  it("Deno, with WebCrypto", async () => runs(deno(), ["run", "--allow-env", "--allow-read", await bundle("deno-web", ["browser"], RUN)]));
-  it("Deno, with node:crypto", async () => runs(deno(), ["run", "--allow-env", "--allow-read", await bundle("deno-node", ["node"], RUN)]));
-  it("Bun, with WebCrypto", async () => runs(bun(), [await bundle("bun-web", ["browser"], RUN)]));
-  it("Bun, with node:crypto", async () => runs(bun(), [await bundle("bun-node", ["node"], RUN)]));
+  it("Deno, with WebCrypto", async () =>
+    runs(deno(), [
+      "run",
+      "--allow-env",
+      "--allow-read",
+      await bundle("deno-web", ["browser"], RUN),
+    ]));
+  it("Deno, with node:crypto", async () =>
+    runs(deno(), [
+      "run",
+      "--allow-env",
+      "--allow-read",
+      await bundle("deno-node", ["node"], RUN),
+    ]));
+  it("Bun, with WebCrypto", async () =>
+    runs(bun(), [await bundle("bun-web", ["browser"], RUN)]));
+  it("Bun, with node:crypto", async () =>
+    runs(bun(), [await bundle("bun-node", ["node"], RUN)]));
 
   it("workerd", async () => {
-    const file = await bundle("workerd", ["workerd", "browser"], "export default { async test() { console.log(await checkRuntime(vectors)); } };");
+    const file = await bundle(
+      "workerd",
+      ["workerd", "browser"],
+      "export default { async test() { console.log(await checkRuntime(vectors)); } };",
+    );
     const config = join(folder, "config.capnp");
     writeFileSync(
       config,
@@ -64,6 +122,10 @@ describe("other runtimes", () => {
 const config :Workerd.Config = (services = [(name = "main", worker = (modules = [(name = "main", esModule = embed ${JSON.stringify(file.slice(folder.length + 1))})], compatibilityDate = "2026-06-01"))]);
 `,
     );
-    runs(process.execPath, [require.resolve("workerd/bin/workerd"), "test", config]);
+    runs(process.execPath, [
+      require.resolve("workerd/bin/workerd"),
+      "test",
+      config,
+    ]);
   });
 });

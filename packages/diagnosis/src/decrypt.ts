@@ -9,10 +9,18 @@ export function decryptWith({ keys }: Jwks): Decrypt {
   return async (jwe, header) => {
     const { compactDecrypt, importJWK } = await import("jose");
     const { kid, alg, enc } = header;
-    const candidates = keys.filter((key) => kid === undefined || key["kid"] === undefined || key["kid"] === kid).slice(0, MAX_TRIED);
+    const candidates = keys
+      .filter(
+        (key) =>
+          kid === undefined || key["kid"] === undefined || key["kid"] === kid,
+      )
+      .slice(0, MAX_TRIED);
     for (const jwk of candidates) {
       try {
-        const key = await importJWK(jwk as object, alg === "dir" ? String(enc) : String(alg));
+        const key = await importJWK(
+          jwk as object,
+          alg === "dir" ? String(enc) : String(alg),
+        );
         return (await compactDecrypt(jwe, key)).plaintext;
       } catch {
         // The next key may fit.

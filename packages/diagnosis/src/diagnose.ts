@@ -1,5 +1,15 @@
 /** The whole way from an inquiry to a diagnosis: judge every step, hear the witnesses, look for causes, rank them, say them. */
-import { createVerifier, selectKey, isAlgorithm, type Examination, type Finding, type Key, type KeySet, type Reason, type StepReport } from "@assay/token";
+import {
+  createVerifier,
+  selectKey,
+  isAlgorithm,
+  type Examination,
+  type Finding,
+  type Key,
+  type KeySet,
+  type Reason,
+  type StepReport,
+} from "@assay/token";
 import { Budget, DIAGNOSIS_BUDGET } from "./budget.ts";
 import type { CauseCode } from "./causes.ts";
 import { ACTORS } from "./causes.ts";
@@ -27,25 +37,71 @@ export interface DiagnoseOptions {
  * Says which check refuses the token, what went wrong in the world, who must act and what to do. The inquiry is taken as
  * checked (`readInquiry`). No network is touched. The same inquiry with the same `now` gives the same diagnosis.
  */
-export async function diagnose(inquiry: Inquiry, options: DiagnoseOptions = {}): Promise<Diagnosis> {
-  const now = inquiry.now === undefined ? (options.clock ?? Date.now)() / 1000 : Date.parse(inquiry.now) / 1000;
+export async function diagnose(
+  inquiry: Inquiry,
+  options: DiagnoseOptions = {},
+): Promise<Diagnosis> {
+  const now =
+    inquiry.now === undefined
+      ? (options.clock ?? Date.now)() / 1000
+      : Date.parse(inquiry.now) / 1000;
   const keys = verifierKeys(inquiry);
   const examination = await examineInquiry(inquiry, keys, now);
-  const steps = nameForm(hearAnswer(inquiry, examination, now), examination.token);
+  const steps = nameForm(
+    hearAnswer(inquiry, examination, now),
+    examination.token,
+  );
   const { outcome, reason } = conclude(steps);
   const { unverified } = examination;
-  const read = { header: unverified?.header ?? null, claims: unverified?.claims ?? null };
-  if (outcome === "accepted") return { contract: 1, outcome, reason, steps, causes: [], token: { ...read, trusted: true }, needs: [] };
-  const investigation = await open(inquiry, keys, now, steps, reason, examination);
-  for (const [when, detector] of DETECTORS) if (concerns(when, steps)) await detector(investigation);
+  const read = {
+    header: unverified?.header ?? null,
+    claims: unverified?.claims ?? null,
+  };
+  if (outcome === "accepted")
+    return {
+      contract: 1,
+      outcome,
+      reason,
+      steps,
+      causes: [],
+      token: { ...read, trusted: true },
+      needs: [],
+    };
+  const investigation = await open(
+    inquiry,
+    keys,
+    now,
+    steps,
+    reason,
+    examination,
+  );
+  for (const [when, detector] of DETECTORS)
+    if (concerns(when, steps)) await detector(investigation);
   if (investigation.suspicions.length === 0) suspectLastResort(investigation);
-  if (investigation.budget.exhausted) investigation.wouldTell("not everything was tried: the input is too costly to go through");
+  if (investigation.budget.exhausted)
+    investigation.wouldTell(
+      "not everything was tried: the input is too costly to go through",
+    );
   const causes = rank(investigation.suspicions, reason).map(putIntoWords);
-  return { contract: 1, outcome, reason, steps, causes, token: { ...read, trusted: false }, needs: investigation.needs };
+  return {
+    contract: 1,
+    outcome,
+    reason,
+    steps,
+    causes,
+    token: { ...read, trusted: false },
+    needs: investigation.needs,
+  };
 }
 
-async function examineInquiry(inquiry: Inquiry, keys: VerifierKeys, now: number): Promise<Examination> {
-  const verifier = createVerifier(verifierPolicy(inquiry, keys, statusSource(inquiry, keys.source, now), now));
+async function examineInquiry(
+  inquiry: Inquiry,
+  keys: VerifierKeys,
+  now: number,
+): Promise<Examination> {
+  const verifier = createVerifier(
+    verifierPolicy(inquiry, keys, statusSource(inquiry, keys.source, now), now),
+  );
   const thumbprint = await certificateThumbprint(inquiry.context?.certificate);
   return verifier.examine({
     ...(inquiry.token !== undefined && { token: inquiry.token }),
@@ -55,27 +111,51 @@ async function examineInquiry(inquiry: Inquiry, keys: VerifierKeys, now: number)
 }
 
 /** A rejected diagnosis takes its reason from the first failed step, an undecided one from the first undecided step. */
-function conclude(steps: readonly StepReport[]): Pick<Diagnosis, "outcome" | "reason"> {
+function conclude(
+  steps: readonly StepReport[],
+): Pick<Diagnosis, "outcome" | "reason"> {
   const first = (outcome: "failed" | "undecided"): Reason | null => {
     const report = steps.find((step) => step.outcome === outcome);
-    return report && "findings" in report ? (report.findings[0]?.reason ?? null) : null;
+    return report && "findings" in report
+      ? (report.findings[0]?.reason ?? null)
+      : null;
   };
   const failed = first("failed");
   if (failed !== null) return { outcome: "rejected", reason: failed };
   const undecided = first("undecided");
-  return undecided === null ? { outcome: "accepted", reason: null } : { outcome: "undecided", reason: undecided };
+  return undecided === null
+    ? { outcome: "accepted", reason: null }
+    : { outcome: "undecided", reason: undecided };
 }
 
-const concerns = (when: readonly string[], steps: readonly StepReport[]): boolean =>
-  steps.some(({ step, outcome }) => (outcome === "failed" || outcome === "undecided") && when.includes(step));
+const concerns = (
+  when: readonly string[],
+  steps: readonly StepReport[],
+): boolean =>
+  steps.some(
+    ({ step, outcome }) =>
+      (outcome === "failed" || outcome === "undecided") && when.includes(step),
+  );
 
-type Opened = Investigation & { readonly suspicions: readonly Suspicion[]; readonly needs: readonly string[] };
+type Opened = Investigation & {
+  readonly suspicions: readonly Suspicion[];
+  readonly needs: readonly string[];
+};
 
-async function open(inquiry: Inquiry, keys: VerifierKeys, now: number, steps: readonly StepReport[], reason: Reason | null, examination: Examination): Promise<Opened> {
+async function open(
+  inquiry: Inquiry,
+  keys: VerifierKeys,
+  now: number,
+  steps: readonly StepReport[],
+  reason: Reason | null,
+  examination: Examination,
+): Promise<Opened> {
   const suspicions: Suspicion[] = [];
   const needs: string[] = [];
   const budget = new Budget(DIAGNOSIS_BUDGET);
-  const findings: readonly Finding[] = steps.flatMap((step) => ("findings" in step ? step.findings : []));
+  const findings: readonly Finding[] = steps.flatMap((step) =>
+    "findings" in step ? step.findings : [],
+  );
   const { unverified, token } = examination;
   const header = unverified?.header ?? null;
   return {
@@ -85,32 +165,51 @@ async function open(inquiry: Inquiry, keys: VerifierKeys, now: number, steps: re
     now,
     steps,
     reason,
-    token: token === null ? null : { text: token, header, claims: unverified?.claims ?? null },
+    token:
+      token === null
+        ? null
+        : { text: token, header, claims: unverified?.claims ?? null },
     keys: keys.set,
     keysFrom: keys,
     key: selected(keys.set, header),
     budget,
     suspicions,
     needs,
-    found: (wanted) => (findings.find((found) => found.reason === wanted)?.evidence as never) ?? null,
+    found: (wanted) =>
+      (findings.find((found) => found.reason === wanted)?.evidence as never) ??
+      null,
     suspect(cause, { weight = 0, ...suspicion }) {
       suspicions.push({ cause, weight, ...suspicion } as Suspicion);
     },
     wouldTell(need) {
       if (!needs.includes(need)) needs.push(need);
     },
-    verifies: (text) => verifyWith(text, keys.set, inquiry.policy?.algorithms ?? null, budget),
+    verifies: (text) =>
+      verifyWith(text, keys.set, inquiry.policy?.algorithms ?? null, budget),
   };
 }
 
-function selected(set: KeySet | null, header: Readonly<Record<string, unknown>> | null): Key | null {
+function selected(
+  set: KeySet | null,
+  header: Readonly<Record<string, unknown>> | null,
+): Key | null {
   const { alg, kid } = header ?? {};
   if (!set || typeof alg !== "string" || !isAlgorithm(alg)) return null;
-  const selection = selectKey(set, { alg, kid: typeof kid === "string" ? kid : null });
+  const selection = selectKey(set, {
+    alg,
+    kid: typeof kid === "string" ? kid : null,
+  });
   return "key" in selection ? selection.key : null;
 }
 
 function putIntoWords({ cause, confidence, facts }: Suspicion): Cause {
   const { evidence, fix } = wordsOf(cause, facts as never, confidence);
-  return { cause, confidence, actor: ACTORS[cause as CauseCode], facts, evidence, fix } as Cause;
+  return {
+    cause,
+    confidence,
+    actor: ACTORS[cause as CauseCode],
+    facts,
+    evidence,
+    fix,
+  } as Cause;
 }

@@ -23,7 +23,11 @@ export interface Diagnosis {
   readonly steps: readonly StepReport[];
   /** Best first; empty when accepted. */
   readonly causes: readonly Cause[];
-  readonly token: { readonly header: object | null; readonly claims: object | null; readonly trusted: boolean };
+  readonly token: {
+    readonly header: object | null;
+    readonly claims: object | null;
+    readonly trusted: boolean;
+  };
   /** What else would have to be known to say more. */
   readonly needs: readonly string[];
 }

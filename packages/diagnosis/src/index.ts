@@ -1,9 +1,37 @@
 /** @assay/diagnosis: one inquiry, one diagnosis. */
-export { ACTORS, CAUSE_CODES, type Actor, type CauseCode, type Facts } from "./causes.ts";
+export {
+  ACTORS,
+  CAUSE_CODES,
+  type Actor,
+  type CauseCode,
+  type Facts,
+} from "./causes.ts";
 export type { Cause, Confidence, Diagnosis } from "./diagnosis.ts";
 export { diagnose, type DiagnoseOptions } from "./diagnose.ts";
-export { CAUSE_DEFINITIONS, REASON_DEFINITIONS, safeJson, sayFinding, untrusted, verdictSentence, visible, wordsOf, type CauseWords } from "./explain.ts";
+export {
+  CAUSE_DEFINITIONS,
+  REASON_DEFINITIONS,
+  safeJson,
+  sayFinding,
+  untrusted,
+  verdictSentence,
+  visible,
+  wordsOf,
+  type CauseWords,
+} from "./explain.ts";
 export type * from "./inquiry.ts";
 export { readPasted, type Pasted, type PastedForm } from "./read/pasted.ts";
 export { InquiryError, readInquiry } from "./read-inquiry.ts";
-export { ACTOR_NAMES, render, report, rowLines, timeline, type CauseReport, type Cell, type Mark, type RenderOptions, type Report, type Row } from "./render.ts";
+export {
+  ACTOR_NAMES,
+  render,
+  report,
+  rowLines,
+  timeline,
+  type CauseReport,
+  type Cell,
+  type Mark,
+  type RenderOptions,
+  type Report,
+  type Row,
+} from "./render.ts";

@@ -98,11 +98,16 @@ export interface InquiryContext {
   readonly documents?: Readonly<Record<string, Document>>;
   readonly previousKeys?: Jwks;
   readonly cachedKeys?: Jwks & { readonly fetchedAt?: string };
-  readonly otherIssuers?: readonly { readonly issuer: string; readonly keys?: Jwks }[];
+  readonly otherIssuers?: readonly {
+    readonly issuer: string;
+    readonly keys?: Jwks;
+  }[];
   readonly clientToken?: string;
   readonly previousToken?: string;
   /** One moment as each clock shows it, ISO 8601. */
-  readonly clocks?: Readonly<Partial<Record<"client" | "issuer" | "verifier" | "service", string>>>;
+  readonly clocks?: Readonly<
+    Partial<Record<"client" | "issuer" | "verifier" | "service", string>>
+  >;
   readonly certificate?: string;
   readonly client?: ClientSeen;
   readonly history?: readonly HistoryEntry[];

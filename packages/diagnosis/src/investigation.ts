@@ -46,7 +46,15 @@ export interface Investigation {
   /** The evidence of a reason that was found, in any step; null when it was not. */
   found<R extends Reason>(reason: R): Evidence[R] | null;
   /** Notes a suspicion. */
-  suspect<C extends CauseCode>(cause: C, suspicion: { confidence: Confidence; facts: Facts[C]; explains: readonly Reason[]; weight?: number }): void;
+  suspect<C extends CauseCode>(
+    cause: C,
+    suspicion: {
+      confidence: Confidence;
+      facts: Facts[C];
+      explains: readonly Reason[];
+      weight?: number;
+    },
+  ): void;
   /** Notes what would have to be known to say more: one plain sentence without a full stop. */
   wouldTell(need: string): void;
   /** Would the repaired text pass the signature with the verifier's own keys? Costs budget; null when it could not be tried. */

@@ -10,10 +10,22 @@ const MAX_CAUSES = 6;
  * Best first: what explains the reported reason comes before what explains only a later step, then by confidence, then by the weight
  * that the detector gave. Of one cause the best suspicion stays.
  */
-export function rank(suspicions: readonly Suspicion[], reason: Reason | null): readonly Suspicion[] {
-  const explains = (suspicion: Suspicion): number => (reason !== null && suspicion.explains.includes(reason) ? 0 : 1);
+export function rank(
+  suspicions: readonly Suspicion[],
+  reason: Reason | null,
+): readonly Suspicion[] {
+  const explains = (suspicion: Suspicion): number =>
+    reason !== null && suspicion.explains.includes(reason) ? 0 : 1;
   const sorted = suspicions.toSorted(
-    (a, b) => explains(a) - explains(b) || CONFIDENCE[a.confidence] - CONFIDENCE[b.confidence] || b.weight - a.weight,
+    (a, b) =>
+      explains(a) - explains(b) ||
+      CONFIDENCE[a.confidence] - CONFIDENCE[b.confidence] ||
+      b.weight - a.weight,
   );
-  return sorted.filter(({ cause }, i) => sorted.findIndex((other) => other.cause === cause) === i).slice(0, MAX_CAUSES);
+  return sorted
+    .filter(
+      ({ cause }, i) =>
+        sorted.findIndex((other) => other.cause === cause) === i,
+    )
+    .slice(0, MAX_CAUSES);
 }

@@ -8,35 +8,76 @@ export class InquiryError extends Error {
 type Check = (value: unknown, path: string) => void;
 
 const fail = (path: string, expected: string, value: unknown): never => {
-  const found = value === null ? "null" : Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : `a ${typeof value}`;
-  throw new InquiryError(`${path || "the inquiry"}: expected ${expected}, found ${found}`);
+  const found =
+    value === null
+      ? "null"
+      : Array.isArray(value)
+        ? "an array"
+        : typeof value === "object"
+          ? "an object"
+          : `a ${typeof value}`;
+  throw new InquiryError(
+    `${path || "the inquiry"}: expected ${expected}, found ${found}`,
+  );
 };
 
-const text: Check = (value, path) => void (typeof value === "string" || fail(path, "a string", value));
-const number: Check = (value, path) => void (Number.isFinite(value) || fail(path, "a number", value));
-const seconds: Check = (value, path) => void ((Number.isFinite(value) && (value as number) >= 0) || fail(path, "a number of seconds, at least 0", value));
+const text: Check = (value, path) =>
+  void (typeof value === "string" || fail(path, "a string", value));
+const number: Check = (value, path) =>
+  void (Number.isFinite(value) || fail(path, "a number", value));
+const seconds: Check = (value, path) =>
+  void (
+    (Number.isFinite(value) && (value as number) >= 0) ||
+    fail(path, "a number of seconds, at least 0", value)
+  );
 const anything: Check = () => {};
-const moment: Check = (value, path) => void ((typeof value === "string" && !Number.isNaN(Date.parse(value))) || fail(path, "a time in ISO 8601", value));
-const oneOf = (...words: readonly string[]): Check => (value, path) => void (words.includes(value as string) || fail(path, `one of ${words.join(", ")}`, value));
-const nullOr = (check: Check): Check => (value, path) => void (value === null || check(value, path));
-const listOf = (check: Check): Check => (value, path) => {
-  if (!Array.isArray(value)) return fail(path, "an array", value);
-  value.forEach((item, i) => check(item, `${path}[${i}]`));
-};
-const textOrTexts: Check = (value, path) => (Array.isArray(value) ? listOf(text)(value, path) : text(value, path));
-const mapOf = (check: Check): Check => (value, path) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return fail(path, "an object", value);
-  for (const [name, item] of Object.entries(value)) check(item, `${path}.${name.slice(0, 80)}`);
-};
+const moment: Check = (value, path) =>
+  void (
+    (typeof value === "string" && !Number.isNaN(Date.parse(value))) ||
+    fail(path, "a time in ISO 8601", value)
+  );
+const oneOf =
+  (...words: readonly string[]): Check =>
+  (value, path) =>
+    void (
+      words.includes(value as string) ||
+      fail(path, `one of ${words.join(", ")}`, value)
+    );
+const nullOr =
+  (check: Check): Check =>
+  (value, path) =>
+    void (value === null || check(value, path));
+const listOf =
+  (check: Check): Check =>
+  (value, path) => {
+    if (!Array.isArray(value)) return fail(path, "an array", value);
+    value.forEach((item, i) => check(item, `${path}[${i}]`));
+  };
+const textOrTexts: Check = (value, path) =>
+  Array.isArray(value) ? listOf(text)(value, path) : text(value, path);
+const mapOf =
+  (check: Check): Check =>
+  (value, path) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      return fail(path, "an object", value);
+    for (const [name, item] of Object.entries(value))
+      check(item, `${path}.${name.slice(0, 80)}`);
+  };
 /** An object with these members and no others: an unknown member is a mistake that would silently change the answer. */
-const members = (known: Readonly<Record<string, Check>>, open = false): Check => (value, path) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return fail(path, "an object", value);
-  for (const [name, item] of Object.entries(value)) {
-    const check = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (check) check(item, path ? `${path}.${name}` : name);
-    else if (!open) throw new InquiryError(`${path || "the inquiry"}: unknown member "${name.slice(0, 80)}"; known are ${Object.keys(known).join(", ")}`);
-  }
-};
+const members =
+  (known: Readonly<Record<string, Check>>, open = false): Check =>
+  (value, path) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      return fail(path, "an object", value);
+    for (const [name, item] of Object.entries(value)) {
+      const check = Object.hasOwn(known, name) ? known[name] : undefined;
+      if (check) check(item, path ? `${path}.${name}` : name);
+      else if (!open)
+        throw new InquiryError(
+          `${path || "the inquiry"}: unknown member "${name.slice(0, 80)}"; known are ${Object.keys(known).join(", ")}`,
+        );
+    }
+  };
 
 const jwks = members({ keys: listOf(mapOf(anything)) }, true);
 const headers = mapOf(textOrTexts);
@@ -67,17 +108,42 @@ const policy = members({
 });
 
 const context = members({
-  documents: mapOf(members({ status: number, headers, body: text, error: text })),
+  documents: mapOf(
+    members({ status: number, headers, body: text, error: text }),
+  ),
   previousKeys: jwks,
-  cachedKeys: members({ keys: listOf(mapOf(anything)), fetchedAt: moment }, true),
+  cachedKeys: members(
+    { keys: listOf(mapOf(anything)), fetchedAt: moment },
+    true,
+  ),
   otherIssuers: listOf(members({ issuer: text, keys: jwks })),
   clientToken: text,
   previousToken: text,
-  clocks: members({ client: moment, issuer: moment, verifier: moment, service: moment }),
+  clocks: members({
+    client: moment,
+    issuer: moment,
+    verifier: moment,
+    service: moment,
+  }),
   certificate: text,
-  client: members({ id: text, authenticationMethod: text, grantTypes: listOf(text), redirectUris: listOf(text), secret: text }),
+  client: members({
+    id: text,
+    authenticationMethod: text,
+    grantTypes: listOf(text),
+    redirectUris: listOf(text),
+    secret: text,
+  }),
   history: listOf(
-    members({ at: moment, event: oneOf(...HISTORY_EVENTS), tokenId: text, grantId: text, clientId: text, subject: text, ip: text, by: text }),
+    members({
+      at: moment,
+      event: oneOf(...HISTORY_EVENTS),
+      tokenId: text,
+      grantId: text,
+      clientId: text,
+      subject: text,
+      ip: text,
+      by: text,
+    }),
   ),
   aws: members({
     environment: mapOf(text),
@@ -89,7 +155,14 @@ const context = members({
   }),
 });
 
-const inquiry = members({ token: text, request, response, policy, now: moment, context });
+const inquiry = members({
+  token: text,
+  request,
+  response,
+  policy,
+  now: moment,
+  context,
+});
 
 /** Checks that a parsed JSON value is an inquiry. Throws InquiryError, which names the member; unknown members are an error. */
 export function readInquiry(value: unknown): Inquiry {

@@ -8,7 +8,9 @@ import type { Finding } from "./verdict.ts";
 export interface HttpRequest {
   readonly method?: string;
   readonly url?: string;
-  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly headers?: Readonly<
+    Record<string, string | readonly string[] | undefined>
+  >;
   /** A form or JSON, as text. */
   readonly body?: string;
 }
@@ -52,4 +54,8 @@ export interface Case {
  * How a step came out. null: passed. A list: findings, failed or undecided by their reasons. `because`: the policy does not
  * ask. `needs`: cannot be judged without another step.
  */
-export type Judgement = null | readonly Finding[] | { readonly because: string } | { readonly needs: Step };
+export type Judgement =
+  | null
+  | readonly Finding[]
+  | { readonly because: string }
+  | { readonly needs: Step };

@@ -5,13 +5,17 @@ import type { ReplayStore } from "./dpop.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /** What kind of token is due (RFC 8725 section 3.11). `any` waives the question, and exp with it. */
-export type TokenKind = "access_token" | "id_token" | "client_assertion" | "any";
+export type TokenKind =
+  "access_token" | "id_token" | "client_assertion" | "any";
 
 /**
  * Opens a JWE: gets the compact form and its header, gives the plaintext. Throws, or rejects, when no key fits.
  * The limits on p2c and zip are checked before it is called.
  */
-export type Decrypt = (jwe: string, header: Readonly<Record<string, unknown>>) => MaybePromise<Uint8Array>;
+export type Decrypt = (
+  jwe: string,
+  header: Readonly<Record<string, unknown>>,
+) => MaybePromise<Uint8Array>;
 
 /**
  * What a verifier demands. `issuer`, `audience` and `keys` have no default: a check that is waived is waived by an explicit
@@ -87,24 +91,47 @@ export const DEFAULT_MAX_LENGTH = 65_536;
 /** Nesting of a header or payload beyond this is refused: nobody needs it, and parsers fall over it. */
 export const MAX_DEPTH = 64;
 
-const list = (value: string | readonly string[]): readonly string[] => (typeof value === "string" ? [value] : value);
+const list = (value: string | readonly string[]): readonly string[] =>
+  typeof value === "string" ? [value] : value;
 
 /** Makes a policy ready. Throws TypeError where the policy itself is wrong: that is misuse, not a bad token. */
 export function readyPolicy(policy: Policy<unknown>): ReadyPolicy {
   for (const name of ["issuer", "audience", "keys"] as const) {
-    if (policy[name] === undefined) throw new TypeError(`policy.${name} is missing: give a value, or null to waive the check`);
+    if (policy[name] === undefined)
+      throw new TypeError(
+        `policy.${name} is missing: give a value, or null to waive the check`,
+      );
   }
   const issuers = policy.issuer === null ? null : list(policy.issuer);
   const audiences = policy.audience === null ? null : list(policy.audience);
-  if (issuers?.length === 0) throw new TypeError("policy.issuer is an empty list: give a value, or null to waive the check");
-  if (audiences?.length === 0) throw new TypeError("policy.audience is an empty list: give a value, or null to waive the check");
+  if (issuers?.length === 0)
+    throw new TypeError(
+      "policy.issuer is an empty list: give a value, or null to waive the check",
+    );
+  if (audiences?.length === 0)
+    throw new TypeError(
+      "policy.audience is an empty list: give a value, or null to waive the check",
+    );
   const algorithms = policy.algorithms ?? null;
   for (const alg of algorithms ?? []) {
-    if (alg.trim().toLowerCase() === "none") throw new TypeError("policy.algorithms names none: an unsigned token is never accepted");
+    if (alg.trim().toLowerCase() === "none")
+      throw new TypeError(
+        "policy.algorithms names none: an unsigned token is never accepted",
+      );
   }
-  for (const name of ["clockTolerance", "maxAge", "maxLifetime", "maxProofAge", "maxAuthenticationAge", "maxLength"] as const) {
+  for (const name of [
+    "clockTolerance",
+    "maxAge",
+    "maxLifetime",
+    "maxProofAge",
+    "maxAuthenticationAge",
+    "maxLength",
+  ] as const) {
     const value = policy[name];
-    if (value !== undefined && !(value >= 0)) throw new TypeError(`policy.${name} is a number of at least 0; found ${String(value)}`);
+    if (value !== undefined && !(value >= 0))
+      throw new TypeError(
+        `policy.${name} is a number of at least 0; found ${String(value)}`,
+      );
   }
   return {
     given: policy,

@@ -39,7 +39,10 @@ interface Wanted {
 
 /** What stands behind each reason. Values of an unverified token are given as what the token says. */
 export interface Evidence {
-  "request.token_missing": { readonly scheme: string; readonly headers: readonly string[] };
+  "request.token_missing": {
+    readonly scheme: string;
+    readonly headers: readonly string[];
+  };
   "request.scheme_unsupported": Compared<string | null>;
   "request.header_malformed": { readonly words: number };
   "request.token_repeated": { readonly places: readonly string[] };
@@ -47,64 +50,173 @@ export interface Evidence {
 
   "format.empty": { readonly length: number };
   "format.not_jwt": { readonly looksLike: string; readonly dots: number };
-  "format.segments": { readonly found: number; readonly expected: readonly number[] };
-  "format.encoding": { readonly segment: SegmentName; readonly position: number; readonly problem: EncodingProblem; readonly character: string | null };
-  "format.header": { readonly problem: ObjectProblem; readonly member: string | null };
-  "format.payload": { readonly problem: ObjectProblem; readonly member: string | null };
-  "format.claim_type": { readonly claim: string; readonly expected: string; readonly found: string };
-  "format.encrypted": { readonly alg: string | null; readonly enc: string | null; readonly problem: EncryptedProblem };
-  "format.critical": { readonly problem: CriticalProblem; readonly member: string | null };
-  "format.type": { readonly expected: string; readonly found: string; readonly by: string };
+  "format.segments": {
+    readonly found: number;
+    readonly expected: readonly number[];
+  };
+  "format.encoding": {
+    readonly segment: SegmentName;
+    readonly position: number;
+    readonly problem: EncodingProblem;
+    readonly character: string | null;
+  };
+  "format.header": {
+    readonly problem: ObjectProblem;
+    readonly member: string | null;
+  };
+  "format.payload": {
+    readonly problem: ObjectProblem;
+    readonly member: string | null;
+  };
+  "format.claim_type": {
+    readonly claim: string;
+    readonly expected: string;
+    readonly found: string;
+  };
+  "format.encrypted": {
+    readonly alg: string | null;
+    readonly enc: string | null;
+    readonly problem: EncryptedProblem;
+  };
+  "format.critical": {
+    readonly problem: CriticalProblem;
+    readonly member: string | null;
+  };
+  "format.type": {
+    readonly expected: string;
+    readonly found: string;
+    readonly by: string;
+  };
   /** `limit` is null where another machine refused, and only it knows its limit. */
-  "format.too_large": { readonly what: "token" | "segment" | "depth" | "members"; readonly limit: number | null; readonly found: number };
+  "format.too_large": {
+    readonly what: "token" | "segment" | "depth" | "members";
+    readonly limit: number | null;
+    readonly found: number;
+  };
 
   "signature.algorithm_none": { readonly alg: string | null };
-  "signature.algorithm_not_allowed": { readonly alg: string; readonly allowed: readonly string[]; readonly usual: string | null };
+  "signature.algorithm_not_allowed": {
+    readonly alg: string;
+    readonly allowed: readonly string[];
+    readonly usual: string | null;
+  };
   "signature.algorithm_unsupported": { readonly alg: string };
   "signature.missing": { readonly alg: string };
-  "signature.key_not_found": Wanted & { readonly known: readonly string[]; readonly keys: number };
-  "signature.key_ambiguous": Wanted & { readonly candidates: number; readonly known: readonly string[] };
-  "signature.key_unsuitable": Wanted & { readonly problem: string; readonly found: string | null };
+  "signature.key_not_found": Wanted & {
+    readonly known: readonly string[];
+    readonly keys: number;
+  };
+  "signature.key_ambiguous": Wanted & {
+    readonly candidates: number;
+    readonly known: readonly string[];
+  };
+  "signature.key_unsuitable": Wanted & {
+    readonly problem: string;
+    readonly found: string | null;
+  };
   "signature.mismatch": Wanted & { readonly key: string | null };
-  "signature.keys_unavailable": { readonly source: string | null; readonly problem: string };
+  "signature.keys_unavailable": {
+    readonly source: string | null;
+    readonly problem: string;
+  };
 
   "expiration.missing": { readonly claim: "exp" | "iat" };
-  "expiration.expired": Moment & { readonly exp: number; readonly bySeconds: number };
-  "expiration.not_yet_valid": Moment & { readonly nbf: number; readonly bySeconds: number };
-  "expiration.issued_in_future": Moment & { readonly iat: number; readonly bySeconds: number };
-  "expiration.too_old": Moment & { readonly iat: number; readonly maxAgeSeconds: number };
-  "expiration.lifetime_too_long": { readonly lifetimeSeconds: number; readonly maxLifetimeSeconds: number };
+  "expiration.expired": Moment & {
+    readonly exp: number;
+    readonly bySeconds: number;
+  };
+  "expiration.not_yet_valid": Moment & {
+    readonly nbf: number;
+    readonly bySeconds: number;
+  };
+  "expiration.issued_in_future": Moment & {
+    readonly iat: number;
+    readonly bySeconds: number;
+  };
+  "expiration.too_old": Moment & {
+    readonly iat: number;
+    readonly maxAgeSeconds: number;
+  };
+  "expiration.lifetime_too_long": {
+    readonly lifetimeSeconds: number;
+    readonly maxLifetimeSeconds: number;
+  };
 
   "issuer.missing": { readonly expected: readonly string[] };
-  "issuer.mismatch": { readonly expected: readonly string[]; readonly found: string };
+  "issuer.mismatch": {
+    readonly expected: readonly string[];
+    readonly found: string;
+  };
 
   "audience.missing": { readonly expected: readonly string[] };
-  "audience.mismatch": { readonly expected: readonly string[]; readonly found: readonly string[] };
-  "audience.party_mismatch": { readonly expected: readonly string[]; readonly found: string | null; readonly claim: string };
+  "audience.mismatch": {
+    readonly expected: readonly string[];
+    readonly found: readonly string[];
+  };
+  "audience.party_mismatch": {
+    readonly expected: readonly string[];
+    readonly found: string | null;
+    readonly claim: string;
+  };
   "audience.claim_missing": { readonly claim: string };
-  "audience.claim_mismatch": { readonly claim: string; readonly expected: unknown; readonly found: unknown };
+  "audience.claim_mismatch": {
+    readonly claim: string;
+    readonly expected: unknown;
+    readonly found: unknown;
+  };
 
   "binding.proof_missing": { readonly binding: "dpop" | "mtls" };
-  "binding.proof_invalid": { readonly problem: ProofProblem; readonly detail: string | null };
-  "binding.key_mismatch": { readonly binding: "dpop" | "mtls"; readonly expected: string; readonly found: string };
-  "binding.request_mismatch": { readonly member: "htm" | "htu" | "ath"; readonly expected: string; readonly found: string };
+  "binding.proof_invalid": {
+    readonly problem: ProofProblem;
+    readonly detail: string | null;
+  };
+  "binding.key_mismatch": {
+    readonly binding: "dpop" | "mtls";
+    readonly expected: string;
+    readonly found: string;
+  };
+  "binding.request_mismatch": {
+    readonly member: "htm" | "htu" | "ath";
+    readonly expected: string;
+    readonly found: string;
+  };
   "binding.nonce": { readonly found: boolean };
   "binding.replayed": { readonly id: string };
 
   "scope.missing": { readonly needed: readonly string[] };
-  "scope.insufficient": { readonly needed: readonly string[]; readonly found: readonly string[]; readonly lacking: readonly string[]; readonly shape: string };
-  "scope.authentication": { readonly needed: string; readonly found: string | null };
+  "scope.insufficient": {
+    readonly needed: readonly string[];
+    readonly found: readonly string[];
+    readonly lacking: readonly string[];
+    readonly shape: string;
+  };
+  "scope.authentication": {
+    readonly needed: string;
+    readonly found: string | null;
+  };
 
   "revocation.token": Revoked;
   "revocation.grant": Revoked;
   "revocation.subject": Revoked;
   "revocation.client": Revoked;
   "revocation.key": Revoked;
-  "revocation.unavailable": { readonly source: string | null; readonly problem: string };
+  "revocation.unavailable": {
+    readonly source: string | null;
+    readonly problem: string;
+  };
 }
 
-export type SegmentName = "token" | "header" | "payload" | "signature" | "encrypted_key" | "iv" | "ciphertext" | "tag";
-export type EncodingProblem = "character" | "padding" | "length" | "trailing_bits" | "utf8";
+export type SegmentName =
+  | "token"
+  | "header"
+  | "payload"
+  | "signature"
+  | "encrypted_key"
+  | "iv"
+  | "ciphertext"
+  | "tag";
+export type EncodingProblem =
+  "character" | "padding" | "length" | "trailing_bits" | "utf8";
 export type ObjectProblem =
   | "empty"
   | "not_json"
@@ -116,8 +228,21 @@ export type ObjectProblem =
   | "member_type"
   | "member_missing"
   | "unencoded_payload";
-export type EncryptedProblem = "not_expected" | "no_key" | "not_opened" | "limit" | "algorithm" | "not_signed_inside";
-export type CriticalProblem = "not_array" | "empty" | "not_string" | "repeated" | "registered" | "absent" | "not_understood";
+export type EncryptedProblem =
+  | "not_expected"
+  | "no_key"
+  | "not_opened"
+  | "limit"
+  | "algorithm"
+  | "not_signed_inside";
+export type CriticalProblem =
+  | "not_array"
+  | "empty"
+  | "not_string"
+  | "repeated"
+  | "registered"
+  | "absent"
+  | "not_understood";
 export type ProofProblem =
   | "repeated"
   | "malformed"

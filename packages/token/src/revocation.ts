@@ -8,5 +8,8 @@ import type { Finding } from "./verdict.ts";
  * `revocation.unavailable`; it never rejects.
  */
 export interface RevocationSource {
-  check(token: { readonly header: JoseHeader; readonly claims: Claims }): MaybePromise<readonly Finding[] | null>;
+  check(token: {
+    readonly header: JoseHeader;
+    readonly claims: Claims;
+  }): MaybePromise<readonly Finding[] | null>;
 }

@@ -40,20 +40,36 @@ export class VerifiedCache {
 
   /** Runs the steps, leaving out form and signature for a token that is known. */
   run(token: Case): MaybePromise<Stop | null> {
-    const judgement = (PIPELINE[REQUEST] as (typeof PIPELINE)[number]).judge(token);
-    if (Array.isArray(judgement) || typeof token.token !== "string" || token.token.length > token.policy.maxLength) return runUntilRefused(token);
+    const judgement = (PIPELINE[REQUEST] as (typeof PIPELINE)[number]).judge(
+      token,
+    );
+    if (
+      Array.isArray(judgement) ||
+      typeof token.token !== "string" ||
+      token.token.length > token.policy.maxLength
+    )
+      return runUntilRefused(token);
     const id = platform.fingerprint(token.token);
-    return id instanceof Promise ? id.then((ready) => this.#runKnown(token, ready)) : this.#runKnown(token, id);
+    return id instanceof Promise
+      ? id.then((ready) => this.#runKnown(token, ready))
+      : this.#runKnown(token, id);
   }
 
   #runKnown(token: Case, id: string): MaybePromise<Stop | null> {
     const entry = this.#entries.get(id);
     if (!entry) return this.#verify(token, id);
     const held = this.#holds(token, entry);
-    return held instanceof Promise ? held.then((holds) => this.#use(token, id, entry, holds)) : this.#use(token, id, entry, held);
+    return held instanceof Promise
+      ? held.then((holds) => this.#use(token, id, entry, holds))
+      : this.#use(token, id, entry, held);
   }
 
-  #use(token: Case, id: string, entry: Entry, held: boolean): MaybePromise<Stop | null> {
+  #use(
+    token: Case,
+    id: string,
+    entry: Entry,
+    held: boolean,
+  ): MaybePromise<Stop | null> {
     if (!held) {
       this.#remove(id, entry);
       return this.#verify(token, id);
@@ -76,16 +92,25 @@ export class VerifiedCache {
   #holds(token: Case, entry: Entry): MaybePromise<boolean> {
     const source = keySourceFor(token.policy, entry.claims);
     const { alg, kid } = entry.header;
-    if (source === null || source === "unknown" || !isAlgorithm(alg)) return false;
+    if (source === null || source === "unknown" || !isAlgorithm(alg))
+      return false;
     const set = source.lookup({ alg, kid: kid ?? null });
-    return set instanceof Promise ? set.then((ready) => holds(ready, entry.key)) : holds(set, entry.key);
+    return set instanceof Promise
+      ? set.then((ready) => holds(ready, entry.key))
+      : holds(set, entry.key);
   }
 
   #keep({ token, header, claims, key, wasEncrypted }: Case, id: string): void {
     if (!header || !claims || !key) return;
     const bytes = (token as string).length * BYTES_PER_CHARACTER;
     if (bytes > this.#limit) return;
-    this.#entries.set(id, { header, claims: deepFreeze(claims), key, bytes, wasEncrypted });
+    this.#entries.set(id, {
+      header,
+      claims: deepFreeze(claims),
+      key,
+      bytes,
+      wasEncrypted,
+    });
     this.#bytes += bytes;
     // The oldest go first: a Map remembers the order of insertion.
     for (const [oldest, entry] of this.#entries) {
@@ -99,4 +124,5 @@ export class VerifiedCache {
   }
 }
 
-const holds = (set: KeySet | KeysUnavailable, key: Key): boolean => "keys" in set && set.keys.includes(key);
+const holds = (set: KeySet | KeysUnavailable, key: Key): boolean =>
+  "keys" in set && set.keys.includes(key);

@@ -27,9 +27,14 @@ export interface VerifierOptions {
 }
 
 /** Makes a verifier. Throws TypeError where the policy itself is wrong. */
-export function createVerifier<C = Record<string, unknown>>(policy: Policy<C>, options: VerifierOptions = {}): Verifier<C> {
+export function createVerifier<C = Record<string, unknown>>(
+  policy: Policy<C>,
+  options: VerifierOptions = {},
+): Verifier<C> {
   const ready = readyPolicy(policy);
-  const cache = options.cacheBytes ? new VerifiedCache(options.cacheBytes) : null;
+  const cache = options.cacheBytes
+    ? new VerifiedCache(options.cacheBytes)
+    : null;
   const judge = (presented: string | Presented): MaybePromise<Verdict<C>> => {
     const token = openCase(ready, presented);
     const settle = (stop: Stop | null): MaybePromise<Verdict<C>> => {
@@ -45,11 +50,14 @@ export function createVerifier<C = Record<string, unknown>>(policy: Policy<C>, o
       const verdict = judge(presented);
       if (verdict instanceof Promise) {
         verdict.catch(() => {});
-        throw new TypeError("verifySync needs keys in hand and a platform that computes at once; use verify");
+        throw new TypeError(
+          "verifySync needs keys in hand and a platform that computes at once; use verify",
+        );
       }
       return verdict;
     },
-    examine: async (presented) => examineCase(openCase(ready, presented), policy.schema),
+    examine: async (presented) =>
+      examineCase(openCase(ready, presented), policy.schema),
   };
 }
 
@@ -58,7 +66,11 @@ const verifiers = new WeakMap<object, Verifier<never>>();
 /** The verifier of a policy object: made at its first use and kept with it. */
 function verifierOf<C>(policy: Policy<C>): Verifier<C> {
   let verifier = verifiers.get(policy) as Verifier<C> | undefined;
-  if (!verifier) verifiers.set(policy, (verifier = createVerifier(policy)) as unknown as Verifier<never>);
+  if (!verifier)
+    verifiers.set(
+      policy,
+      (verifier = createVerifier(policy)) as unknown as Verifier<never>,
+    );
   return verifier;
 }
 
@@ -67,22 +79,34 @@ function verifierOf<C>(policy: Policy<C>): Verifier<C> {
  * could not be had. It does not promise that the token was never used before, nor that it is not revoked, unless the policy
  * names who knows.
  */
-export function verify<C = Record<string, unknown>>(presented: string | Presented, policy: Policy<C>): Promise<Verdict<C>> {
+export function verify<C = Record<string, unknown>>(
+  presented: string | Presented,
+  policy: Policy<C>,
+): Promise<Verdict<C>> {
   return verifierOf(policy).verify(presented);
 }
 
 /** `verify`, at once. Throws TypeError where something only answers by promise. */
-export function verifySync<C = Record<string, unknown>>(presented: string | Presented, policy: Policy<C>): Verdict<C> {
+export function verifySync<C = Record<string, unknown>>(
+  presented: string | Presented,
+  policy: Policy<C>,
+): Verdict<C> {
   return verifierOf(policy).verifySync(presented);
 }
 
 /** Judges every step that can be judged, and says how each came out. Its result has no trusted claims. */
-export function examine<C = Record<string, unknown>>(presented: string | Presented, policy: Policy<C>): Promise<Examination> {
+export function examine<C = Record<string, unknown>>(
+  presented: string | Presented,
+  policy: Policy<C>,
+): Promise<Examination> {
   return verifierOf(policy).examine(presented);
 }
 
 function openCase(policy: ReadyPolicy, presented: string | Presented): Case {
-  const given = typeof presented === "object" && presented !== null ? presented : { token: presented };
+  const given =
+    typeof presented === "object" && presented !== null
+      ? presented
+      : { token: presented };
   return {
     policy,
     presented: given,
@@ -102,27 +126,50 @@ function openCase(policy: ReadyPolicy, presented: string | Presented): Case {
 
 /** An algorithm that the platform lacks is refused here; only an examination leaves it open. */
 function refusal<C>({ step, finding }: Stop): Verdict<C> {
-  const undecided = isUndecided(finding.reason) && finding.reason !== "signature.algorithm_unsupported";
+  const undecided =
+    isUndecided(finding.reason) &&
+    finding.reason !== "signature.algorithm_unsupported";
   return { outcome: undecided ? "undecided" : "rejected", step, ...finding };
 }
 
-async function examineCase<C>(token: Case, schema: Policy<C>["schema"]): Promise<Examination> {
+async function examineCase<C>(
+  token: Case,
+  schema: Policy<C>["schema"],
+): Promise<Examination> {
   const reports = [...(await runAll(token))];
-  const first = (outcome: "failed" | "undecided") => reports.find((report) => report.outcome === outcome);
+  const first = (outcome: "failed" | "undecided") =>
+    reports.find((report) => report.outcome === outcome);
   if (schema && token.claims && !first("failed")) {
     const verdict = await checkSchema(token, schema);
     if (verdict.outcome !== "accepted") {
       const { step, reason, evidence } = verdict;
       const at = reports.findIndex((report) => report.step === step);
-      reports[at] = { step, outcome: "failed", findings: [{ reason, evidence } as never] };
+      reports[at] = {
+        step,
+        outcome: "failed",
+        findings: [{ reason, evidence } as never],
+      };
     }
   }
   const refused = first("failed") ?? first("undecided");
   const owed = reports.find((report) => "needs" in report);
   if (owed && !refused) throw notJudged(owed.step);
-  const reason = refused && "findings" in refused ? (refused.findings[0]?.reason ?? null) : null;
-  const outcome = refused ? (refused.outcome === "failed" ? "rejected" : "undecided") : "accepted";
-  return { outcome, reason, steps: reports, token: token.token, unverified: unverifiedOf(token) };
+  const reason =
+    refused && "findings" in refused
+      ? (refused.findings[0]?.reason ?? null)
+      : null;
+  const outcome = refused
+    ? refused.outcome === "failed"
+      ? "rejected"
+      : "undecided"
+    : "accepted";
+  return {
+    outcome,
+    reason,
+    steps: reports,
+    token: token.token,
+    unverified: unverifiedOf(token),
+  };
 }
 
 function unverifiedOf({ header, claims }: Case): UnverifiedToken | null {

@@ -2,7 +2,9 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const named = process.env["ASSAY_VECTORS"] ?? fileURLToPath(new URL("../../../../shared/vectors", import.meta.url));
+const named =
+  process.env["ASSAY_VECTORS"] ??
+  fileURLToPath(new URL("../../../../shared/vectors", import.meta.url));
 
 export const publishedVectors: string | null = existsSync(named) ? named : null;
 

@@ -3,7 +3,17 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { ALGORITHMS, checkProof, keySet, keySetOf, readJwk, thumbprint, verify, verifyJws, type Jwk } from "@assay/token";
+import {
+  ALGORITHMS,
+  checkProof,
+  keySet,
+  keySetOf,
+  readJwk,
+  thumbprint,
+  verify,
+  verifyJws,
+  type Jwk,
+} from "@assay/token";
 import { publishedVectors } from "./published-vectors.ts";
 
 interface Example {
@@ -31,69 +41,166 @@ interface Example {
 const UNPROTECTED = "4_7.protecting_content_only.json";
 
 const everything = [...ALGORITHMS.keys()];
-const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(publishedVectors as string, ...path), "utf8"));
+const read = (...path: string[]): unknown =>
+  JSON.parse(readFileSync(join(publishedVectors as string, ...path), "utf8"));
 
 if (publishedVectors !== null) {
-  for (const file of ["rfc7515", "rfc7517", "rfc7519", "rfc7638", "rfc7797", "rfc8037", "rfc9449"]) {
+  for (const file of [
+    "rfc7515",
+    "rfc7517",
+    "rfc7519",
+    "rfc7638",
+    "rfc7797",
+    "rfc8037",
+    "rfc9449",
+  ]) {
     describe(file, () => {
-      for (const example of (read("rfc-examples", `${file}.json`) as { cases: Example[] }).cases) {
-        if (!example.kind.startsWith("jwe") && example.kind !== "jwt-decode-only") it(`${example.id} (${example.kind}): ${example.result}`, () => run(example));
+      for (const example of (
+        read("rfc-examples", `${file}.json`) as { cases: Example[] }
+      ).cases) {
+        if (
+          !example.kind.startsWith("jwe") &&
+          example.kind !== "jwt-decode-only"
+        )
+          it(`${example.id} (${example.kind}): ${example.result}`, () =>
+            run(example));
       }
     });
   }
   describe("RFC 7520", () => {
     const folder = join(publishedVectors as string, "jose-cookbook-rfc7520");
-    for (const name of readdirSync(join(folder, "jws")).filter((file) => file !== UNPROTECTED)) it(name, () => runCookbook(read("jose-cookbook-rfc7520", "jws", name) as Cookbook));
+    for (const name of readdirSync(join(folder, "jws")).filter(
+      (file) => file !== UNPROTECTED,
+    ))
+      it(name, () =>
+        runCookbook(read("jose-cookbook-rfc7520", "jws", name) as Cookbook),
+      );
     it(`${UNPROTECTED} is refused: nothing protects alg`, async () => {
-      const { input, output } = read("jose-cookbook-rfc7520", "jws", UNPROTECTED) as Cookbook;
+      const { input, output } = read(
+        "jose-cookbook-rfc7520",
+        "jws",
+        UNPROTECTED,
+      ) as Cookbook;
       const keys = keySetOf(readJwk(input.key as Jwk));
-      for (const form of Object.values(output).filter((text) => typeof text === "object" && "signature" in text)) {
-        assert.equal((await verifyJws(form, { keys, algorithms: everything })).outcome, "rejected");
+      for (const form of Object.values(output).filter(
+        (text) => typeof text === "object" && "signature" in text,
+      )) {
+        assert.equal(
+          (await verifyJws(form, { keys, algorithms: everything })).outcome,
+          "rejected",
+        );
       }
     });
-    it("curve25519", () => runCookbook(read("jose-cookbook-rfc7520", "curve25519", "jws.json") as Cookbook));
+    it("curve25519", () =>
+      runCookbook(
+        read("jose-cookbook-rfc7520", "curve25519", "jws.json") as Cookbook,
+      ));
     it("keys", () => {
-      for (const name of readdirSync(join(folder, "jwk"))) assert.equal(readJwk(read("jose-cookbook-rfc7520", "jwk", name) as Jwk).problem, null, name);
+      for (const name of readdirSync(join(folder, "jwk")))
+        assert.equal(
+          readJwk(read("jose-cookbook-rfc7520", "jwk", name) as Jwk).problem,
+          null,
+          name,
+        );
     });
   });
 }
 
 async function run(example: Example): Promise<void> {
   const { kind, result, key, keys, token, claims, jwk, jwks } = example;
-  const set = keySetOf(...(keys ?? (key ? [key] : [])).map((member, i) => readJwk({ ...member, ...(example.kids && { kid: example.kids[i] }) })));
+  const set = keySetOf(
+    ...(keys ?? (key ? [key] : [])).map((member, i) =>
+      readJwk({ ...member, ...(example.kids && { kid: example.kids[i] }) }),
+    ),
+  );
   switch (kind) {
     case "jws-compact":
     case "jws-json-general":
     case "jws-json-flattened": {
-      const verdict = await verifyJws(token as string, { keys: set, algorithms: everything });
-      assert.equal(verdict.outcome === "accepted", result === "valid", JSON.stringify(verdict));
+      const verdict = await verifyJws(token as string, {
+        keys: set,
+        algorithms: everything,
+      });
+      assert.equal(
+        verdict.outcome === "accepted",
+        result === "valid",
+        JSON.stringify(verdict),
+      );
       if (!claims) return;
-      const asJwt = await verify(token as string, { kind: "any", issuer: null, audience: null, keys: set, algorithms: everything, clock: () => 1_300_000_000_000 });
-      assert.deepEqual(asJwt.outcome === "accepted" && { ...asJwt.token.claims }, claims);
+      const asJwt = await verify(token as string, {
+        kind: "any",
+        issuer: null,
+        audience: null,
+        keys: set,
+        algorithms: everything,
+        clock: () => 1_300_000_000_000,
+      });
+      assert.deepEqual(
+        asJwt.outcome === "accepted" && { ...asJwt.token.claims },
+        claims,
+      );
       return;
     }
     case "jws-detached-b64false": {
       const payload = example.payload_utf8 as string;
-      assert.equal((await verifyJws(token as string, { keys: set, algorithms: everything, payload })).outcome, "accepted");
-      assert.equal((await verify(token as string, { kind: "any", issuer: null, audience: null, keys: set, algorithms: everything })).outcome, "rejected");
+      assert.equal(
+        (
+          await verifyJws(token as string, {
+            keys: set,
+            algorithms: everything,
+            payload,
+          })
+        ).outcome,
+        "accepted",
+      );
+      assert.equal(
+        (
+          await verify(token as string, {
+            kind: "any",
+            issuer: null,
+            audience: null,
+            keys: set,
+            algorithms: everything,
+          })
+        ).outcome,
+        "rejected",
+      );
       return;
     }
     case "jwks-public":
-      assert.deepEqual(keySet(jwks as { keys: Jwk[] }).keys.map(({ problem }) => problem), (jwks as { keys: Jwk[] }).keys.map(() => null));
+      assert.deepEqual(
+        keySet(jwks as { keys: Jwk[] }).keys.map(({ problem }) => problem),
+        (jwks as { keys: Jwk[] }).keys.map(() => null),
+      );
       return;
     case "jwks-private":
     case "jwks-symmetric":
     case "jwk":
     case "jwk-private":
     case "jwk-x5c":
-      for (const member of jwks?.keys ?? [jwk as Jwk]) assert.notEqual(readJwk(member).problem?.problem, "member");
+      for (const member of jwks?.keys ?? [jwk as Jwk])
+        assert.notEqual(readJwk(member).problem?.problem, "member");
       return;
     case "thumbprint":
       assert.equal(await thumbprint(jwk as Jwk), example.thumbprint);
       return;
     case "dpop-proof": {
-      const { proof = "", method = "", url = "", access_token: accessToken, jkt, clock = 0 } = example;
-      const checked = await checkProof(proof, { method, url, accessToken: accessToken ?? null, now: clock, maxAge: 60, tolerance: 5 });
+      const {
+        proof = "",
+        method = "",
+        url = "",
+        access_token: accessToken,
+        jkt,
+        clock = 0,
+      } = example;
+      const checked = await checkProof(proof, {
+        method,
+        url,
+        accessToken: accessToken ?? null,
+        now: clock,
+        maxAge: 60,
+        tolerance: 5,
+      });
       assert.deepEqual(checked.findings, []);
       if (jkt) assert.equal(checked.jkt, jkt);
       return;
@@ -104,7 +211,10 @@ async function run(example: Example): Promise<void> {
 }
 
 interface Cookbook {
-  readonly input: { readonly payload: string; readonly key: Jwk | readonly Jwk[] };
+  readonly input: {
+    readonly payload: string;
+    readonly key: Jwk | readonly Jwk[];
+  };
   readonly output: Readonly<Record<string, string | object>>;
 }
 
@@ -114,10 +224,22 @@ async function runCookbook({ input, output }: Cookbook): Promise<void> {
   let forms = 0;
   for (const [form, text] of Object.entries(output)) {
     if (!/^(compact|json|json_flat)$/.test(form)) continue;
-    const detached = typeof text === "string" ? text.includes("..") : !("payload" in text);
-    const verdict = await verifyJws(text, { keys, algorithms: everything, ...(detached && { payload: input.payload }) });
-    assert.equal(verdict.outcome, "accepted", `${form}: ${JSON.stringify(verdict)}`);
-    assert.equal(Buffer.from((verdict as { payload: Uint8Array }).payload).toString(), input.payload);
+    const detached =
+      typeof text === "string" ? text.includes("..") : !("payload" in text);
+    const verdict = await verifyJws(text, {
+      keys,
+      algorithms: everything,
+      ...(detached && { payload: input.payload }),
+    });
+    assert.equal(
+      verdict.outcome,
+      "accepted",
+      `${form}: ${JSON.stringify(verdict)}`,
+    );
+    assert.equal(
+      Buffer.from((verdict as { payload: Uint8Array }).payload).toString(),
+      input.payload,
+    );
     forms++;
   }
   assert.ok(forms > 0);

@@ -47,7 +47,10 @@ describe("a status list token", async () => {
   it("is taken with and without exp and ttl, and its typ in each spelling", async () => {
     const checked = await check(good);
     assert.ok("list" in checked, JSON.stringify(checked));
-    assert.deepEqual([checked.iat, checked.exp, checked.ttl], [now - 10, now + 100, 60]);
+    assert.deepEqual(
+      [checked.iat, checked.exp, checked.ttl],
+      [now - 10, now + 100, 60],
+    );
     const forEver = await check(lasting);
     assert.ok("list" in forEver);
     assert.deepEqual([forEver.exp, forEver.ttl], [null, null]);

@@ -1,6 +1,14 @@
 /** Compiled against the packed types. A line under `@ts-expect-error` must not compile: when it does, this file fails. */
 import { diagnose, readInquiry, type Diagnosis } from "@assay/diagnosis";
-import { createVerifier, decodeUnverified, examine, keySet, verify, type Policy, type Verdict } from "@assay/token";
+import {
+  createVerifier,
+  decodeUnverified,
+  examine,
+  keySet,
+  verify,
+  type Policy,
+  type Verdict,
+} from "@assay/token";
 
 const keys = keySet({ keys: [] });
 const policy: Policy = { issuer: "https://i.example", audience: null, keys };
@@ -37,7 +45,16 @@ void examination.claims;
 interface Tenant {
   readonly tenant: string;
 }
-const verifier = createVerifier<Tenant>({ ...policy, schema: { "~standard": { version: 1, vendor: "test", validate: (value) => ({ value: value as Tenant }) } } });
+const verifier = createVerifier<Tenant>({
+  ...policy,
+  schema: {
+    "~standard": {
+      version: 1,
+      vendor: "test",
+      validate: (value) => ({ value: value as Tenant }),
+    },
+  },
+});
 const typed = await verifier.verify("token");
 if (typed.outcome === "accepted") {
   const tenant: string = typed.token.claims.tenant;

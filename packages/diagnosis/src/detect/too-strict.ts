@@ -20,7 +20,8 @@ export function detectTooStrict(i: Investigation): void {
       tooStrict(i, "an array in aud", "audience.mismatch");
   }
   const type = i.found("format.type");
-  if (type && LEGAL_TYPE.test(type.found)) tooStrict(i, `the type in the header (${type.found})`, "format.type");
+  if (type && LEGAL_TYPE.test(type.found))
+    tooStrict(i, `the type in the header (${type.found})`, "format.type");
   const compared = i.found("audience.claim_mismatch");
   if (typeof compared?.expected !== "string") return;
   if (

@@ -20,7 +20,11 @@ import {
   type webcrypto,
 } from "node:crypto";
 import { allMembers, publicMembers } from "../keys/jwk-members.ts";
-import { ALGORITHMS, type Algorithm, type AlgorithmName } from "../signing/algorithms.ts";
+import {
+  ALGORITHMS,
+  type Algorithm,
+  type AlgorithmName,
+} from "../signing/algorithms.ts";
 import { hasZeroHalf, signatureBytes } from "../signing/signature-form.ts";
 import type { Handle, Jwk, Platform } from "./platform.ts";
 
@@ -37,21 +41,41 @@ interface NodeHandle extends Handle {
 function handle(key: KeyObject, jwk: Jwk, alg: AlgorithmName): NodeHandle {
   const { scheme, hash } = ALGORITHMS.get(alg) as Algorithm;
   const bytes = signatureBytes(alg, jwk);
-  return { type: key.type, alg, scheme, hash: hash ?? null, bytes, key, input: inputFor(key, scheme, hash) };
+  return {
+    type: key.type,
+    alg,
+    scheme,
+    hash: hash ?? null,
+    bytes,
+    key,
+    input: inputFor(key, scheme, hash),
+  };
 }
 
-function inputFor(key: KeyObject, scheme: Algorithm["scheme"], hash: Algorithm["hash"]): NodeHandle["input"] {
+function inputFor(
+  key: KeyObject,
+  scheme: Algorithm["scheme"],
+  hash: Algorithm["hash"],
+): NodeHandle["input"] {
   if (scheme === "ecdsa") return { key, dsaEncoding: "ieee-p1363" };
   if (scheme === "pkcs1") return { key, padding: constants.RSA_PKCS1_PADDING };
   // The salt is as long as the hash, and MGF1 uses the same hash, which is the default (RFC 7518 section 3.5).
-  if (scheme === "pss") return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: Number(hash?.slice(3)) / 8 };
+  if (scheme === "pss")
+    return {
+      key,
+      padding: constants.RSA_PKCS1_PSS_PADDING,
+      saltLength: Number(hash?.slice(3)) / 8,
+    };
   return key;
 }
 
 /** A handle is bound to the algorithm that it was made for: no other use of it is possible. */
 function boundTo(alg: AlgorithmName, given: Handle): NodeHandle {
   const ready = given as NodeHandle;
-  if (ready.alg !== alg) throw new TypeError(`this key was made ready for ${ready.alg}; found ${alg}`);
+  if (ready.alg !== alg)
+    throw new TypeError(
+      `this key was made ready for ${ready.alg}; found ${alg}`,
+    );
   return ready;
 }
 
@@ -75,7 +99,9 @@ function decodeText(text: string): string | null {
   if (scratch.toString("base64url", 0, length) !== text) return null;
   const decoded = scratch.toString("utf8", 0, length);
   // Invalid UTF-8 leaves the replacement character; a text may also hold it in earnest.
-  return decoded.includes("\uFFFD") && !isUtf8(scratch.subarray(0, length)) ? null : decoded;
+  return decoded.includes("\uFFFD") && !isUtf8(scratch.subarray(0, length))
+    ? null
+    : decoded;
 }
 
 function decodeLongText(text: string): string | null {
@@ -83,7 +109,8 @@ function decodeLongText(text: string): string | null {
   return bytes && platform.decodeUtf8(bytes);
 }
 
-const secretOf = (jwk: Jwk): KeyObject => createSecretKey(Buffer.from(String(jwk["k"]), "base64url"));
+const secretOf = (jwk: Jwk): KeyObject =>
+  createSecretKey(Buffer.from(String(jwk["k"]), "base64url"));
 
 function decodeBase64url(text: string): Uint8Array | null {
   // Buffer.from is lenient: it skips foreign characters, takes + and /, reads U+0141 as A, drops stray bits. Only the one canonical
@@ -107,14 +134,31 @@ function probe(alg: AlgorithmName): boolean {
 }
 
 type KeyPair = { readonly privateKey: KeyObject };
-type Done = (error: Error | null, publicKey: KeyObject, privateKey: KeyObject) => void;
+type Done = (
+  error: Error | null,
+  publicKey: KeyObject,
+  privateKey: KeyObject,
+) => void;
 
 /** Calls the generator of the platform: at once for a probe, else off the main thread. */
-function keyPairOf(alg: AlgorithmName, bits: number, done: true | Done): KeyPair | void {
+function keyPairOf(
+  alg: AlgorithmName,
+  bits: number,
+  done: true | Done,
+): KeyPair | void {
   const { kty, crv } = ALGORITHMS.get(alg) as Algorithm;
-  const type = kty === "RSA" ? "rsa" : kty === "EC" ? "ec" : kty === "AKP" ? alg.toLowerCase() : (crv ?? "Ed25519").toLowerCase();
+  const type =
+    kty === "RSA"
+      ? "rsa"
+      : kty === "EC"
+        ? "ec"
+        : kty === "AKP"
+          ? alg.toLowerCase()
+          : (crv ?? "Ed25519").toLowerCase();
   const options = { modulusLength: bits, namedCurve: crv };
-  return done === true ? generateKeyPairSync(type as "rsa", options) : generateKeyPair(type as "rsa", options, done);
+  return done === true
+    ? generateKeyPairSync(type as "rsa", options)
+    : generateKeyPair(type as "rsa", options, done);
 }
 
 export const platform: Platform = {
@@ -127,19 +171,37 @@ export const platform: Platform = {
   },
 
   importVerifyKey(jwk, alg) {
-    const key = jwk.kty === "oct" ? secretOf(jwk) : createPublicKey({ key: publicMembers(jwk) as webcrypto.JsonWebKey, format: "jwk" });
+    const key =
+      jwk.kty === "oct"
+        ? secretOf(jwk)
+        : createPublicKey({
+            key: publicMembers(jwk) as webcrypto.JsonWebKey,
+            format: "jwk",
+          });
     return handle(key, jwk, alg);
   },
 
   importSignKey(jwk, alg) {
-    const key = jwk.kty === "oct" ? secretOf(jwk) : createPrivateKey({ key: allMembers(jwk) as webcrypto.JsonWebKey, format: "jwk" });
+    const key =
+      jwk.kty === "oct"
+        ? secretOf(jwk)
+        : createPrivateKey({
+            key: allMembers(jwk) as webcrypto.JsonWebKey,
+            format: "jwk",
+          });
     return handle(key, jwk, alg);
   },
 
   verify(alg, given, data, signature) {
     const { scheme, hash, bytes, key, input } = boundTo(alg, given);
     if (signature.length !== bytes) return false;
-    if (scheme === "hmac") return timingSafeEqual(createHmac(hash as string, key).update(data).digest(), signature);
+    if (scheme === "hmac")
+      return timingSafeEqual(
+        createHmac(hash as string, key)
+          .update(data)
+          .digest(),
+        signature,
+      );
     if (scheme === "ecdsa" && hasZeroHalf(signature)) return false;
     try {
       return verifyOnce(hash, bytesOf(data), input, signature);
@@ -150,15 +212,26 @@ export const platform: Platform = {
 
   sign(alg, given, data) {
     const { scheme, hash, key, input } = boundTo(alg, given);
-    if (scheme === "hmac") return createHmac(hash as string, key).update(data).digest();
+    if (scheme === "hmac")
+      return createHmac(hash as string, key)
+        .update(data)
+        .digest();
     return signOnce(hash, bytesOf(data), input);
   },
 
   generate(alg, bits) {
     const { kty, secretBytes } = ALGORITHMS.get(alg) as Algorithm;
-    if (kty === "oct") return { kty, k: randomBytes(secretBytes as number).toString("base64url") };
+    if (kty === "oct")
+      return {
+        kty,
+        k: randomBytes(secretBytes as number).toString("base64url"),
+      };
     return new Promise((resolve, reject) => {
-      keyPairOf(alg, bits, (error, _, privateKey) => (error ? reject(error) : resolve({ ...privateKey.export({ format: "jwk" }) })));
+      keyPairOf(alg, bits, (error, _, privateKey) =>
+        error
+          ? reject(error)
+          : resolve({ ...privateKey.export({ format: "jwk" }) }),
+      );
     });
   },
 
@@ -166,8 +239,20 @@ export const platform: Platform = {
   fingerprint: (text) => digestOnce("sha256", text, "latin1"),
   decodeBase64url,
   decodeText,
-  decodeUtf8: (bytes) => (isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8") : null),
-  encodeBase64url: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64url"),
+  decodeUtf8: (bytes) =>
+    isUtf8(bytes)
+      ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(
+          "utf8",
+        )
+      : null,
+  encodeBase64url: (bytes) =>
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(
+      "base64url",
+    ),
 
-  jwkOfPrivateKey: (der, type) => ({ ...createPrivateKey({ key: Buffer.from(der), format: "der", type }).export({ format: "jwk" }) }),
+  jwkOfPrivateKey: (der, type) => ({
+    ...createPrivateKey({ key: Buffer.from(der), format: "der", type }).export({
+      format: "jwk",
+    }),
+  }),
 };

@@ -29,9 +29,18 @@ export interface Platform {
   /** Imports the private half, or the bytes of an `oct` key. */
   importSignKey(jwk: Jwk, alg: AlgorithmName): MaybePromise<Handle>;
   /** `data` is the signing input; a string holds ASCII only. HMAC is compared in constant time. Never throws for a bad signature: false. */
-  verify(alg: AlgorithmName, key: Handle, data: string | Uint8Array, signature: Uint8Array): MaybePromise<boolean>;
+  verify(
+    alg: AlgorithmName,
+    key: Handle,
+    data: string | Uint8Array,
+    signature: Uint8Array,
+  ): MaybePromise<boolean>;
   /** ECDSA signatures are r||s (RFC 7518 section 3.4). */
-  sign(alg: AlgorithmName, key: Handle, data: string | Uint8Array): MaybePromise<Uint8Array>;
+  sign(
+    alg: AlgorithmName,
+    key: Handle,
+    data: string | Uint8Array,
+  ): MaybePromise<Uint8Array>;
   /** A new private key as a JWK with its public members, or an `oct` key. `bits` counts for RSA only. */
   generate(alg: AlgorithmName, bits: number): MaybePromise<Jwk>;
   /** A string is hashed as UTF-8. */

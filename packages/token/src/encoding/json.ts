@@ -34,10 +34,13 @@ export function parseJsonObject(text: string, maxDepth: number): ParsedObject {
   } catch {
     return notJson(text);
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return { problem: "not_object", member: null };
-  if (countMembers(value) !== members) return { problem: "duplicate_member", member: firstDuplicate(text) };
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return { problem: "not_object", member: null };
+  if (countMembers(value) !== members)
+    return { problem: "duplicate_member", member: firstDuplicate(text) };
   // The text is valid UTF-8 already; only an escape can still smuggle a lone surrogate in (RFC 8259 section 8.2).
-  if (text.includes("\\u") && !isWellFormed(value)) return { problem: "lone_surrogate", member: null };
+  if (text.includes("\\u") && !isWellFormed(value))
+    return { problem: "lone_surrogate", member: null };
   return { value: value as JsonObject };
 }
 
@@ -55,14 +58,19 @@ function endOfString(text: string, open: number): number {
 
 function notJson(text: string): ParsedObject {
   if (text === "") return { problem: "empty", member: null };
-  return { problem: text.charCodeAt(0) === 0xfeff ? "byte_order_mark" : "not_json", member: null };
+  return {
+    problem: text.charCodeAt(0) === 0xfeff ? "byte_order_mark" : "not_json",
+    member: null,
+  };
 }
 
 /** JSON.parse makes own members only; a name that somebody added to Object.prototype would count too, and refuse the token. */
 function countMembers(value: object): number {
   let count = 0;
   if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === "object" && item !== null) count += countMembers(item);
+    for (const item of value)
+      if (typeof item === "object" && item !== null)
+        count += countMembers(item);
     return count;
   }
   for (const name in value) {
@@ -76,7 +84,9 @@ function countMembers(value: object): number {
 function isWellFormed(value: unknown): boolean {
   if (typeof value === "string") return value.isWellFormed();
   if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(([name, item]) => name.isWellFormed() && isWellFormed(item));
+  return Object.entries(value).every(
+    ([name, item]) => name.isWellFormed() && isWellFormed(item),
+  );
 }
 
 /** The first name that stands twice in one object; the text is valid JSON. Only ever run on a refused text. */

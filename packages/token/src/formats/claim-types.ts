@@ -8,7 +8,13 @@ import { finding, type Finding } from "../verdict.ts";
 export function checkClaimTypes(claims: JsonObject): readonly Finding[] | null {
   let findings: Finding[] | null = null;
   const wrong = (claim: string, expected: string): void => {
-    (findings ??= []).push(finding("format.claim_type", { claim, expected, found: typeName(claims[claim]) }));
+    (findings ??= []).push(
+      finding("format.claim_type", {
+        claim,
+        expected,
+        found: typeName(claims[claim]),
+      }),
+    );
   };
   const { iss, sub, aud, exp, nbf, iat, jti } = claims;
   if (exp !== undefined && !Number.isFinite(exp)) wrong("exp", "number");
@@ -17,7 +23,11 @@ export function checkClaimTypes(claims: JsonObject): readonly Finding[] | null {
   if (iss !== undefined && typeof iss !== "string") wrong("iss", "string");
   if (sub !== undefined && typeof sub !== "string") wrong("sub", "string");
   if (jti !== undefined && typeof jti !== "string") wrong("jti", "string");
-  if (aud !== undefined && typeof aud !== "string" && !(Array.isArray(aud) && aud.every((item) => typeof item === "string"))) {
+  if (
+    aud !== undefined &&
+    typeof aud !== "string" &&
+    !(Array.isArray(aud) && aud.every((item) => typeof item === "string"))
+  ) {
     wrong("aud", "string or array of strings");
   }
   return findings;
@@ -26,7 +36,11 @@ export function checkClaimTypes(claims: JsonObject): readonly Finding[] | null {
 /** The JSON type of a value, in words; an array that holds something else than strings says so. */
 export function typeName(value: unknown): string {
   if (value === null) return "null";
-  if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? "array" : "array with other members";
-  if (typeof value === "number" && !Number.isFinite(value)) return "number beyond all bounds";
+  if (Array.isArray(value))
+    return value.every((item) => typeof item === "string")
+      ? "array"
+      : "array with other members";
+  if (typeof value === "number" && !Number.isFinite(value))
+    return "number beyond all bounds";
   return typeof value;
 }

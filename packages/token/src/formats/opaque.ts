@@ -42,37 +42,70 @@ export function recogniseForm(text: string): Form {
 function recogniseOtherToken(text: string): Form | null {
   const paseto = /^v([1-4])\.(local|public)\./.exec(text);
   if (paseto) return form("other_token", `PASETO v${paseto[1]} ${paseto[2]}`);
-  if (/^k[1-4]\.(local|public|secret)/.test(text)) return form("key", "PASERK key");
-  if (/^[\w-]+\.[\w-]+\.[\w-]+(~[\w-]*)+(~|\.|$)/.test(text)) return form("other_token", "SD-JWT");
-  if (/^(biscuit:)?E[no][A-Za-z0-9_-]{80,}={0,2}$/.test(text)) return form("other_token", "Biscuit");
-  if (/^(MD[A-Za-z0-9_-]|AgE)[A-Za-z0-9_-]{40,}={0,2}$/.test(text) && /(bG9jYXRpb24|aWRlbnRpZmllc|c2lnbmF0dXJl|AgE)/.test(text)) return form("other_token", "macaroon");
-  if (/^(PHNhbWw|PEFzc2VydGlvbi|PD94bWw)/.test(text)) return form("other_token", "SAML assertion in base64");
-  if (/^gAAAA[A-Za-z0-9_-]{60,}={0,2}$/.test(text)) return form("other_token", "Fernet token");
+  if (/^k[1-4]\.(local|public|secret)/.test(text))
+    return form("key", "PASERK key");
+  if (/^[\w-]+\.[\w-]+\.[\w-]+(~[\w-]*)+(~|\.|$)/.test(text))
+    return form("other_token", "SD-JWT");
+  if (/^(biscuit:)?E[no][A-Za-z0-9_-]{80,}={0,2}$/.test(text))
+    return form("other_token", "Biscuit");
+  if (
+    /^(MD[A-Za-z0-9_-]|AgE)[A-Za-z0-9_-]{40,}={0,2}$/.test(text) &&
+    /(bG9jYXRpb24|aWRlbnRpZmllc|c2lnbmF0dXJl|AgE)/.test(text)
+  )
+    return form("other_token", "macaroon");
+  if (/^(PHNhbWw|PEFzc2VydGlvbi|PD94bWw)/.test(text))
+    return form("other_token", "SAML assertion in base64");
+  if (/^gAAAA[A-Za-z0-9_-]{60,}={0,2}$/.test(text))
+    return form("other_token", "Fernet token");
   return null;
 }
 
 function recogniseVendor(text: string): Form | null {
-  for (const [pattern, family, name] of VENDOR_PREFIXES) if (pattern.test(text)) return form(family, name);
+  for (const [pattern, family, name] of VENDOR_PREFIXES)
+    if (pattern.test(text)) return form(family, name);
   return null;
 }
 
-const LITERALS = /^(null|undefined|none|nil|nan|true|false|false,?|test|token|jwt|string|todo|xxx+|changeme|empty|n\/a|\.{3}|access_?token|your[-_ ]?(jwt|access|api|id|bearer)?[-_ ]?token|(jwt|bearer|access)[-_ ]?token)$/i;
+const LITERALS =
+  /^(null|undefined|none|nil|nan|true|false|false,?|test|token|jwt|string|todo|xxx+|changeme|empty|n\/a|\.{3}|access_?token|your[-_ ]?(jwt|access|api|id|bearer)?[-_ ]?token|(jwt|bearer|access)[-_ ]?token)$/i;
 
 function recognisePlaceholder(text: string): Form | null {
   if (LITERALS.test(text)) return form("placeholder", "a literal word");
-  if (/^\[object \w+\]$/.test(text)) return form("placeholder", "a JavaScript object turned into text");
-  if (/^(function\b|async |\(?\w*\)?\s*=>|class )/.test(text)) return form("placeholder", "program code");
-  if (/^<[^<>]*>$|^\{\{[^{}]*\}\}$|^\$\{[^{}]*\}$|^\$\(.*\)$|^\$env:\w+$|^\$\w+$|^%\w+%$|^#\{[^{}]*\}$|^:\w+$|^@\w+@$|^\[[\w -]+\]$|^\{[\w .-]+\}$|^__\w+__$/.test(text)) {
+  if (/^\[object \w+\]$/.test(text))
+    return form("placeholder", "a JavaScript object turned into text");
+  if (/^(function\b|async |\(?\w*\)?\s*=>|class )/.test(text))
+    return form("placeholder", "program code");
+  if (
+    /^<[^<>]*>$|^\{\{[^{}]*\}\}$|^\$\{[^{}]*\}$|^\$\(.*\)$|^\$env:\w+$|^\$\w+$|^%\w+%$|^#\{[^{}]*\}$|^:\w+$|^@\w+@$|^\[[\w -]+\]$|^\{[\w .-]+\}$|^__\w+__$/.test(
+      text,
+    )
+  ) {
     return form("placeholder", "a variable that was not filled in");
   }
-  if (/\b(your|my|insert|paste|put|replace|enter)[-_ ]?(\w+[-_ ])?(jwt|token|key|secret)/i.test(text) && text.length < 80) return form("placeholder", "an example's placeholder");
-  if (/^<\w+ object at 0x[0-9a-f]+>$|^[\w.]+@[0-9a-f]{6,8}$|^Promise \{/.test(text)) return form("placeholder", "an object turned into text");
+  if (
+    /\b(your|my|insert|paste|put|replace|enter)[-_ ]?(\w+[-_ ])?(jwt|token|key|secret)/i.test(
+      text,
+    ) &&
+    text.length < 80
+  )
+    return form("placeholder", "an example's placeholder");
+  if (
+    /^<\w+ object at 0x[0-9a-f]+>$|^[\w.]+@[0-9a-f]{6,8}$|^Promise \{/.test(
+      text,
+    )
+  )
+    return form("placeholder", "an object turned into text");
   return null;
 }
 
 function recogniseOpaque(text: string): Form | null {
-  if (/^[0-9A-F]{64}(-1)?$/.test(text)) return form("opaque", "reference token");
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)) return form("opaque", "UUID");
-  if (/^[\w+/=.~-]{16,}$/.test(text) && !/\s/.test(text)) return form("opaque", "opaque text");
+  if (/^[0-9A-F]{64}(-1)?$/.test(text))
+    return form("opaque", "reference token");
+  if (
+    /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
+  )
+    return form("opaque", "UUID");
+  if (/^[\w+/=.~-]{16,}$/.test(text) && !/\s/.test(text))
+    return form("opaque", "opaque text");
   return null;
 }

@@ -1,7 +1,11 @@
 /** Prefixes by which vendors mark their tokens and keys, so that people and scanners know them. Each is from the vendor's own documentation. */
 import type { FormFamily } from "./opaque.ts";
 
-export const VENDOR_PREFIXES: readonly (readonly [RegExp, FormFamily, string])[] = [
+export const VENDOR_PREFIXES: readonly (readonly [
+  RegExp,
+  FormFamily,
+  string,
+])[] = [
   [/^github_pat_/, "key", "GitHub fine-grained personal access token"],
   [/^ghp_/, "key", "GitHub personal access token"],
   [/^gho_/, "opaque", "GitHub OAuth access token"],
@@ -64,6 +68,10 @@ export const VENDOR_PREFIXES: readonly (readonly [RegExp, FormFamily, string])[]
   [/^ssh-(rsa|ed25519|dss) |^ecdsa-sha2-/, "key", "SSH public key"],
   [/^-*BEGIN [A-Z ]+KEY-*/, "key", "damaged PEM key"],
   [/^AGE-SECRET-KEY-1/, "key", "age secret key"],
-  [/^MI[IGH][A-Za-z0-9+/]{40,}={0,2}$/, "key", "DER key or certificate in base64"],
+  [
+    /^MI[IGH][A-Za-z0-9+/]{40,}={0,2}$/,
+    "key",
+    "DER key or certificate in base64",
+  ],
   [/^\$2[aby]\$\d\d\$|^\$argon2/, "key", "password hash"],
 ];

@@ -8,13 +8,24 @@ export interface Curve {
   readonly b: bigint;
 }
 
-const curve = (bits: number, p: bigint, a: bigint, b: bigint): Curve => ({ bits, bytes: Math.ceil(bits / 8), p, a, b });
+const curve = (bits: number, p: bigint, a: bigint, b: bigint): Curve => ({
+  bits,
+  bytes: Math.ceil(bits / 8),
+  p,
+  a,
+  b,
+});
 const two = (exponent: bigint): bigint => 1n << exponent;
 
 export const CURVES: ReadonlyMap<unknown, Curve> = new Map([
   [
     "P-256",
-    curve(256, two(256n) - two(224n) + two(192n) + two(96n) - 1n, -3n, 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn),
+    curve(
+      256,
+      two(256n) - two(224n) + two(192n) + two(96n) - 1n,
+      -3n,
+      0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
+    ),
   ],
   [
     "P-384",
@@ -38,7 +49,11 @@ export const CURVES: ReadonlyMap<unknown, Curve> = new Map([
 ]);
 
 /** True when (x, y) satisfies the equation of the curve. These curves have cofactor 1: every such point is in the right group. */
-export function isOnCurve({ p, a, b }: Curve, x: Uint8Array, y: Uint8Array): boolean {
+export function isOnCurve(
+  { p, a, b }: Curve,
+  x: Uint8Array,
+  y: Uint8Array,
+): boolean {
   const [u, v] = [bigint(x), bigint(y)];
   return u < p && v < p && (v * v - (u * u * u + a * u + b)) % p === 0n;
 }

@@ -24,7 +24,7 @@ export class DerError extends Error {
 /** The values that follow one another in these bytes. */
 export function readValues(bytes: Uint8Array): DerValue[] {
   const values: DerValue[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const { value, end } = readAt(bytes, at);
     values.push(value);
     at = end;
@@ -35,7 +35,8 @@ export function readValues(bytes: Uint8Array): DerValue[] {
 /** The one value that these bytes are, with this tag. */
 export function readOne(bytes: Uint8Array, tag: number): Uint8Array {
   const values = readValues(bytes);
-  if (values.length !== 1) throw new DerError(`expected one value, found ${values.length}`);
+  if (values.length !== 1)
+    throw new DerError(`expected one value, found ${values.length}`);
   return contentOf(values[0], tag);
 }
 
@@ -45,8 +46,14 @@ export function readSequence(bytes: Uint8Array): DerValue[] {
 }
 
 /** The content of a value that must be there, with this tag. */
-export function contentOf(value: DerValue | undefined, tag: number): Uint8Array {
-  if (value?.tag !== tag) throw new DerError(`expected tag ${hex(tag)}, found ${value ? hex(value.tag) : "none"}`);
+export function contentOf(
+  value: DerValue | undefined,
+  tag: number,
+): Uint8Array {
+  if (value?.tag !== tag)
+    throw new DerError(
+      `expected tag ${hex(tag)}, found ${value ? hex(value.tag) : "none"}`,
+    );
   return value.content;
 }
 
@@ -54,15 +61,23 @@ export function contentOf(value: DerValue | undefined, tag: number): Uint8Array 
 export function unsignedInteger(value: DerValue | undefined): Uint8Array {
   const content = contentOf(value, TAG.integer);
   const [first, second = 0x80] = content;
-  if (first === undefined || first > 0x7f) throw new DerError("expected a positive integer, found a negative or empty one");
-  if (first === 0 && content.length > 1 && second < 0x80) throw new DerError("expected the shortest integer, found a longer one");
+  if (first === undefined || first > 0x7f)
+    throw new DerError(
+      "expected a positive integer, found a negative or empty one",
+    );
+  if (first === 0 && content.length > 1 && second < 0x80)
+    throw new DerError("expected the shortest integer, found a longer one");
   return first === 0 && content.length > 1 ? content.subarray(1) : content;
 }
 
 /** The bytes of a bit string of whole bytes. */
-export function bitString(value: DerValue | undefined, tag: number = TAG.bitString): Uint8Array {
+export function bitString(
+  value: DerValue | undefined,
+  tag: number = TAG.bitString,
+): Uint8Array {
   const content = contentOf(value, tag);
-  if (content[0] !== 0) throw new DerError("expected a bit string of whole bytes, found another");
+  if (content[0] !== 0)
+    throw new DerError("expected a bit string of whole bytes, found another");
   return content.subarray(1);
 }
 
@@ -72,37 +87,68 @@ export function objectIdentifier(value: DerValue | undefined): string {
   const arcs: number[] = [];
   let arc = 0;
   for (const [i, byte] of content.entries()) {
-    if (arc === 0 && byte === 0x80) throw new DerError("expected the shortest object identifier, found a longer one");
+    if (arc === 0 && byte === 0x80)
+      throw new DerError(
+        "expected the shortest object identifier, found a longer one",
+      );
     arc = arc * 128 + (byte & 0x7f);
-    if (arc > Number.MAX_SAFE_INTEGER / 128) throw new DerError("expected an object identifier, found a number too large in it");
+    if (arc > Number.MAX_SAFE_INTEGER / 128)
+      throw new DerError(
+        "expected an object identifier, found a number too large in it",
+      );
     if (byte > 0x7f) {
-      if (i === content.length - 1) throw new DerError("expected an object identifier, found a part of one");
+      if (i === content.length - 1)
+        throw new DerError(
+          "expected an object identifier, found a part of one",
+        );
       continue;
     }
-    if (arcs.length === 0) arcs.push(Math.min(Math.floor(arc / 40), 2), arc - 40 * Math.min(Math.floor(arc / 40), 2));
+    if (arcs.length === 0)
+      arcs.push(
+        Math.min(Math.floor(arc / 40), 2),
+        arc - 40 * Math.min(Math.floor(arc / 40), 2),
+      );
     else arcs.push(arc);
     arc = 0;
   }
-  if (arcs.length === 0) throw new DerError("expected an object identifier, found an empty one");
+  if (arcs.length === 0)
+    throw new DerError("expected an object identifier, found an empty one");
   return arcs.join(".");
 }
 
-function readAt(bytes: Uint8Array, start: number): { readonly value: DerValue; readonly end: number } {
+function readAt(
+  bytes: Uint8Array,
+  start: number,
+): { readonly value: DerValue; readonly end: number } {
   const tag = bytes[start] as number;
-  if ((tag & 0x1f) === 0x1f) throw new DerError(`expected a one-byte tag at ${start}, found a longer one`);
+  if ((tag & 0x1f) === 0x1f)
+    throw new DerError(
+      `expected a one-byte tag at ${start}, found a longer one`,
+    );
   let length = bytes[start + 1];
-  if (length === undefined) throw new DerError(`expected a length at ${start + 1}, found the end`);
+  if (length === undefined)
+    throw new DerError(`expected a length at ${start + 1}, found the end`);
   let from = start + 2;
   if (length > 0x7f) {
     const octets = length & 0x7f;
-    if (octets === 0 || octets > 4) throw new DerError(`expected a definite length at ${start + 1}, found another`);
+    if (octets === 0 || octets > 4)
+      throw new DerError(
+        `expected a definite length at ${start + 1}, found another`,
+      );
     length = 0;
-    for (const byte of bytes.subarray(from, from + octets)) length = length * 256 + byte;
-    if (length < 0x80 || length < 256 ** (octets - 1)) throw new DerError(`expected the shortest length at ${start + 1}, found a longer one`);
+    for (const byte of bytes.subarray(from, from + octets))
+      length = length * 256 + byte;
+    if (length < 0x80 || length < 256 ** (octets - 1))
+      throw new DerError(
+        `expected the shortest length at ${start + 1}, found a longer one`,
+      );
     from += octets;
   }
   const end = from + length;
-  if (end > bytes.length) throw new DerError(`expected ${length} bytes from ${from}, found ${Math.max(bytes.length - from, 0)}`);
+  if (end > bytes.length)
+    throw new DerError(
+      `expected ${length} bytes from ${from}, found ${Math.max(bytes.length - from, 0)}`,
+    );
   return { value: { tag, content: bytes.subarray(from, end) }, end };
 }
 

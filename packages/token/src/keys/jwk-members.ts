@@ -9,12 +9,23 @@ export const PUBLIC_MEMBERS: ReadonlyMap<unknown, readonly string[]> = new Map([
 ]);
 
 /** The members that must stay secret (RFC 7518 section 6, RFC 8037 section 2, RFC 9964). */
-export const SECRET_MEMBERS: readonly string[] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
+export const SECRET_MEMBERS: readonly string[] = [
+  "d",
+  "p",
+  "q",
+  "dp",
+  "dq",
+  "qi",
+  "oth",
+  "k",
+  "priv",
+];
 
 /** The named members alone: a platform is told nothing else, so that no foreign member changes what it does. */
 export function pick(jwk: Jwk, members: Iterable<string>): Jwk {
   const picked: Record<string, unknown> = {};
-  for (const member of members) if (Object.hasOwn(jwk, member)) picked[member] = jwk[member];
+  for (const member of members)
+    if (Object.hasOwn(jwk, member)) picked[member] = jwk[member];
   return picked;
 }
 
@@ -25,5 +36,8 @@ export function publicMembers(jwk: Jwk): Jwk {
 
 /** Public and secret members of a JWK, without what is said about the key. */
 export function allMembers(jwk: Jwk): Jwk {
-  return pick(jwk, [...(PUBLIC_MEMBERS.get(jwk.kty) ?? ["kty"]), ...SECRET_MEMBERS]);
+  return pick(jwk, [
+    ...(PUBLIC_MEMBERS.get(jwk.kty) ?? ["kty"]),
+    ...SECRET_MEMBERS,
+  ]);
 }

@@ -8,7 +8,10 @@ export class KeySet implements KeySource {
   readonly keys: readonly Key[];
   readonly #byKid: ReadonlyMap<string, readonly Key[]>;
   /** The last choice for each id: choosing is pure, and the same few headers come again and again. At most one entry a key. */
-  readonly chosen: Map<string | null, { readonly alg: string; readonly choice: { readonly key: Key } }> = new Map();
+  readonly chosen: Map<
+    string | null,
+    { readonly alg: string; readonly choice: { readonly key: Key } }
+  > = new Map();
 
   constructor(keys: readonly Key[]) {
     this.keys = keys;
@@ -41,8 +44,14 @@ export const MAX_KEYS = 256;
  */
 export function keySet(set: { readonly keys: readonly Jwk[] }): KeySet {
   const members: unknown = (set as { keys?: unknown } | null)?.keys;
-  if (!Array.isArray(members)) throw new TypeError(`a JWK Set has an array "keys" (RFC 7517 section 5); found ${members === undefined ? "none" : typeof members}`);
-  if (members.length > MAX_KEYS) throw new TypeError(`a JWK Set may hold ${MAX_KEYS} keys; found ${members.length}`);
+  if (!Array.isArray(members))
+    throw new TypeError(
+      `a JWK Set has an array "keys" (RFC 7517 section 5); found ${members === undefined ? "none" : typeof members}`,
+    );
+  if (members.length > MAX_KEYS)
+    throw new TypeError(
+      `a JWK Set may hold ${MAX_KEYS} keys; found ${members.length}`,
+    );
   return new KeySet(members.map((jwk) => readJwk(jwk as Jwk)));
 }
 

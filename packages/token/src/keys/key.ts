@@ -39,8 +39,16 @@ export class Key {
   readonly handles: Map<string, Handle | Promise<Handle>> = new Map();
 
   /** A problem that is dear to find is a function: it is asked once, when somebody wants to use the key. A set may hold hundreds. */
-  constructor(jwk: Jwk, facts: { readonly bits: number; readonly isPrivate: boolean; readonly problem: KeyProblem | null | (() => KeyProblem | null) }) {
-    const text = (member: string): string | null => (typeof jwk[member] === "string" ? jwk[member] : null);
+  constructor(
+    jwk: Jwk,
+    facts: {
+      readonly bits: number;
+      readonly isPrivate: boolean;
+      readonly problem: KeyProblem | null | (() => KeyProblem | null);
+    },
+  ) {
+    const text = (member: string): string | null =>
+      typeof jwk[member] === "string" ? jwk[member] : null;
     this.#jwk = jwk;
     this.kty = text("kty") ?? "";
     this.kid = text("kid");
@@ -50,7 +58,9 @@ export class Key {
     this.x5t = text("x5t");
     this.x5tS256 = text("x5t#S256");
     const ops = jwk["key_ops"];
-    this.keyOps = Array.isArray(ops) ? ops.filter((op): op is string => typeof op === "string") : null;
+    this.keyOps = Array.isArray(ops)
+      ? ops.filter((op): op is string => typeof op === "string")
+      : null;
     this.bits = facts.bits;
     this.isPrivate = facts.isPrivate;
     this.#problem = facts.problem;
@@ -68,6 +78,12 @@ export class Key {
   }
 
   toJSON(): object {
-    return { kty: this.kty, kid: this.kid, alg: this.alg, crv: this.crv, bits: this.bits };
+    return {
+      kty: this.kty,
+      kid: this.kid,
+      alg: this.alg,
+      crv: this.crv,
+      bits: this.bits,
+    };
   }
 }

@@ -21,16 +21,32 @@ const hmac = (hash: Algorithm["hash"], bytes: number): Algorithm => ({
   signatureBytes: bytes,
   secretBytes: bytes,
 });
-const rsa = (scheme: "pkcs1" | "pss", hash: "sha256" | "sha384" | "sha512"): Algorithm => ({ kty: "RSA", scheme, hash });
-const ecdsa = (crv: string, hash: "sha256" | "sha384" | "sha512", bytes: number): Algorithm => ({
+const rsa = (
+  scheme: "pkcs1" | "pss",
+  hash: "sha256" | "sha384" | "sha512",
+): Algorithm => ({ kty: "RSA", scheme, hash });
+const ecdsa = (
+  crv: string,
+  hash: "sha256" | "sha384" | "sha512",
+  bytes: number,
+): Algorithm => ({
   kty: "EC",
   crv,
   hash,
   scheme: "ecdsa",
   signatureBytes: bytes,
 });
-const eddsa = (crv: string, bytes: number): Algorithm => ({ kty: "OKP", crv, scheme: "eddsa", signatureBytes: bytes });
-const mlDsa = (bytes: number): Algorithm => ({ kty: "AKP", scheme: "ml-dsa", signatureBytes: bytes });
+const eddsa = (crv: string, bytes: number): Algorithm => ({
+  kty: "OKP",
+  crv,
+  scheme: "eddsa",
+  signatureBytes: bytes,
+});
+const mlDsa = (bytes: number): Algorithm => ({
+  kty: "AKP",
+  scheme: "ml-dsa",
+  signatureBytes: bytes,
+});
 
 export type AlgorithmName =
   | `${"HS" | "RS" | "PS"}${256 | 384 | 512}`
@@ -44,7 +60,10 @@ export type AlgorithmName =
   | `ML-DSA-${44 | 65 | 87}`;
 
 /** EdDSA is the older name, which leaves the curve to the key (RFC 8037); Ed25519 and Ed448 are its full names (RFC 9864). */
-export const ALGORITHMS: ReadonlyMap<string, Algorithm> = new Map<AlgorithmName, Algorithm>([
+export const ALGORITHMS: ReadonlyMap<string, Algorithm> = new Map<
+  AlgorithmName,
+  Algorithm
+>([
   ["HS256", hmac("sha256", 32)],
   ["HS384", hmac("sha384", 48)],
   ["HS512", hmac("sha512", 64)],
@@ -77,6 +96,14 @@ export function isSymmetric(alg: string): boolean {
 }
 
 /** True when both names stand for one algorithm on this curve: EdDSA and Ed25519 or Ed448 (RFC 9864 section 2.2). */
-export function sameAlgorithm(label: string, alg: string, crv: string | null): boolean {
-  return label === alg || (label === "EdDSA" && alg === crv) || (alg === "EdDSA" && label === crv);
+export function sameAlgorithm(
+  label: string,
+  alg: string,
+  crv: string | null,
+): boolean {
+  return (
+    label === alg ||
+    (label === "EdDSA" && alg === crv) ||
+    (alg === "EdDSA" && label === crv)
+  );
 }

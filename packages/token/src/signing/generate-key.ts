@@ -12,11 +12,26 @@ export interface GenerateKeyOptions {
 }
 
 /** Makes a new key for one algorithm: a private key with its public half, or a secret as long as the hash. Throws TypeError where the platform lacks the algorithm. */
-export async function generateKey(alg: AlgorithmName, { kid, bits = 2048 }: GenerateKeyOptions = {}): Promise<Key> {
-  if (!isAlgorithm(alg)) throw new TypeError(`expected an algorithm such as ES256; found ${JSON.stringify(alg)}`);
-  if (!(Number.isInteger(bits) && bits >= 2048 && bits <= 8192)) throw new TypeError(`bits: expected 2048 to 8192; found ${String(bits)}`);
-  if (!(await platform.supports(alg))) throw new TypeError(`${alg} cannot be computed on this platform (${platform.name})`);
+export async function generateKey(
+  alg: AlgorithmName,
+  { kid, bits = 2048 }: GenerateKeyOptions = {},
+): Promise<Key> {
+  if (!isAlgorithm(alg))
+    throw new TypeError(
+      `expected an algorithm such as ES256; found ${JSON.stringify(alg)}`,
+    );
+  if (!(Number.isInteger(bits) && bits >= 2048 && bits <= 8192))
+    throw new TypeError(`bits: expected 2048 to 8192; found ${String(bits)}`);
+  if (!(await platform.supports(alg)))
+    throw new TypeError(
+      `${alg} cannot be computed on this platform (${platform.name})`,
+    );
   const jwk = await platform.generate(alg, bits);
   const id = kid ?? (isSymmetric(alg) ? undefined : await thumbprint(jwk));
-  return readJwk({ ...jwk, ...(id !== undefined && { kid: id }), alg, use: "sig" });
+  return readJwk({
+    ...jwk,
+    ...(id !== undefined && { kid: id }),
+    alg,
+    use: "sig",
+  });
 }

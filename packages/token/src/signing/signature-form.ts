@@ -1,7 +1,14 @@
 import type { Jwk } from "../crypto/platform.ts";
-import { ALGORITHMS, type Algorithm, type AlgorithmName } from "./algorithms.ts";
+import {
+  ALGORITHMS,
+  type Algorithm,
+  type AlgorithmName,
+} from "./algorithms.ts";
 
-const EDDSA_BYTES: Readonly<Record<string, number>> = { Ed25519: 64, Ed448: 114 };
+const EDDSA_BYTES: Readonly<Record<string, number>> = {
+  Ed25519: 64,
+  Ed448: 114,
+};
 
 /** The one length in bytes that a signature of this key can have; for RSA, the modulus's (RFC 8017 section 8). */
 export function signatureBytes(alg: AlgorithmName, jwk: Jwk): number {
@@ -14,7 +21,9 @@ export function signatureBytes(alg: AlgorithmName, jwk: Jwk): number {
 /** True when r or s is zero: never a signature, yet broken verifiers accepted it for every message (CVE-2022-21449). */
 export function hasZeroHalf(signature: Uint8Array): boolean {
   const half = signature.length / 2;
-  return isZero(signature, 0, half) || isZero(signature, half, signature.length);
+  return (
+    isZero(signature, 0, half) || isZero(signature, half, signature.length)
+  );
 }
 
 function isZero(bytes: Uint8Array, from: number, to: number): boolean {

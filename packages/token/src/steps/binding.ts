@@ -6,7 +6,9 @@ import type { Claims } from "../token.ts";
 import { finding, type Finding } from "../verdict.ts";
 import { headerValues } from "./request.ts";
 
-const NOT_ASKED = { because: "neither the policy nor the token demands a proof" };
+const NOT_ASKED = {
+  because: "neither the policy nor the token demands a proof",
+};
 const MAX_PROOF_AGE = 300;
 /** Clients whose clock runs a little ahead are common; RFC 9449 section 11.1 allows for it. In seconds. */
 const MIN_TOLERANCE = 30;
@@ -17,14 +19,27 @@ const MIN_TOLERANCE = 30;
  */
 export function judgeBinding(token: Case): MaybePromise<Judgement> {
   const { policy, claims } = token;
-  if (!claims) return policy.binding === "none" ? NOT_ASKED : { needs: "format" };
+  if (!claims)
+    return policy.binding === "none" ? NOT_ASKED : { needs: "format" };
   const { cnf } = claims;
-  const confirmation = typeof cnf === "object" && cnf !== null ? (cnf as Record<string, unknown>) : {};
-  const dpop = policy.binding === "dpop" || policy.scheme === "DPoP" || typeof confirmation["jkt"] === "string";
-  const mtls = policy.binding === "mtls" || typeof confirmation["x5t#S256"] === "string";
-  if (!dpop && !mtls) return policy.kind === "client_assertion" ? judgeAssertion(token, claims) : NOT_ASKED;
+  const confirmation =
+    typeof cnf === "object" && cnf !== null
+      ? (cnf as Record<string, unknown>)
+      : {};
+  const dpop =
+    policy.binding === "dpop" ||
+    policy.scheme === "DPoP" ||
+    typeof confirmation["jkt"] === "string";
+  const mtls =
+    policy.binding === "mtls" || typeof confirmation["x5t#S256"] === "string";
+  if (!dpop && !mtls)
+    return policy.kind === "client_assertion"
+      ? judgeAssertion(token, claims)
+      : NOT_ASKED;
   if (token.forged) return { needs: "signature" };
-  const findings: Finding[] = mtls ? judgeCertificate(token, confirmation["x5t#S256"]) : [];
+  const findings: Finding[] = mtls
+    ? judgeCertificate(token, confirmation["x5t#S256"])
+    : [];
   return chain(dpop ? judgeProof(token, confirmation["jkt"]) : [], (found) => {
     const all = [...findings, ...found];
     return all.length > 0 ? all : null;
@@ -32,26 +47,53 @@ export function judgeBinding(token: Case): MaybePromise<Judgement> {
 }
 
 /** An assertion is good for one use, where the policy remembers them by iss and jti (RFC 7523 section 3, item 7). */
-function judgeAssertion({ policy, forged }: Case, { iss, jti, exp }: Claims): MaybePromise<Judgement> {
+function judgeAssertion(
+  { policy, forged }: Case,
+  { iss, jti, exp }: Claims,
+): MaybePromise<Judgement> {
   const { replay } = policy.given;
   if (!replay || jti === undefined) return NOT_ASKED;
   if (forged) return { needs: "signature" };
-  return chain(replay.remember(iss ?? "", jti, exp ?? Number.POSITIVE_INFINITY), (isNew) => (isNew ? null : [finding("binding.replayed", { id: jti.slice(0, 64) })]));
+  return chain(
+    replay.remember(iss ?? "", jti, exp ?? Number.POSITIVE_INFINITY),
+    (isNew) =>
+      isNew ? null : [finding("binding.replayed", { id: jti.slice(0, 64) })],
+  );
 }
 
 function judgeCertificate({ presented }: Case, bound: unknown): Finding[] {
   const found = presented.certificateThumbprint;
-  if (found === undefined) return [finding("binding.proof_missing", { binding: "mtls" })];
-  return found === bound ? [] : [finding("binding.key_mismatch", { binding: "mtls", expected: typeof bound === "string" ? bound : "none", found })];
+  if (found === undefined)
+    return [finding("binding.proof_missing", { binding: "mtls" })];
+  return found === bound
+    ? []
+    : [
+        finding("binding.key_mismatch", {
+          binding: "mtls",
+          expected: typeof bound === "string" ? bound : "none",
+          found,
+        }),
+      ];
 }
 
-function judgeProof(token: Case, bound: unknown): MaybePromise<readonly Finding[]> {
+function judgeProof(
+  token: Case,
+  bound: unknown,
+): MaybePromise<readonly Finding[]> {
   const request = token.presented.request ?? {};
   const proofs = headerValues(request, "dpop");
   const [proof] = proofs;
-  if (proof === undefined) return [finding("binding.proof_missing", { binding: "dpop" })];
-  if (proofs.length > 1) return [finding("binding.proof_invalid", { problem: "repeated", detail: null })];
-  const { maxProofAge = MAX_PROOF_AGE, dpopNonces, replay } = token.policy.given;
+  if (proof === undefined)
+    return [finding("binding.proof_missing", { binding: "dpop" })];
+  if (proofs.length > 1)
+    return [
+      finding("binding.proof_invalid", { problem: "repeated", detail: null }),
+    ];
+  const {
+    maxProofAge = MAX_PROOF_AGE,
+    dpopNonces,
+    replay,
+  } = token.policy.given;
   const expected = {
     method: request.method ?? "GET",
     url: request.url ?? "",
@@ -64,10 +106,22 @@ function judgeProof(token: Case, bound: unknown): MaybePromise<readonly Finding[
   return chain(checkProof(proof.trim(), expected), (checked) => {
     const findings = [...checked.findings];
     if (checked.jkt !== null && checked.jkt !== bound) {
-      findings.push(finding("binding.key_mismatch", { binding: "dpop", expected: typeof bound === "string" ? bound : "none", found: checked.jkt }));
+      findings.push(
+        finding("binding.key_mismatch", {
+          binding: "dpop",
+          expected: typeof bound === "string" ? bound : "none",
+          found: checked.jkt,
+        }),
+      );
     }
     if (findings.length > 0 || !replay) return findings;
-    const { jkt, jti, iat } = checked as Proof & { jkt: string; jti: string; iat: number };
-    return chain(replay.remember(jkt, jti, iat + expected.maxAge), (isNew) => (isNew ? [] : [finding("binding.replayed", { id: jti.slice(0, 64) })]));
+    const { jkt, jti, iat } = checked as Proof & {
+      jkt: string;
+      jti: string;
+      iat: number;
+    };
+    return chain(replay.remember(jkt, jti, iat + expected.maxAge), (isNew) =>
+      isNew ? [] : [finding("binding.replayed", { id: jti.slice(0, 64) })],
+    );
   });
 }

@@ -14,17 +14,40 @@ import { judgeKind } from "./kind.ts";
 export function judgeFormat(token: Case): MaybePromise<Judgement> {
   const text = token.token;
   if (text === null) return { needs: "request" };
-  if (typeof text !== "string") return [finding("format.not_jwt", { looksLike: text === null ? "null" : typeof text, dots: 0 })];
+  if (typeof text !== "string")
+    return [
+      finding("format.not_jwt", {
+        looksLike: text === null ? "null" : typeof text,
+        dots: 0,
+      }),
+    ];
   const { maxLength } = token.policy;
-  if (text.length > maxLength) return [finding("format.too_large", { what: "token", limit: maxLength, found: text.length })];
+  if (text.length > maxLength)
+    return [
+      finding("format.too_large", {
+        what: "token",
+        limit: maxLength,
+        found: text.length,
+      }),
+    ];
   const segments = splitSegments(text);
   if (segments === 3) return judgeJws(token, text);
-  if (text.trim() === "") return [finding("format.empty", { length: text.length })];
+  if (text.trim() === "")
+    return [finding("format.empty", { length: text.length })];
   const document = recogniseDocument(text.trim());
-  if (segments === 1 || document !== null) return [finding("format.not_jwt", { looksLike: document ?? "text without a dot", dots: segments - 1 })];
-  if (segments !== 5) return [finding("format.segments", { found: segments, expected: [3, 5] })];
+  if (segments === 1 || document !== null)
+    return [
+      finding("format.not_jwt", {
+        looksLike: document ?? "text without a dot",
+        dots: segments - 1,
+      }),
+    ];
+  if (segments !== 5)
+    return [finding("format.segments", { found: segments, expected: [3, 5] })];
   const opened = openJwe(token, text);
-  return opened instanceof Promise ? opened.then((inner) => judgeOpened(token, inner)) : judgeOpened(token, opened);
+  return opened instanceof Promise
+    ? opened.then((inner) => judgeOpened(token, inner))
+    : judgeOpened(token, opened);
 }
 
 function judgeOpened(token: Case, inner: string | Judgement): Judgement {

@@ -10,5 +10,7 @@ export function judgeIssuer({ policy, claims, unreadable }: Case): Judgement {
   if (!claims || unreadable.includes("iss")) return { needs: "format" };
   const found = claims.iss;
   if (found === undefined) return [finding("issuer.missing", { expected })];
-  return expected.includes(found) ? null : [finding("issuer.mismatch", { expected, found })];
+  return expected.includes(found)
+    ? null
+    : [finding("issuer.mismatch", { expected, found })];
 }

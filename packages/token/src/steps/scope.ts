@@ -9,23 +9,51 @@ const NOT_ASKED = { because: "the policy names no scope" };
  * separated by blanks (RFC 8693 section 4.2); another shape is read as what it says, and grants nothing.
  */
 export function judgeScope({ policy, claims, now }: Case): Judgement {
-  const { scopes, scopeClaim = "scope", acrValues, maxAuthenticationAge } = policy.given;
-  if (!scopes?.length && !acrValues && maxAuthenticationAge === undefined) return NOT_ASKED;
+  const {
+    scopes,
+    scopeClaim = "scope",
+    acrValues,
+    maxAuthenticationAge,
+  } = policy.given;
+  if (!scopes?.length && !acrValues && maxAuthenticationAge === undefined)
+    return NOT_ASKED;
   if (!claims) return { needs: "format" };
   const findings: Finding[] = [];
-  if (scopes?.length) judgeScopes(claims[scopeClaim], scopes, scopeClaim, findings);
+  if (scopes?.length)
+    judgeScopes(claims[scopeClaim], scopes, scopeClaim, findings);
   const { acr } = claims;
   if (acrValues && !(typeof acr === "string" && acrValues.includes(acr))) {
-    findings.push(finding("scope.authentication", { needed: acrValues.join(" "), found: typeof acr === "string" ? acr : null }));
+    findings.push(
+      finding("scope.authentication", {
+        needed: acrValues.join(" "),
+        found: typeof acr === "string" ? acr : null,
+      }),
+    );
   }
-  if (maxAuthenticationAge !== undefined) judgeSignIn(claims, maxAuthenticationAge + policy.clockTolerance, now, findings);
+  if (maxAuthenticationAge !== undefined)
+    judgeSignIn(
+      claims,
+      maxAuthenticationAge + policy.clockTolerance,
+      now,
+      findings,
+    );
   return findings.length > 0 ? findings : null;
 }
 
-function judgeScopes(value: unknown, needed: readonly string[], claim: string, findings: Finding[]): void {
+function judgeScopes(
+  value: unknown,
+  needed: readonly string[],
+  claim: string,
+  findings: Finding[],
+): void {
   // Where the policy names another claim, its usual shape may be an array (scp of Okta); scope itself may not.
-  const words = claim !== "scope" && Array.isArray(value) ? value.filter((item) => typeof item === "string") : null;
-  const found = words ?? (typeof value === "string" ? value.split(" ").filter(Boolean) : []);
+  const words =
+    claim !== "scope" && Array.isArray(value)
+      ? value.filter((item) => typeof item === "string")
+      : null;
+  const found =
+    words ??
+    (typeof value === "string" ? value.split(" ").filter(Boolean) : []);
   if (value === undefined || value === "") {
     findings.push(finding("scope.missing", { needed }));
     return;
@@ -33,10 +61,28 @@ function judgeScopes(value: unknown, needed: readonly string[], claim: string, f
   const lacking = needed.filter((scope) => !found.includes(scope));
   if (lacking.length === 0) return;
   const said = Array.isArray(value) ? value.map(String) : found;
-  findings.push(finding("scope.insufficient", { needed, found: said, lacking, shape: Array.isArray(value) ? "array" : typeof value }));
+  findings.push(
+    finding("scope.insufficient", {
+      needed,
+      found: said,
+      lacking,
+      shape: Array.isArray(value) ? "array" : typeof value,
+    }),
+  );
 }
 
-function judgeSignIn({ auth_time: time }: Claims, maxAge: number, now: number, findings: Finding[]): void {
+function judgeSignIn(
+  { auth_time: time }: Claims,
+  maxAge: number,
+  now: number,
+  findings: Finding[],
+): void {
   if (typeof time === "number" && now - time <= maxAge) return;
-  findings.push(finding("scope.authentication", { needed: `auth_time within ${maxAge} s`, found: typeof time === "number" ? `${Math.floor(now - time)} s ago` : null }));
+  findings.push(
+    finding("scope.authentication", {
+      needed: `auth_time within ${maxAge} s`,
+      found:
+        typeof time === "number" ? `${Math.floor(now - time)} s ago` : null,
+    }),
+  );
 }

@@ -6,7 +6,12 @@ import type { KeySource, KeysUnavailable } from "../keys/key-source.ts";
 import type { KeySet } from "../keys/jwk-set.ts";
 import { selectKey } from "../keys/select-key.ts";
 import type { ReadyPolicy } from "../policy.ts";
-import { ALGORITHMS, isAlgorithm, isSymmetric, type AlgorithmName } from "../signing/algorithms.ts";
+import {
+  ALGORITHMS,
+  isAlgorithm,
+  isSymmetric,
+  type AlgorithmName,
+} from "../signing/algorithms.ts";
 import type { Claims } from "../token.ts";
 import { finding, type Finding } from "../verdict.ts";
 
@@ -16,58 +21,119 @@ import { finding, type Finding } from "../verdict.ts";
  */
 export function judgeSignature(token: Case): MaybePromise<Judgement> {
   const judgement = judge(token);
-  return judgement instanceof Promise ? judgement.then((settled) => mark(token, settled)) : mark(token, judgement);
+  return judgement instanceof Promise
+    ? judgement.then((settled) => mark(token, settled))
+    : mark(token, judgement);
 }
 
 function mark(token: Case, judgement: Judgement): Judgement {
   if (judgement === null) return null;
-  token.forged = Array.isArray(judgement) && !judgement.some(({ reason }) => reason === "signature.keys_unavailable" || reason === "signature.algorithm_unsupported");
+  token.forged =
+    Array.isArray(judgement) &&
+    !judgement.some(
+      ({ reason }) =>
+        reason === "signature.keys_unavailable" ||
+        reason === "signature.algorithm_unsupported",
+    );
   return judgement;
 }
 
 function judge(token: Case): MaybePromise<Judgement> {
   const { header, claims, policy, jws } = token;
-  if (!header || !claims || typeof header.alg !== "string") return { needs: token.token === null ? "request" : "format" };
+  if (!header || !claims || typeof header.alg !== "string")
+    return { needs: token.token === null ? "request" : "format" };
   const { alg } = header;
   // Where neither keys nor algorithms are known, HMAC may well be what the verifier means: that stays open.
   const nothingKnown = policy.given.keys === null && policy.algorithms === null;
-  const refused = nothingKnown && isSymmetric(alg) ? null : judgeAlgorithm(alg, policy.algorithms);
+  const refused =
+    nothingKnown && isSymmetric(alg)
+      ? null
+      : judgeAlgorithm(alg, policy.algorithms);
   if (refused) return [refused];
   if (jws.endsWith(".")) return [finding("signature.missing", { alg })];
   const source = keySourceFor(policy, claims);
   if (!source) return judgeStranger(token, alg);
-  if (source === "unknown") return [finding("signature.keys_unavailable", { source: null, problem: "the issuer's keys are not known" })];
-  if (!isAlgorithm(alg)) return [finding("signature.algorithm_unsupported", { alg })];
+  if (source === "unknown")
+    return [
+      finding("signature.keys_unavailable", {
+        source: null,
+        problem: "the issuer's keys are not known",
+      }),
+    ];
+  if (!isAlgorithm(alg))
+    return [finding("signature.algorithm_unsupported", { alg })];
   const kid = typeof header.kid === "string" ? header.kid : null;
   const keys = source.lookup({ alg, kid });
-  return keys instanceof Promise ? keys.then((set) => judgeWith(token, alg, kid, set)) : judgeWith(token, alg, kid, keys);
+  return keys instanceof Promise
+    ? keys.then((set) => judgeWith(token, alg, kid, set))
+    : judgeWith(token, alg, kid, keys);
 }
 
 /** HMAC only where the policy names it: a verifier that was given public keys must not take one for a secret (RFC 8725 section 3.1). */
-export function judgeAlgorithm(alg: string, allowed: readonly string[] | null): Finding | null {
+export function judgeAlgorithm(
+  alg: string,
+  allowed: readonly string[] | null,
+): Finding | null {
   // No policy can name none: `readyPolicy` refuses it.
-  if (allowed ? allowed.includes(alg) : isAlgorithm(alg) && !isSymmetric(alg)) return null;
+  if (allowed ? allowed.includes(alg) : isAlgorithm(alg) && !isSymmetric(alg))
+    return null;
   const name = alg.trim().toLowerCase();
-  if (name === "none" || name === "") return finding("signature.algorithm_none", { alg });
-  const usual = [...ALGORITHMS.keys()].find((known) => known.toLowerCase() === name) ?? null;
-  return finding("signature.algorithm_not_allowed", { alg: alg.slice(0, 64), allowed: allowed ?? [], usual: usual === alg ? null : usual });
+  if (name === "none" || name === "")
+    return finding("signature.algorithm_none", { alg });
+  const usual =
+    [...ALGORITHMS.keys()].find((known) => known.toLowerCase() === name) ??
+    null;
+  return finding("signature.algorithm_not_allowed", {
+    alg: alg.slice(0, 64),
+    allowed: allowed ?? [],
+    usual: usual === alg ? null : usual,
+  });
 }
 
 /** An issuer whose keys are not among those of the policy: refused for its iss where the policy names issuers, else for want of a key. */
-function judgeStranger({ policy, header, claims }: Case, alg: string): Judgement {
-  if (policy.issuers && !policy.issuers.includes(claims?.iss as string)) return { needs: "issuer" };
-  return [finding("signature.key_not_found", { alg, kid: header?.kid ?? null, known: [], keys: 0 })];
+function judgeStranger(
+  { policy, header, claims }: Case,
+  alg: string,
+): Judgement {
+  if (policy.issuers && !policy.issuers.includes(claims?.iss as string))
+    return { needs: "issuer" };
+  return [
+    finding("signature.key_not_found", {
+      alg,
+      kid: header?.kid ?? null,
+      known: [],
+      keys: 0,
+    }),
+  ];
 }
 
 /** With keys of several issuers, iss chooses among them, and only among them. null: iss is none of them. */
-export function keySourceFor({ given: { keys } }: ReadyPolicy, { iss }: Claims): KeySource | "unknown" | null {
+export function keySourceFor(
+  { given: { keys } }: ReadyPolicy,
+  { iss }: Claims,
+): KeySource | "unknown" | null {
   if (keys === null) return "unknown";
   if (!(keys instanceof Map)) return keys as KeySource;
-  return (typeof iss === "string" && (keys as ReadonlyMap<string, KeySource>).get(iss)) || null;
+  return (
+    (typeof iss === "string" &&
+      (keys as ReadonlyMap<string, KeySource>).get(iss)) ||
+    null
+  );
 }
 
-function judgeWith(token: Case, alg: AlgorithmName, kid: string | null, set: KeySet | KeysUnavailable): MaybePromise<Judgement> {
-  if ("unavailable" in set) return [finding("signature.keys_unavailable", { source: set.source, problem: set.unavailable })];
+function judgeWith(
+  token: Case,
+  alg: AlgorithmName,
+  kid: string | null,
+  set: KeySet | KeysUnavailable,
+): MaybePromise<Judgement> {
+  if ("unavailable" in set)
+    return [
+      finding("signature.keys_unavailable", {
+        source: set.source,
+        problem: set.unavailable,
+      }),
+    ];
   const selection = selectKey(set, { alg, kid });
   if ("finding" in selection) return [selection.finding];
   const { key } = selection;
@@ -78,25 +144,58 @@ function judgeWith(token: Case, alg: AlgorithmName, kid: string | null, set: Key
   } catch {
     return unsupportedOr(alg, kid);
   }
-  if (handle instanceof Promise) return handle.then((ready) => judgeSignatureBytes(token, alg, ready), () => unsupportedOr(alg, kid));
+  if (handle instanceof Promise)
+    return handle.then(
+      (ready) => judgeSignatureBytes(token, alg, ready),
+      () => unsupportedOr(alg, kid),
+    );
   return judgeSignatureBytes(token, alg, handle);
 }
 
 /** The platform refused a key whose form was in order: it lacks the algorithm, or it knows better. */
-export function unsupportedOr(alg: AlgorithmName, kid: string | null): MaybePromise<Judgement> {
+export function unsupportedOr(
+  alg: AlgorithmName,
+  kid: string | null,
+): MaybePromise<Judgement> {
   const settle = (supported: boolean): Judgement =>
     supported
-      ? [finding("signature.key_unsuitable", { alg, kid, problem: "unreadable", found: null })]
+      ? [
+          finding("signature.key_unsuitable", {
+            alg,
+            kid,
+            problem: "unreadable",
+            found: null,
+          }),
+        ]
       : [finding("signature.algorithm_unsupported", { alg })];
   const supported = platform.supports(alg);
-  return supported instanceof Promise ? supported.then(settle) : settle(supported);
+  return supported instanceof Promise
+    ? supported.then(settle)
+    : settle(supported);
 }
 
-function judgeSignatureBytes(token: Case, alg: AlgorithmName, handle: Handle): MaybePromise<Judgement> {
+function judgeSignatureBytes(
+  token: Case,
+  alg: AlgorithmName,
+  handle: Handle,
+): MaybePromise<Judgement> {
   const { jws, inputEnd, header, key, signature } = token;
   if (!signature) return { needs: "format" };
   const settle = (verified: boolean): Judgement =>
-    verified ? null : [finding("signature.mismatch", { alg, kid: header?.kid ?? null, key: key?.kid ?? null })];
-  const verified = platform.verify(alg, handle, jws.slice(0, inputEnd), signature);
+    verified
+      ? null
+      : [
+          finding("signature.mismatch", {
+            alg,
+            kid: header?.kid ?? null,
+            key: key?.kid ?? null,
+          }),
+        ];
+  const verified = platform.verify(
+    alg,
+    handle,
+    jws.slice(0, inputEnd),
+    signature,
+  );
   return verified instanceof Promise ? verified.then(settle) : settle(verified);
 }
