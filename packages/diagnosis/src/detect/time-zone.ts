@@ -9,6 +9,7 @@ const QUARTERS = [20_700, 31_500, 45_900, 49_500];
 const FARTHEST = 14 * HOUR;
 /** From the making of a token to its judging pass some seconds; where clocks are known to agree, some minutes are believed. */
 const TRAVEL = { agreed: 300, unknown: 120 };
+const FIRST_MINUTE = 60;
 
 export function detectZone(i: Investigation, times: Times): void {
   const { iat, nbf, now, clocksAgree } = times;
@@ -61,14 +62,11 @@ function detectEarlier(
   const known = born !== null ? zoneOf(born - iat, 60, 60) : null;
   if (known !== null) suspect(i, "iat", -known, 55);
   const age = zoneOf(now - iat, travel, 5);
-  if (known === null && age !== null && lifetime <= age)
-    suspect(
-      i,
-      "iat",
-      -age,
-      clocksAgree ? 30 : 1,
-      clocksAgree ? "likely" : "possible",
-    );
+  if (known !== null || age === null || lifetime > age) return;
+  // Old tokens are common, and some are hours old to the minute: only a token in its first minute is likelier to be born old.
+  const since = now - iat - age;
+  const fresh = clocksAgree && since > 0 && since <= FIRST_MINUTE;
+  suspect(i, "iat", -age, fresh ? 30 : 1, fresh ? "likely" : "possible");
 }
 
 /** When the history says that this token was issued, seconds since the epoch. */
