@@ -1,7 +1,7 @@
 /** What people paste, read as they meant it: every form, real commands as browsers copy them, and odd texts that must not hurt. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { readPasted } from "@assay/diagnosis";
+import { readPasted, type Inquiry } from "@assay/diagnosis";
 import fc from "fast-check";
 
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln";
