@@ -115,7 +115,7 @@ describe("the page", () => {
       await paste(page, token);
       await keysField(page).fill(SECRET);
       await page.getByRole("button", { name: "Dark theme" }).click();
-      await verdict(page, /^Refused/);
+      await verdict(page, /^Cannot tell/);
       const kept = await page.evaluate<string>(
         "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie, location.href])",
       );
@@ -206,7 +206,7 @@ describe("the answer", () => {
   it("shows a guess as a guess, and checks it only when it is taken over", () =>
     visit(async ({ page }) => {
       await paste(page, token);
-      await verdict(page, /^Refused/);
+      await verdict(page, /^Cannot tell/);
       const issuer = page.getByRole("textbox", { name: "Issuer" });
       assert.equal(await issuer.getAttribute("placeholder"), CLAIMS.iss);
       assert.equal(await issuer.inputValue(), "");
@@ -290,7 +290,7 @@ describe("without a mouse", () => {
   it("everything is reached by Tab and opened by Enter", () =>
     visit(async ({ page }) => {
       await page.keyboard.insertText(token);
-      await verdict(page, /^Refused/);
+      await verdict(page, /^Cannot tell/);
       const focused = (): Promise<string> =>
         page.evaluate(
           "document.activeElement.tagName + ' ' + document.activeElement.textContent",
@@ -349,7 +349,7 @@ describe("on a phone", () => {
   it("the verdict comes first, the rest is folded, and nothing is cut off", () =>
     visit(async ({ page }) => {
       await paste(page, token);
-      await verdict(page, /^Refused/);
+      await verdict(page, /^Cannot tell/);
       const answer = await page.getByRole("status").boundingBox();
       const box = await page
         .getByRole("textbox", { name: "What did you get?" })
