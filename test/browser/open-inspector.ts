@@ -30,7 +30,7 @@ export interface Inspector {
 }
 
 /** The browser keeps to itself: what it asks for on its own would be mistaken for the page's requests. */
-const FLAGS = [
+export const FLAGS: readonly string[] = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -53,7 +53,7 @@ export async function startInspector(): Promise<Inspector> {
   );
   const browser = await chromium.launch({
     executablePath: process.env["ASSAY_CHROMIUM"] || "/usr/bin/chromium",
-    args: FLAGS,
+    args: [...FLAGS],
   });
   return {
     url: server.url,

@@ -5,7 +5,6 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -14,46 +13,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { rolldown } from "rolldown";
+import { bundleCheck } from "./bundle-check.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "assay-runtimes-"));
 after(() => rmSync(folder, { recursive: true }));
 const require = createRequire(import.meta.url);
 
-const vectors = readdirSync(join(root, "vectors"))
-  .filter((name) => name.endsWith(".jsonl"))
-  .flatMap((name) =>
-    readFileSync(join(root, "vectors", name), "utf8")
-      .split("\n")
-      .filter(Boolean),
-  );
-
-/** One file with everything in it, for a platform; `entry` says how the platform starts it. */
-async function bundle(
-  name: string,
-  conditions: readonly string[],
-  entry: string,
-): Promise<string> {
-  const source = join(folder, `${name}-entry.ts`);
-  const check = JSON.stringify(join(root, "test/runtimes/check.ts"));
-  writeFileSync(
-    source,
-    `import { checkRuntime } from ${check};\nconst vectors = [${vectors.join(",")}];\n${entry}\n`,
-  );
-  const build = await rolldown({
-    input: source,
-    cwd: root,
-    external: [/^node:/],
-    resolve: {
-      conditionNames: ["@assay/source", ...conditions, "import", "default"],
-      modules: [join(root, "node_modules")],
-    },
-  });
-  const file = join(folder, `${name}.js`);
-  await build.write({ file, format: "esm", codeSplitting: false });
-  return file;
-}
+const bundle = (name: string, conditions: readonly string[], entry: string) =>
+  bundleCheck({ folder, name, conditions, entry });
 
 const RUN = "console.log(await checkRuntime(vectors));";
 
