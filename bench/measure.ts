@@ -21,6 +21,9 @@ interface Spread {
   readonly high: number;
 }
 
+/** Rounds before those that count: the compiler has then seen every path often enough to be done with it. */
+const WARM_UP = 10;
+
 /** Microseconds per operation: the median over the rounds, with the tenth and ninetieth percentile. */
 export async function interleave(
   contenders: readonly Contender[],
@@ -29,7 +32,7 @@ export async function interleave(
   const times = new Map<string, number[]>(
     contenders.map(({ system }) => [system, []]),
   );
-  for (let round = -2; round < rounds; round++) {
+  for (let round = -WARM_UP; round < rounds; round++) {
     for (const { system, run } of contenders) {
       const start = process.hrtime.bigint();
       for (let i = 0; i < operations; i++) {
@@ -38,7 +41,6 @@ export async function interleave(
       }
       const micros =
         Number(process.hrtime.bigint() - start) / 1000 / operations;
-      // The first rounds warm up.
       if (round >= 0) times.get(system)?.push(micros);
     }
   }
