@@ -14,6 +14,7 @@ export function decryptWith({ keys }: Jwks): Decrypt {
         (key) =>
           kid === undefined || key["kid"] === undefined || key["kid"] === kid,
       )
+      .filter((key) => isMeantFor(key, String(alg), String(enc)))
       .slice(0, MAX_TRIED);
     for (const jwk of candidates) {
       try {
@@ -28,4 +29,16 @@ export function decryptWith({ keys }: Jwks): Decrypt {
     }
     throw new Error("no key opens it");
   };
+}
+
+/** A key opens nothing but what it is labelled for (RFC 7517 sections 4.2 and 4.4); with dir the key is that of the content. */
+function isMeantFor(
+  { alg: label, use }: Readonly<Record<string, unknown>>,
+  alg: string,
+  enc: string,
+): boolean {
+  if (use !== undefined && use !== "enc") return false;
+  return (
+    label === undefined || label === alg || (alg === "dir" && label === enc)
+  );
 }
