@@ -33,6 +33,7 @@ export function verifierPolicy(
   const keysElsewhere = keys.source === null && policy.jwksUri !== undefined;
   const algorithms =
     named ?? (secretAlone ? HMAC : keysElsewhere ? ASYMMETRIC : undefined);
+  const replay = replayedBy(context.history ?? [], now);
   return {
     kind: policy.kind ?? "access_token",
     issuer: orNull(policy.issuer),
@@ -57,7 +58,7 @@ export function verifierPolicy(
       decrypt: decryptWith(policy.decryptionKeys),
     }),
     revocation,
-    replay: replayedBy(context.history ?? [], now),
+    ...(replay && { replay }),
     clock: () => now * 1000,
   };
 }

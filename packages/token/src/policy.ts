@@ -1,3 +1,4 @@
+import { checkPolicy } from "./check-policy.ts";
 import type { MaybePromise } from "./crypto/platform.ts";
 import type { KeySource } from "./keys/key-source.ts";
 import type { RevocationSource } from "./revocation.ts";
@@ -10,7 +11,8 @@ export type TokenKind =
 
 /**
  * Opens a JWE: gets the compact form and its header, gives the plaintext. Throws, or rejects, when no key fits.
- * The limits on p2c and zip are checked before it is called.
+ * The limit on p2c is checked before it is called, the length of the plaintext after; where there is a zip, it must itself bound
+ * what it inflates.
  */
 export type Decrypt = (
   jwe: string,
@@ -91,54 +93,19 @@ export const DEFAULT_MAX_LENGTH = 65_536;
 /** Nesting of a header or payload beyond this is refused: nobody needs it, and parsers fall over it. */
 export const MAX_DEPTH = 64;
 
-const list = (value: string | readonly string[]): readonly string[] =>
-  typeof value === "string" ? [value] : value;
+const list = (
+  value: string | readonly string[] | null,
+): readonly string[] | null => (typeof value === "string" ? [value] : value);
 
 /** Makes a policy ready. Throws TypeError where the policy itself is wrong: that is misuse, not a bad token. */
 export function readyPolicy(policy: Policy<unknown>): ReadyPolicy {
-  for (const name of ["issuer", "audience", "keys"] as const) {
-    if (policy[name] === undefined)
-      throw new TypeError(
-        `policy.${name} is missing: give a value, or null to waive the check`,
-      );
-  }
-  const issuers = policy.issuer === null ? null : list(policy.issuer);
-  const audiences = policy.audience === null ? null : list(policy.audience);
-  if (issuers?.length === 0)
-    throw new TypeError(
-      "policy.issuer is an empty list: give a value, or null to waive the check",
-    );
-  if (audiences?.length === 0)
-    throw new TypeError(
-      "policy.audience is an empty list: give a value, or null to waive the check",
-    );
-  const algorithms = policy.algorithms ?? null;
-  for (const alg of algorithms ?? []) {
-    if (alg.trim().toLowerCase() === "none")
-      throw new TypeError(
-        "policy.algorithms names none: an unsigned token is never accepted",
-      );
-  }
-  for (const name of [
-    "clockTolerance",
-    "maxAge",
-    "maxLifetime",
-    "maxProofAge",
-    "maxAuthenticationAge",
-    "maxLength",
-  ] as const) {
-    const value = policy[name];
-    if (value !== undefined && !(value >= 0))
-      throw new TypeError(
-        `policy.${name} is a number of at least 0; found ${String(value)}`,
-      );
-  }
+  checkPolicy(policy);
   return {
     given: policy,
     kind: policy.kind ?? "access_token",
-    issuers,
-    audiences,
-    algorithms,
+    issuers: list(policy.issuer),
+    audiences: list(policy.audience),
+    algorithms: policy.algorithms ?? null,
     clockTolerance: policy.clockTolerance ?? 0,
     maxLength: policy.maxLength ?? DEFAULT_MAX_LENGTH,
     scheme: policy.scheme ?? "Bearer",

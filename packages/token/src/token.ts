@@ -28,7 +28,10 @@ export interface UnverifiedToken {
   readonly claims: Readonly<Record<string, unknown>> | null;
 }
 
-/** A token that passed every step that its policy asks for. Its claims are frozen. */
+/**
+ * A token that passed every step that its policy asks for. Not to be changed: headers are shared between tokens, claims too where there
+ * is a cache, and what is shared is frozen.
+ */
 export interface VerifiedToken<C = Record<string, unknown>> {
   readonly trusted: true;
   readonly header: JoseHeader;

@@ -104,6 +104,9 @@ export class VerifiedCache {
     if (!header || !claims || !key) return;
     const bytes = (token as string).length * BYTES_PER_CHARACTER;
     if (bytes > this.#limit) return;
+    // The same token may have been verified twice at the same time: it must not be counted twice.
+    const same = this.#entries.get(id);
+    if (same) this.#remove(id, same);
     this.#entries.set(id, {
       header,
       claims: deepFreeze(claims),

@@ -61,17 +61,33 @@ export function createVerifier<C = Record<string, unknown>>(
   };
 }
 
-const verifiers = new WeakMap<object, Verifier<never>>();
+interface Kept {
+  readonly copy: Readonly<Record<string, unknown>>;
+  readonly verifier: Verifier<never>;
+}
 
-/** The verifier of a policy object: made at its first use and kept with it. */
+const verifiers = new WeakMap<object, Kept>();
+
+/** The verifier of a policy object: made at its first use and kept with it, until a member of the policy is another. */
 function verifierOf<C>(policy: Policy<C>): Verifier<C> {
-  let verifier = verifiers.get(policy) as Verifier<C> | undefined;
-  if (!verifier)
-    verifiers.set(
-      policy,
-      (verifier = createVerifier(policy)) as unknown as Verifier<never>,
-    );
-  return verifier;
+  const members = policy as unknown as Record<string, unknown>;
+  let kept = verifiers.get(policy);
+  if (!kept || !sameMembers(members, kept.copy)) {
+    const verifier = createVerifier(policy) as unknown as Verifier<never>;
+    verifiers.set(policy, (kept = { copy: { ...members }, verifier }));
+  }
+  return kept.verifier;
+}
+
+function sameMembers(
+  a: Readonly<Record<string, unknown>>,
+  b: Readonly<Record<string, unknown>>,
+): boolean {
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => a[name] === b[name])
+  );
 }
 
 /**
@@ -110,7 +126,7 @@ function openCase(policy: ReadyPolicy, presented: string | Presented): Case {
   return {
     policy,
     presented: given,
-    now: policy.clock() / 1000,
+    now: secondsOf(policy.clock()),
     token: null,
     header: null,
     claims: null,
@@ -122,6 +138,15 @@ function openCase(policy: ReadyPolicy, presented: string | Presented): Case {
     key: null,
     forged: false,
   };
+}
+
+/** Beside a time that is not a number nothing is ever too late, nor too early. */
+function secondsOf(milliseconds: number): number {
+  if (!Number.isFinite(milliseconds))
+    throw new TypeError(
+      `policy.clock: expected milliseconds since the epoch; found ${typeof milliseconds === "number" ? String(milliseconds) : typeof milliseconds}`,
+    );
+  return milliseconds / 1000;
 }
 
 /** An algorithm that the platform lacks is refused here; only an examination leaves it open. */

@@ -74,7 +74,10 @@ function readHeader(text: string): ReadHeader {
   const read = readObject(text, "header");
   const result: ReadHeader =
     "value" in read
-      ? { value: deepFreeze(read.value), findings: checkHeader(read.value) }
+      ? {
+          value: deepFreeze(read.value),
+          findings: deepFreeze(checkHeader(read.value)),
+        }
       : read;
   if (text.length <= 1024 && "value" in result) {
     if (headers.size >= MAX_HEADERS)

@@ -30,7 +30,8 @@ export function judgeAudience({ policy, claims, unreadable }: Case): Judgement {
     if (!Object.hasOwn(claims, claim))
       findings.push(finding("audience.claim_missing", { claim }));
   }
-  if (assertion) judgeAssertion(claims, findings);
+  if (assertion)
+    judgeAssertion(claims, policy.given.replay !== undefined, findings);
   for (const claim of Object.keys(values ?? {}))
     judgeValue(claims, claim, values?.[claim], findings);
   if (nonce !== undefined) judgeValue(claims, "nonce", nonce, findings);
@@ -68,8 +69,17 @@ function judgeParty(
     );
 }
 
-/** An assertion that authenticates a client names that client in iss and sub (RFC 7523 section 3). */
-function judgeAssertion({ iss, sub }: Claims, findings: Finding[]): void {
+/**
+ * An assertion that authenticates a client names that client in iss and sub (RFC 7523 section 3), and itself in jti where it is good
+ * for one use: without an id it could not be remembered, and would be good for any number.
+ */
+function judgeAssertion(
+  { iss, sub, jti }: Claims,
+  once: boolean,
+  findings: Finding[],
+): void {
+  if (once && jti === undefined)
+    findings.push(finding("audience.claim_missing", { claim: "jti" }));
   if (sub === undefined)
     findings.push(finding("audience.claim_missing", { claim: "sub" }));
   else if (iss !== undefined && iss !== sub)

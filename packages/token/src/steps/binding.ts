@@ -29,9 +29,8 @@ export function judgeBinding(token: Case): MaybePromise<Judgement> {
   const dpop =
     policy.binding === "dpop" ||
     policy.scheme === "DPoP" ||
-    typeof confirmation["jkt"] === "string";
-  const mtls =
-    policy.binding === "mtls" || typeof confirmation["x5t#S256"] === "string";
+    names(confirmation, "jkt");
+  const mtls = policy.binding === "mtls" || names(confirmation, "x5t#S256");
   if (!dpop && !mtls)
     return policy.kind === "client_assertion"
       ? judgeAssertion(token, claims)
@@ -46,6 +45,12 @@ export function judgeBinding(token: Case): MaybePromise<Judgement> {
   });
 }
 
+/** A key of the wrong type is no key that anybody could hold, and still no leave to do without one. null stands for none. */
+const names = (
+  confirmation: Readonly<Record<string, unknown>>,
+  member: string,
+): boolean => (confirmation[member] ?? null) !== null;
+
 /** An assertion is good for one use, where the policy remembers them by iss and jti (RFC 7523 section 3, item 7). */
 function judgeAssertion(
   { policy, forged }: Case,
@@ -55,7 +60,12 @@ function judgeAssertion(
   if (!replay || jti === undefined) return NOT_ASKED;
   if (forged) return { needs: "signature" };
   return chain(
-    replay.remember(iss ?? "", jti, exp ?? Number.POSITIVE_INFINITY),
+    replay.remember(
+      iss ?? "",
+      jti,
+      // As long as the step expiration lets it pass.
+      (exp ?? Number.POSITIVE_INFINITY) + policy.clockTolerance,
+    ),
     (isNew) =>
       isNew ? null : [finding("binding.replayed", { id: jti.slice(0, 64) })],
   );
@@ -63,7 +73,8 @@ function judgeAssertion(
 
 function judgeCertificate({ presented }: Case, bound: unknown): Finding[] {
   const found = presented.certificateThumbprint;
-  if (found === undefined)
+  // Whatever a proxy hands on where no certificate was shown: it matches nothing.
+  if (typeof found !== "string" || found === "")
     return [finding("binding.proof_missing", { binding: "mtls" })];
   return found === bound
     ? []

@@ -131,7 +131,9 @@ export function headerValues(
 ): string[] {
   const values: string[] = [];
   for (const [key, value] of Object.entries(headers)) {
-    if (key.toLowerCase() !== name || value === undefined) continue;
+    // null too: some frameworks have it for a header that was not sent.
+    if (key.toLowerCase() !== name || value === undefined || value === null)
+      continue;
     values.push(...(typeof value === "string" ? [value] : value));
   }
   return values;

@@ -17,7 +17,13 @@ export function judgeRevocation({
   const source = policy.given.revocation;
   if (!source) return NOT_ASKED;
   if (!header || !claims || unreadable.length > 0) return { needs: "format" };
-  return chain(source.check({ header, claims }), (found) =>
-    found === null ? NOT_KNOWN : found.length > 0 ? found : null,
-  );
+  return chain(source.check({ header, claims }), (found) => {
+    if (found === null) return NOT_KNOWN;
+    // Anything else, such as a bare true, could mean either.
+    if (!Array.isArray(found))
+      throw new TypeError(
+        `policy.revocation: expected a list of findings, or null; found ${typeof found}`,
+      );
+    return found.length > 0 ? found : null;
+  });
 }

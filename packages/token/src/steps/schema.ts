@@ -1,4 +1,5 @@
 import type { Case } from "../case.ts";
+import { chain } from "../crypto/chain.ts";
 import type { MaybePromise } from "../crypto/platform.ts";
 import type { SchemaResult, StandardSchema } from "../standard-schema.ts";
 import type { Claims, JoseHeader } from "../token.ts";
@@ -29,6 +30,5 @@ export function checkSchema<C>(
     });
     return { outcome: "rejected", step: "audience", ...found };
   };
-  const result = schema["~standard"].validate(claims);
-  return result instanceof Promise ? result.then(settle) : settle(result);
+  return chain(schema["~standard"].validate(claims), settle);
 }
