@@ -3,6 +3,7 @@
  * waive a check in silence: `exp + "60"` is a date far away, part of a text passes for a member of a list, and a binding that
  * is misspelt is asked of nobody.
  */
+import { typeName } from "./formats/claim-types.ts";
 import type { Policy } from "./policy.ts";
 
 const MANDATORY = ["issuer", "audience", "keys"] as const;
@@ -80,11 +81,7 @@ const wrong = (name: string, expected: string, found: unknown): TypeError =>
       typeof found === "string"
         ? JSON.stringify(found.slice(0, 64))
         : typeof found === "number"
-          ? String(found)
-          : Array.isArray(found)
-            ? "a list with something else in it"
-            : found === null
-              ? "null"
-              : `a value of type ${typeof found}`
+          ? found
+          : typeName(found)
     }`,
   );

@@ -1,5 +1,5 @@
 /** Recognises by name what is no JWT, so that nobody takes it for a broken one. Only the look decides: nothing is looked up. */
-import { recogniseDocument } from "./document.ts";
+import { recogniseDocument, type DocumentName } from "./document.ts";
 import { VENDOR_PREFIXES } from "./vendor-prefixes.ts";
 
 export type FormFamily =
@@ -29,7 +29,8 @@ export function recogniseForm(text: string): Form {
   // A look needs no more; patterns on a text of megabytes take their time, and the stack.
   const head = trimmed.slice(0, 8192);
   const document = recogniseDocument(trimmed);
-  if (document !== null) return form("document", document);
+  if (document !== null)
+    return form("document", documentKind(document, trimmed));
   return (
     recogniseOtherToken(head) ??
     recogniseVendor(head) ??
@@ -108,4 +109,33 @@ function recogniseOpaque(text: string): Form | null {
   if (/^[\w+/=.~-]{16,}$/.test(text) && !/\s/.test(text))
     return form("opaque", "opaque text");
   return null;
+}
+
+/** Which document of its kind it is, in a few words. */
+function documentKind(name: DocumentName, text: string): string {
+  switch (name) {
+    case "PEM text":
+      return `PEM ${/-----BEGIN ([A-Z0-9 ]{1,40})-----/.exec(text)?.[1] ?? "text"}`;
+    case "XML or HTML document":
+      if (/^<(!doctype\s+html|html|head|body)\b/i.test(text))
+        return "HTML page";
+      return /^<([\w-]+:)?(Assertion|Response)\b/.test(text) &&
+        text.includes("urn:oasis:names:tc:SAML")
+        ? "SAML assertion"
+        : name;
+    case "JSON document":
+      return jsonKind(text);
+  }
+}
+
+function jsonKind(text: string): string {
+  if (
+    /"(signatures|protected|payload)"\s*:/.test(text) &&
+    /"(signature|signatures)"\s*:/.test(text)
+  )
+    return "JWS in JSON serialization";
+  if (/"access_token"\s*:/.test(text)) return "token response in JSON";
+  if (/"kty"\s*:/.test(text)) return "JSON Web Key";
+  if (/"error"\s*:/.test(text)) return "error response in JSON";
+  return "JSON document";
 }

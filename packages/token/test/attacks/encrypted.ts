@@ -291,7 +291,7 @@ export const rows: readonly Row[] = [
           "format.not_jwt",
           JSON.stringify(value),
           {},
-          { looksLike: "JWS in JSON serialization" },
+          { looksLike: "JSON document" },
         );
       }
     },

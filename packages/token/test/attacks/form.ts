@@ -229,12 +229,7 @@ export const rows: readonly Row[] = [
         payload: segments[1],
         signature: segments[2],
       });
-      await refused(
-        "format.not_jwt",
-        json,
-        {},
-        { looksLike: "JWS in JSON serialization" },
-      );
+      await refused("format.not_jwt", json, {}, { looksLike: "JSON document" });
       for (const text of [
         "null",
         "undefined",
