@@ -1,14 +1,12 @@
 /** The names under which a history knows a token, its grant, its subject and its client. */
-import type { Claims } from "@assay/token";
+import { PARTY_CLAIMS, type Claims } from "@assay/token";
 import type { HistoryEntry } from "./inquiry.ts";
 
 /** The client that the token was issued to, under the names that issuers give it. */
 export function clientOf(
   claims: Readonly<Record<string, unknown>>,
 ): string | null {
-  const name = ["azp", "client_id", "appid", "cid"].find(
-    (claim) => typeof claims[claim] === "string",
-  );
+  const name = PARTY_CLAIMS.find((claim) => typeof claims[claim] === "string");
   return name ? (claims[name] as string) : null;
 }
 

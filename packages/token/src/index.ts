@@ -106,3 +106,4 @@ export type {
   MaybePromise,
   Platform,
 } from "./crypto/platform.ts";
+export { PARTY_CLAIMS } from "./steps/audience.ts";

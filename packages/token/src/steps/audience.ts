@@ -53,7 +53,12 @@ function judgeAud(
 }
 
 /** The client that the token was issued to, under the names that issuers give it: azp and client_id by the standards, appid and cid by Entra and Okta. */
-const PARTY_CLAIMS = ["azp", "client_id", "appid", "cid"];
+export const PARTY_CLAIMS: readonly string[] = [
+  "azp",
+  "client_id",
+  "appid",
+  "cid",
+];
 
 function judgeParty(
   claims: Claims,
