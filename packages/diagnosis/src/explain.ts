@@ -1,12 +1,14 @@
 /** The only place with sentences. Everything said to people is made here, from typed facts and evidence; `words/` holds it by family. */
+import type { Finding, Reason, StepReport } from "@assay/token";
 import type { CauseCode, Facts } from "./causes.ts";
-import type { Confidence } from "./diagnosis.ts";
+import type { Confidence, Diagnosis } from "./diagnosis.ts";
 import type { CauseWords } from "./words/cause-words.ts";
-import { CAUSE_WORDS } from "./words/causes.ts";
+import { ENGLISH } from "./words/english.ts";
+import type { Language } from "./words/language.ts";
 
 export type { CauseWords } from "./words/cause-words.ts";
-export { sayFinding } from "./words/findings.ts";
-export { verdictSentence } from "./words/verdict.ts";
+export type { CellState, Language } from "./words/language.ts";
+export { ENGLISH } from "./words/english.ts";
 export { CAUSE_DEFINITIONS } from "./words/cause-definitions.ts";
 export { REASON_DEFINITIONS } from "./words/reason-definitions.ts";
 export { duration, distance, moment } from "./words/time.ts";
@@ -17,6 +19,50 @@ export function wordsOf<C extends CauseCode>(
   cause: C,
   facts: Facts[C],
   confidence: Confidence,
+  language: Language = ENGLISH,
 ): CauseWords {
-  return CAUSE_WORDS[cause](facts, confidence);
+  return language.causes[cause](facts, confidence);
+}
+
+/** What a step found, in one sentence: "expired 3 hours 12 minutes ago (09:48:11 UTC)". */
+export function sayFinding(
+  { reason, evidence }: Finding,
+  language: Language = ENGLISH,
+): string {
+  return (language.findings[reason] as (evidence: unknown) => string)(evidence);
+}
+
+/** "Refused: the signature does not match." Verdict first, in one sentence that names the thing. */
+export function verdictSentence(
+  { outcome, reason, steps }: Pick<Diagnosis, "outcome" | "reason" | "steps">,
+  { verdict }: Language = ENGLISH,
+): string {
+  switch (outcome) {
+    case "accepted":
+      return verdict.accepted(
+        steps
+          .filter((judged) => judged.outcome === "passed")
+          .map(({ step }) => step),
+      );
+    case "rejected":
+      return verdict.rejected(reason);
+    case "undecided":
+      return verdict.undecided(reason, keysUnnamed(reason, steps));
+  }
+}
+
+function keysUnnamed(
+  reason: Reason | null,
+  steps: readonly StepReport[],
+): boolean {
+  const found = findingsOf(steps).find((finding) => finding.reason === reason);
+  return (
+    found?.reason === "signature.keys_unavailable" &&
+    found.evidence.source === null
+  );
+}
+
+/** All findings, in the order of the steps. */
+export function findingsOf(steps: readonly StepReport[]): readonly Finding[] {
+  return steps.flatMap((step) => ("findings" in step ? step.findings : []));
 }

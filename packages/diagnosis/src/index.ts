@@ -10,6 +10,7 @@ export type { Cause, Confidence, Diagnosis } from "./diagnosis.ts";
 export { diagnose, type DiagnoseOptions } from "./diagnose.ts";
 export {
   CAUSE_DEFINITIONS,
+  ENGLISH,
   REASON_DEFINITIONS,
   safeJson,
   sayFinding,
@@ -18,12 +19,13 @@ export {
   visible,
   wordsOf,
   type CauseWords,
+  type CellState,
+  type Language,
 } from "./explain.ts";
 export type * from "./inquiry.ts";
 export { readPasted, type Pasted, type PastedForm } from "./read/pasted.ts";
 export { InquiryError, readInquiry } from "./read-inquiry.ts";
 export {
-  ACTOR_NAMES,
   render,
   report,
   rowLines,

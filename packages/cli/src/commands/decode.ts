@@ -14,7 +14,7 @@ export async function decode(
   const decoded = decodeUnverified(tokenIn(await readWords(words, "decode")));
   if (decoded.header === null) {
     throw new UsageError(
-      `expected a signed token (JWS), found one that cannot be read: ${decoded.findings.map(sayFinding).join("; ")}`,
+      `expected a signed token (JWS), found one that cannot be read: ${decoded.findings.map((found) => sayFinding(found)).join("; ")}`,
       "assay why TOKEN",
     );
   }

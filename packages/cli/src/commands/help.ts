@@ -1,8 +1,8 @@
 /** assay help CODE: what a reason or a cause means, and who must act. */
 import {
-  ACTOR_NAMES,
   ACTORS,
   CAUSE_DEFINITIONS,
+  ENGLISH,
   REASON_DEFINITIONS,
   rowLines,
   type CauseCode,
@@ -52,7 +52,7 @@ function explained(code: string): string[] {
     ];
   }
   return [
-    `${code}: a cause. Who must act: ${ACTOR_NAMES[ACTORS[code as CauseCode]]}.`,
+    `${code}: a cause. Who must act: ${ENGLISH.actors[ACTORS[code as CauseCode]]}.`,
     "",
     definition(code),
   ];

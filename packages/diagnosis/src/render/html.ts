@@ -1,3 +1,4 @@
+import type { Language } from "../explain.ts";
 import type { CauseReport, Report } from "./report.ts";
 
 export interface HtmlStyle {
@@ -6,7 +7,11 @@ export interface HtmlStyle {
 }
 
 /** The report as a fragment of HTML, without style or script. All text is escaped. */
-export function renderHtml(report: Report, { link }: HtmlStyle): string {
+export function renderHtml(
+  report: Report,
+  labels: Language["labels"],
+  { link }: HtmlStyle,
+): string {
   const code = (name: string | null): string => {
     if (name === null) return "";
     const text = `<code>${escape(name)}</code>`;
@@ -14,13 +19,13 @@ export function renderHtml(report: Report, { link }: HtmlStyle): string {
   };
   const [first, ...others] = report.causes;
   const entries = [
-    ...(first ? firstCause(first, code) : []),
+    ...(first ? firstCause(first, labels, code) : []),
     ...others.map((cause) =>
       entry(cause.label, [escape(cause.title) + code(cause.code)]),
     ),
-    entry("To know more", report.needs.map(escape)),
+    entry(labels.toKnowMore, report.needs.map(escape)),
     entry(
-      "Time",
+      labels.time,
       report.timeline.map(
         ({ words, moment, what }) =>
           `${escape(words)} <time title="${escape(moment)}">(${what} ${escape(moment)})</time>`,
@@ -45,30 +50,32 @@ export function renderHtml(report: Report, { link }: HtmlStyle): string {
 
 function firstCause(
   { label, title, who, fix, evidence, code: name }: CauseReport,
+  labels: Language["labels"],
   code: (name: string) => string,
 ): string[] {
   return [
     entry(label, [escape(title) + code(name)]),
-    entry("Who", [escape(who)]),
-    entry("Do", [escape(fix)]),
-    entry("Evidence", evidence.map(escape)),
+    entry(labels.who, [escape(who)]),
+    entry(labels.do, [escape(fix)]),
+    entry(labels.evidence, evidence.map(escape)),
   ];
 }
 
 const cell = ({
   step,
   sign,
+  state,
   word,
   note,
   decisive,
 }: Report["strip"][number]): string =>
-  `<li data-outcome="${word}"${decisive ? ' aria-current="step"' : ""}${note === null ? "" : ` title="${escape(note)}"`}>` +
-  `<span aria-hidden="true">${sign}</span> ${step} <span class="word">${word}</span></li>`;
+  `<li data-outcome="${state}"${decisive ? ' aria-current="step"' : ""}${note === null ? "" : ` title="${escape(note)}"`}>` +
+  `<span aria-hidden="true">${sign}</span> ${step} <span class="word">${escape(word)}</span></li>`;
 
 const entry = (label: string, texts: readonly string[]): string =>
   texts.length === 0
     ? ""
-    : `<dt>${label}</dt>${texts.map((text) => `<dd>${text}</dd>`).join("")}`;
+    : `<dt>${escape(label)}</dt>${texts.map((text) => `<dd>${text}</dd>`).join("")}`;
 
 const list = (name: string, items: readonly string[]): string =>
   items.length === 0

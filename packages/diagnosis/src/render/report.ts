@@ -1,18 +1,25 @@
 /** What a diagnosis says to people, in the order in which it is said, before it takes the form of terminal, HTML or plain text. */
 import type { Outcome, Reason, Step, StepReport } from "@assay/token";
-import { ACTORS, type Actor, type CauseCode } from "../causes.ts";
+import { ACTORS, type CauseCode } from "../causes.ts";
 import type { Cause, Confidence, Diagnosis } from "../diagnosis.ts";
-import { sayFinding, verdictSentence, wordsOf } from "../explain.ts";
+import {
+  ENGLISH,
+  findingsOf,
+  sayFinding,
+  verdictSentence,
+  wordsOf,
+  type CellState,
+  type Language,
+} from "../explain.ts";
 import { timeline, type Mark } from "./timeline.ts";
-import { findingsOf } from "../words/verdict.ts";
-import { untrusted } from "../words/untrusted.ts";
 
 /** One cell of the strip. Shape and word say the same; colour may be added and never stands alone. */
 export interface Cell {
   readonly step: Step;
   readonly sign: "✓" | "✗" | "?" | "–" | "·";
-  readonly word:
-    "passed" | "failed" | "undecided" | "not asked" | "not reached";
+  readonly state: CellState;
+  /** The same in a word. */
+  readonly word: string;
   /** Why, in a few words. */
   readonly note: string | null;
   /** True for the first cell that decided against the token. */
@@ -46,96 +53,97 @@ export interface Report {
   readonly timeline: readonly Mark[];
 }
 
-/** The actors, as the answer names them after "Who". */
-export const ACTOR_NAMES: Readonly<Record<Actor, string>> = {
-  client: "the client that sends the request",
-  issuer: "the issuer of the token",
-  resource_server: "the API that checks the token",
-  operator: "whoever runs and configures these systems",
-  network: "whoever runs the network and the proxies in between",
-};
-
 /** How certain a cause is, in a word: "certain" means that a computation shows it. */
 export const CERTAINTY: Readonly<Record<Confidence, CauseReport["certainty"]>> =
   { certain: "shown", likely: "likely", possible: "possible" };
 
-/** Makes the report. `now` is the verifier's clock in seconds since the epoch; without it no distances in time are said. */
+/**
+ * Makes the report. `now` is the verifier's clock in seconds since the epoch; without it no distances in time are said. In another
+ * language than English every sentence is made anew from the facts; the contract's own sentences stay English.
+ */
 export function report(
   diagnosis: Diagnosis,
   now: number | null = null,
+  language: Language = ENGLISH,
 ): Report {
-  const strip = stripOf(diagnosis.steps);
+  const strip = stripOf(diagnosis.steps, language);
   return {
     outcome: diagnosis.outcome,
-    verdict: verdictSentence(diagnosis),
+    verdict: verdictSentence(diagnosis, language),
     reason: diagnosis.reason,
     strip,
     findings: diagnosis.steps.flatMap((step, i) =>
       findingsOf([step]).map((finding) => ({
         cell: strip[i] as Cell,
-        sentence: sayFinding(finding),
+        sentence: sayFinding(finding, language),
         reason: finding.reason,
       })),
     ),
-    causes: diagnosis.causes.map(causeReport),
-    needs: diagnosis.needs.map(untrusted),
-    timeline: timeline(diagnosis.token.claims, now),
+    causes: diagnosis.causes.map((cause, i) =>
+      causeReport(cause, i === 0, language),
+    ),
+    needs: diagnosis.needs.map((need) => language.phrase(need)),
+    timeline: timeline(diagnosis.token.claims, now, language),
   };
 }
 
-const LABELS = {
-  certain: "Cause, shown",
-  likely: "Likely cause",
-  possible: "Possible cause",
-};
+function causeReport(
+  { cause, confidence, facts }: Cause,
+  first: boolean,
+  language: Language,
+): CauseReport {
+  const labels = first ? language.firstCause : language.otherCause;
+  return {
+    code: cause,
+    certainty: CERTAINTY[confidence],
+    label: labels[confidence],
+    who: language.actors[ACTORS[cause]],
+    ...wordsOf(cause, facts as never, confidence, language),
+  };
+}
 
-const causeReport = (
-  { cause, confidence, facts, evidence, fix }: Cause,
-  index: number,
-): CauseReport => ({
-  code: cause,
-  certainty: CERTAINTY[confidence],
-  label: index === 0 ? LABELS[confidence] : `Also ${CERTAINTY[confidence]}`,
-  title: wordsOf(cause, facts as never, confidence).title,
-  who: ACTOR_NAMES[ACTORS[cause]],
-  fix,
-  evidence,
-});
-
-function stripOf(steps: readonly StepReport[]): Cell[] {
+function stripOf(steps: readonly StepReport[], language: Language): Cell[] {
   const decisive =
     steps.find(({ outcome }) => outcome === "failed") ??
     steps.find(({ outcome }) => outcome === "undecided");
-  return steps.map((judged) => ({
-    step: judged.step,
-    ...look(judged),
-    decisive: judged === decisive,
-  }));
+  return steps.map((judged) => {
+    const state = stateOf(judged);
+    return {
+      step: judged.step,
+      sign: SIGNS[state],
+      state,
+      word: language.states[state],
+      note: noteOf(judged, language),
+      decisive: judged === decisive,
+    };
+  });
 }
 
-function look(judged: StepReport): Pick<Cell, "sign" | "word" | "note"> {
+const SIGNS: Readonly<Record<CellState, Cell["sign"]>> = {
+  passed: "✓",
+  failed: "✗",
+  undecided: "?",
+  "not-asked": "–",
+  "not-reached": "·",
+};
+
+function stateOf(judged: StepReport): CellState {
+  if (judged.outcome !== "skipped") return judged.outcome;
+  return "needs" in judged ? "not-reached" : "not-asked";
+}
+
+function noteOf(judged: StepReport, language: Language): string | null {
   switch (judged.outcome) {
     case "passed":
-      return { sign: "✓", word: "passed", note: null };
+      return null;
     case "failed":
-      return {
-        sign: "✗",
-        word: "failed",
-        note: judged.findings.map(sayFinding).join("; "),
-      };
     case "undecided":
-      return {
-        sign: "?",
-        word: "undecided",
-        note: judged.findings.map(sayFinding).join("; "),
-      };
+      return judged.findings
+        .map((finding) => sayFinding(finding, language))
+        .join("; ");
     case "skipped":
       return "needs" in judged
-        ? {
-            sign: "·",
-            word: "not reached",
-            note: `cannot be judged without the step ${judged.needs}`,
-          }
-        : { sign: "–", word: "not asked", note: untrusted(judged.because) };
+        ? language.withoutStep(judged.needs)
+        : language.phrase(judged.because);
   }
 }

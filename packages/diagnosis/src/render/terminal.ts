@@ -1,3 +1,4 @@
+import type { Language } from "../explain.ts";
 import { rowLines, type Row } from "./columns.ts";
 import type { CauseReport, Cell, Report } from "./report.ts";
 
@@ -8,12 +9,15 @@ export interface TerminalStyle {
   readonly colour: boolean;
 }
 
+type Labels = Language["labels"];
+
 const COLOURS = { accepted: 32, rejected: 31, undecided: 33 };
 const GAP = " ";
 
 /** The report as lines: verdict, strip, cause, who, do, evidence, other causes, needs, time. */
 export function renderTerminal(
   report: Report,
+  labels: Labels,
   { width, colour }: TerminalStyle,
 ): string {
   const paint = (code: number | string, text: string): string =>
@@ -56,10 +60,12 @@ export function renderTerminal(
         code: reason === report.reason ? null : reason,
       })),
     ),
-    rows(report.causes.slice(0, 1).flatMap(firstCause)),
+    rows(
+      report.causes.slice(0, 1).flatMap((cause) => firstCause(cause, labels)),
+    ),
     rows(report.causes.slice(1).map(otherCause)),
-    rows(labelled("To know more", report.needs)),
-    rows(labelled("Time", timeLines(report))),
+    rows(labelled(labels.toKnowMore, report.needs)),
+    rows(labelled(labels.time, timeLines(report))),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -67,18 +73,14 @@ export function renderTerminal(
     .join("\n\n")}\n`;
 }
 
-const firstCause = ({
-  code,
-  label,
-  title,
-  who,
-  fix,
-  evidence,
-}: CauseReport): Row[] => [
+const firstCause = (
+  { code, label, title, who, fix, evidence }: CauseReport,
+  labels: Labels,
+): Row[] => [
   { label, text: title, code },
-  { label: "Who", text: who },
-  { label: "Do", text: fix },
-  ...labelled("Evidence", evidence),
+  { label: labels.who, text: who },
+  { label: labels.do, text: fix },
+  ...labelled(labels.evidence, evidence),
 ];
 
 const otherCause = ({ code, label, title }: CauseReport): Row => ({

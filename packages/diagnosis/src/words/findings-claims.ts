@@ -1,5 +1,5 @@
 import type { Evidence } from "@assay/token";
-import type { Say } from "./findings.ts";
+import type { Say } from "./language.ts";
 import { happened } from "./events.ts";
 import { allOf, anyOf } from "./lists.ts";
 import { duration, isoMoment, moment } from "./time.ts";

@@ -1,5 +1,5 @@
 import type { Evidence } from "@assay/token";
-import type { Say } from "./findings.ts";
+import type { Say } from "./language.ts";
 import { allOf, anyOf } from "./lists.ts";
 import { counted, figure } from "./time.ts";
 import { phrase, quoted } from "./untrusted.ts";

@@ -1,10 +1,10 @@
 /** The first sentence of every answer: the verdict, and the thing that it is about. */
-import type { Finding, Reason, StepReport } from "@assay/token";
-import type { Diagnosis } from "../diagnosis.ts";
+import type { Reason } from "@assay/token";
+import type { VerdictWords } from "./language.ts";
 import { and } from "./lists.ts";
 
 /** What is the matter, by reason: the rest of "Refused: …" or "Cannot tell: …". */
-export const MATTERS: Readonly<Record<Reason, string>> = {
+const MATTERS: Readonly<Record<Reason, string>> = {
   "request.token_missing": "the request carries no token",
   "request.scheme_unsupported": "the Authorization header has another scheme",
   "request.header_malformed": "the Authorization header cannot be read",
@@ -64,41 +64,12 @@ export const MATTERS: Readonly<Record<Reason, string>> = {
     "whether the token is revoked could not be found out",
 };
 
-/** "Refused: the signature does not match." Verdict first, in one sentence that names the thing. */
-export function verdictSentence({
-  outcome,
-  reason,
-  steps,
-}: Pick<Diagnosis, "outcome" | "reason" | "steps">): string {
-  switch (outcome) {
-    case "accepted":
-      return `Accepted: ${passedSteps(steps)}.`;
-    case "rejected":
-      return `Refused: ${reason === null ? "the request itself is at fault, not a token" : MATTERS[reason]}.`;
-    case "undecided":
-      return `Cannot tell: ${reason === null ? "too little is known" : undecidedMatter(reason, steps)}.`;
-  }
-}
-
-/** Nobody could have had keys that nobody named: that is no outage. */
-function undecidedMatter(reason: Reason, steps: readonly StepReport[]): string {
-  const found = findingsOf(steps).find((finding) => finding.reason === reason);
-  const unnamed =
-    found?.reason === "signature.keys_unavailable" &&
-    found.evidence.source === null;
-  return unnamed ? "the issuer's keys are not known here" : MATTERS[reason];
-}
-
-function passedSteps(steps: readonly StepReport[]): string {
-  const passed = steps
-    .filter(({ outcome }) => outcome === "passed")
-    .map(({ step }) => step);
-  return passed.length === 0
-    ? "nothing was asked for"
-    : `${and(passed)} ${passed.length === 1 ? "is" : "are"} right`;
-}
-
-/** All findings, in the order of the steps. */
-export function findingsOf(steps: readonly StepReport[]): readonly Finding[] {
-  return steps.flatMap((step) => ("findings" in step ? step.findings : []));
-}
+/** "Refused: the signature does not match." */
+export const VERDICT: VerdictWords = {
+  accepted: (passed) =>
+    `Accepted: ${passed.length === 0 ? "nothing was asked for" : `${and(passed)} ${passed.length === 1 ? "is" : "are"} right`}.`,
+  rejected: (reason) =>
+    `Refused: ${reason === null ? "the request itself is at fault, not a token" : MATTERS[reason]}.`,
+  undecided: (reason, keysUnnamed) =>
+    `Cannot tell: ${reason === null ? "too little is known" : keysUnnamed ? "the issuer's keys are not known here" : MATTERS[reason]}.`,
+};

@@ -78,5 +78,5 @@ function StepTold({ cell, report, open }: ToldProps) {
   );
 }
 
-const classOf = ({ word, decisive }: Cell): string =>
-  `cell cell-${word.replace(" ", "-")}${decisive ? " cell-decisive" : ""}`;
+const classOf = ({ state, decisive }: Cell): string =>
+  `cell cell-${state}${decisive ? " cell-decisive" : ""}`;
