@@ -113,6 +113,13 @@ describe("the packed packages", () => {
       if (reason !== "format.not_jwt" || causes[0].cause !== "token.placeholder") throw new Error(reason);`);
   });
 
+  it("say a diagnosis in German", () => {
+    node(`import { diagnose, readInquiry, render } from "@assay/diagnosis";
+      import { GERMAN } from "@assay/diagnosis/german";
+      const text = render(await diagnose(readInquiry({ token: "null" })), "text", { language: GERMAN });
+      if (!text.startsWith("Abgelehnt: das ist kein JWT.")) throw new Error(text);`);
+  });
+
   it("answer every vector through the installed command as the specification has it", () => {
     const lines = vectorLines.map(
       (line) =>

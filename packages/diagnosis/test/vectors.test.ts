@@ -1,6 +1,6 @@
 /** Our own vectors, one file a family: the specification of a diagnosis as data. The command and the browser run the same files. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import {
   CAUSE_CODES,
@@ -9,26 +9,7 @@ import {
   type Diagnosis,
   type Inquiry,
 } from "@assay/diagnosis";
-
-interface Vector {
-  readonly id: string;
-  readonly title: string;
-  readonly inquiry: Inquiry;
-  readonly expected: {
-    readonly outcome: string;
-    readonly reason: string | null;
-    readonly cause: string | null;
-    readonly also: readonly string[];
-  };
-}
-
-const folder = new URL("../../../vectors/", import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith(".jsonl"));
-const vectorsOf = (name: string): Vector[] =>
-  readFileSync(new URL(name, folder), "utf8")
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Vector);
+import { vectorFiles, vectorsOf } from "./vectors.ts";
 
 function secretsOf({ token, policy, context }: Inquiry): string[] {
   return [
@@ -72,7 +53,7 @@ function checkContract(diagnosis: Diagnosis, inquiry: Inquiry): void {
     );
 }
 
-for (const file of files) {
+for (const file of vectorFiles) {
   describe(`vectors/${file}`, () => {
     for (const { id, title, inquiry, expected } of vectorsOf(file)) {
       it(`${id}: ${title}`, async () => {
@@ -99,7 +80,7 @@ for (const file of files) {
 }
 
 describe("the vectors together", () => {
-  const all = files.flatMap(vectorsOf);
+  const all = vectorFiles.flatMap(vectorsOf);
   it("have ids of their own", () =>
     assert.equal(new Set(all.map(({ id }) => id)).size, all.length));
   it("name every cause at least once", () => {

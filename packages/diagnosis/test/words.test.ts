@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import {
   CAUSE_CODES,
   CAUSE_DEFINITIONS,
+  ENGLISH,
   REASON_DEFINITIONS,
   safeJson,
   sayFinding,
@@ -12,7 +13,9 @@ import {
   wordsOf,
   type CauseCode,
   type Confidence,
+  type Language,
 } from "@assay/diagnosis";
+import { GERMAN } from "@assay/diagnosis/german";
 import type { Finding, Reason } from "@assay/token";
 import fc from "fast-check";
 import { EVIDENCE, FACTS } from "./samples.ts";
@@ -21,49 +24,128 @@ const CONFIDENCES: readonly Confidence[] = ["certain", "likely", "possible"];
 const REASONS = Object.keys(EVIDENCE) as Reason[];
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
+/** How a clause of the language may begin, and its verdict. */
+interface Manner {
+  readonly language: Language;
+  readonly name: string;
+  readonly clause: RegExp;
+  readonly refused: RegExp;
+}
+
+const MANNERS: readonly Manner[] = [
+  {
+    language: ENGLISH,
+    name: "English",
+    clause: /^(\p{Ll}|\d|“|crit|[A-Z]{2})/u,
+    refused: /^Refused: /,
+  },
+  {
+    // A noun has its capital wherever it stands.
+    language: GERMAN,
+    name: "German",
+    clause: /^(\p{L}|\d|„)/u,
+    refused: /^Abgelehnt: /,
+  },
+];
+
 const words = (
   cause: CauseCode,
   confidence: Confidence,
   text: string,
+  language: Language = ENGLISH,
 ): ReturnType<typeof wordsOf> =>
-  wordsOf(cause, FACTS[cause](text) as never, confidence);
-const say = (reason: Reason, text: string): string =>
-  sayFinding({ reason, evidence: EVIDENCE[reason](text) } as Finding);
+  wordsOf(cause, FACTS[cause](text) as never, confidence, language);
+const say = (
+  reason: Reason,
+  text: string,
+  language: Language = ENGLISH,
+): string =>
+  sayFinding({ reason, evidence: EVIDENCE[reason](text) } as Finding, language);
 
 function isPlain(sentence: string): void {
   assert.doesNotMatch(sentence, /!|undefined|\bnull\b|NaN|\[object|\$\{| {2}/);
 }
 
 /** A clause: no capital at the start, unless a name or a quotation opens it; no full stop. */
-function isClause(clause: string): void {
+function isClause(clause: string, { clause: start }: Manner): void {
   isPlain(clause);
-  assert.match(clause, /^(\p{Ll}|\d|“|crit|[A-Z]{2})/u, clause);
+  assert.match(clause, start, clause);
   assert.doesNotMatch(clause, /\.$/, clause);
 }
 
 function isSentence(sentence: string): void {
   isPlain(sentence);
-  assert.match(sentence, /^(\p{Lu}|“)/u, sentence);
+  assert.match(sentence, /^(\p{Lu}|“|„)/u, sentence);
   assert.match(sentence, /\.$/, sentence);
 }
 
-describe("the words of causes", () => {
-  for (const cause of CAUSE_CODES) {
-    it(cause, () => {
-      for (const confidence of CONFIDENCES) {
-        const { title, evidence, fix } = words(cause, confidence, "some text");
-        isSentence(title);
-        isSentence(fix);
-        assert.ok(evidence.length > 0, "there is evidence");
-        evidence.forEach(isClause);
-        assert.ok(
-          fix.split(/(?<=\.) /).length <= 3 && fix.length <= 260,
-          `the fix is short: ${fix}`,
-        );
+for (const manner of MANNERS) {
+  const { language, name, refused } = manner;
+
+  describe(`the words of causes in ${name}`, () => {
+    for (const cause of CAUSE_CODES) {
+      it(cause, () => {
+        for (const confidence of CONFIDENCES) {
+          const { title, evidence, fix } = words(
+            cause,
+            confidence,
+            "some text",
+            language,
+          );
+          isSentence(title);
+          isSentence(fix);
+          assert.ok(evidence.length > 0, "there is evidence");
+          for (const clause of evidence) isClause(clause, manner);
+          assert.ok(
+            fix.split(/(?<=\.) /).length <= 3 && fix.length <= 260,
+            `the fix is short: ${fix}`,
+          );
+        }
+      });
+    }
+  });
+
+  describe(`the sentences of findings in ${name}`, () => {
+    for (const reason of REASONS)
+      it(reason, () => isClause(say(reason, "some text", language), manner));
+  });
+
+  describe(`definitions in ${name}`, () => {
+    const { causeDefinitions, reasonDefinitions } = language;
+    const all = [
+      ...Object.values(causeDefinitions),
+      ...Object.values(reasonDefinitions),
+    ];
+    it("are one sentence for every cause and every reason", () => {
+      assert.deepEqual(Object.keys(causeDefinitions), CAUSE_CODES);
+      assert.deepEqual(
+        Object.keys(reasonDefinitions).toSorted(),
+        REASONS.toSorted(),
+      );
+      for (const sentence of all) {
+        isSentence(sentence);
+        assert.equal(sentence.split(/\. [A-Z]/).length, 1, sentence);
       }
     });
-  }
+    it("differ from each other", () =>
+      assert.equal(new Set(all).size, all.length));
+  });
 
+  describe(`the verdict in ${name}`, () => {
+    it("names the thing for every reason", () => {
+      for (const reason of REASONS) {
+        const sentence = verdictSentence(
+          { outcome: "rejected", reason, steps: [] },
+          language,
+        );
+        isSentence(sentence);
+        assert.match(sentence, refused);
+      }
+    });
+  });
+}
+
+describe("the words of causes", () => {
   it("say a certain cause as shown: the computation is named", () => {
     assert.deepEqual(
       wordsOf(
@@ -83,9 +165,6 @@ describe("the words of causes", () => {
 });
 
 describe("the sentences of findings", () => {
-  for (const reason of REASONS)
-    it(reason, () => isClause(say(reason, "some text")));
-
   it("say times as people do", () => {
     const now = Date.parse("2026-11-22T13:00:11Z") / 1000;
     const evidence = {
@@ -102,43 +181,13 @@ describe("the sentences of findings", () => {
 });
 
 describe("definitions", () => {
-  it("are one sentence for every cause and every reason", () => {
-    assert.deepEqual(Object.keys(CAUSE_DEFINITIONS), CAUSE_CODES);
-    assert.deepEqual(
-      Object.keys(REASON_DEFINITIONS).toSorted(),
-      REASONS.toSorted(),
-    );
-    for (const sentence of [
-      ...Object.values(CAUSE_DEFINITIONS),
-      ...Object.values(REASON_DEFINITIONS),
-    ]) {
-      isSentence(sentence);
-      assert.equal(sentence.split(/\. [A-Z]/).length, 1, sentence);
-    }
-  });
-
-  it("differ from each other", () => {
-    const all = [
-      ...Object.values(CAUSE_DEFINITIONS),
-      ...Object.values(REASON_DEFINITIONS),
-    ];
-    assert.equal(new Set(all).size, all.length);
+  it("are published in the language of the contract", () => {
+    assert.equal(ENGLISH.causeDefinitions, CAUSE_DEFINITIONS);
+    assert.equal(ENGLISH.reasonDefinitions, REASON_DEFINITIONS);
   });
 });
 
 describe("the verdict", () => {
-  const at = (reason: Reason): Parameters<typeof verdictSentence>[0] => ({
-    outcome: "rejected",
-    reason,
-    steps: [],
-  });
-  it("names the thing for every reason", () => {
-    for (const reason of REASONS) {
-      const sentence = verdictSentence(at(reason));
-      isSentence(sentence);
-      assert.match(sentence, /^Refused: /);
-    }
-  });
   it("says what was judged when it accepts", () => {
     const steps = [
       { step: "format", outcome: "passed" },
@@ -195,45 +244,60 @@ describe("text of strangers", () => {
       fc.property(
         fc.constantFrom(...CAUSE_CODES),
         fc.constantFrom(...CONFIDENCES),
+        fc.constantFrom(ENGLISH, GERMAN),
         hostile,
-        (cause, confidence, text) => {
-          const { title, evidence, fix } = words(cause, confidence, text);
+        (cause, confidence, language, text) => {
+          const { title, evidence, fix } = words(
+            cause,
+            confidence,
+            text,
+            language,
+          );
           for (const sentence of [title, ...evidence, fix]) {
             assert.doesNotMatch(sentence, UNSAFE);
             assert.ok(sentence.length < 1000);
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 4000 },
     );
   });
 
   it("is escaped wherever it stands in a finding", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...REASONS), hostile, (reason, text) => {
-        const sentence = say(reason, text);
-        assert.doesNotMatch(sentence, UNSAFE);
-        assert.ok(sentence.length < 1000);
-      }),
-      { numRuns: 2000 },
+      fc.property(
+        fc.constantFrom(...REASONS),
+        fc.constantFrom(ENGLISH, GERMAN),
+        hostile,
+        (reason, language, text) => {
+          const sentence = say(reason, text, language);
+          assert.doesNotMatch(sentence, UNSAFE);
+          assert.ok(sentence.length < 1000);
+        },
+      ),
+      { numRuns: 4000 },
     );
   });
 
   it("never holds a whole token", () => {
-    for (const text of [
-      SECRET,
-      `Bearer ${SECRET}`,
-      `https://api.example/?access_token=${SECRET}`,
-    ]) {
-      for (const cause of CAUSE_CODES)
-        assert.ok(
-          !JSON.stringify(words(cause, "certain", text)).includes(
-            SECRET.slice(0, 40),
-          ),
-          cause,
-        );
-      for (const reason of REASONS)
-        assert.ok(!say(reason, text).includes(SECRET.slice(0, 40)), reason);
+    const start = SECRET.slice(0, 40);
+    for (const { language } of MANNERS) {
+      for (const text of [
+        SECRET,
+        `Bearer ${SECRET}`,
+        `https://api.example/?access_token=${SECRET}`,
+        `the header ${SECRET}`,
+      ]) {
+        for (const cause of CAUSE_CODES)
+          assert.ok(
+            !JSON.stringify(words(cause, "certain", text, language)).includes(
+              start,
+            ),
+            cause,
+          );
+        for (const reason of REASONS)
+          assert.ok(!say(reason, text, language).includes(start), reason);
+      }
     }
   });
 

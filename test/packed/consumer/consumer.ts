@@ -1,5 +1,12 @@
 /** Compiled against the packed types. A line under `@ts-expect-error` must not compile: when it does, this file fails. */
-import { diagnose, readInquiry, type Diagnosis } from "@assay/diagnosis";
+import {
+  diagnose,
+  readInquiry,
+  render,
+  type Diagnosis,
+  type Language,
+} from "@assay/diagnosis";
+import { GERMAN } from "@assay/diagnosis/german";
 import {
   createVerifier,
   decodeUnverified,
@@ -73,4 +80,6 @@ for (const cause of diagnosis.causes) {
     void kid;
   }
 }
-void [forgotten, unnamed, wrong];
+const language: Language = GERMAN;
+const said: string = render(diagnosis, "text", { language });
+void [forgotten, unnamed, wrong, said];
