@@ -46,7 +46,7 @@ export interface Language {
   >;
   readonly now: string;
   /** "3 hours 12 minutes ago", "in 5 minutes". Seconds since the epoch. */
-  distance(at: number, now: number): string;
+  readonly distance: (at: number, now: number) => string;
   /** Why a cell was not reached. */
   withoutStep(step: Step): string;
   /** The engine's and the detectors' own fixed words: why a step was not asked for, and what would tell more. Made safe to show. */
