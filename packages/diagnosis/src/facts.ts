@@ -21,9 +21,11 @@ export interface Facts {
     readonly bySeconds: number | null;
     readonly against: string;
   };
+  /** what: whose time lies ahead. */
   "time.clock_behind": {
     readonly bySeconds: number | null;
     readonly against: string;
+    readonly what: "token" | "proof";
   };
   "time.milliseconds": {
     readonly claims: readonly string[];
@@ -255,17 +257,27 @@ export interface Facts {
     readonly found: string | null;
   };
 
+  /** bound: whether the token names a key or certificate in cnf; null when it cannot be read. */
   "binding.scheme_downgraded": {
     readonly found: string | null;
     readonly proofSent: boolean;
+    readonly binding: "dpop" | "mtls";
+    readonly bound: boolean | null;
   };
   "binding.proxy_rewrote_url": {
     readonly proof: string;
     readonly seen: string;
     readonly differs: readonly string[];
   };
-  "binding.other_key": { readonly binding: "dpop" | "mtls" };
-  "binding.certificate_not_forwarded": { readonly traces: readonly string[] };
+  /** by: two thumbprints differ, or the proof's signature fails under the key in its own header. */
+  "binding.other_key": {
+    readonly binding: "dpop" | "mtls";
+    readonly by: "thumbprint" | "signature";
+  };
+  "binding.certificate_not_forwarded": {
+    readonly traces: readonly string[];
+    readonly bound: boolean | null;
+  };
   "binding.proof_stale": { readonly what: string };
   "binding.nonce_required": { readonly hadNonce: boolean };
 

@@ -14,7 +14,11 @@ export const FACTS: Of<Facts, CauseCode> = {
     lifetimeSeconds: 3600,
   }),
   "time.clock_ahead": (text) => ({ bySeconds: 300, against: text }),
-  "time.clock_behind": (text) => ({ bySeconds: null, against: text }),
+  "time.clock_behind": (text) => ({
+    bySeconds: null,
+    against: text,
+    what: "token",
+  }),
   "time.milliseconds": (text) => ({
     claims: ["exp", text],
     unit: "milliseconds",
@@ -132,14 +136,22 @@ export const FACTS: Of<Facts, CauseCode> = {
   "scope.lost_on_refresh": (text) => ({ lost: [text] }),
   "scope.application_only": (text) => ({ roles: [text] }),
   "scope.step_up": (text) => ({ needed: text, found: text }),
-  "binding.scheme_downgraded": (text) => ({ found: text, proofSent: true }),
+  "binding.scheme_downgraded": (text) => ({
+    found: text,
+    proofSent: true,
+    binding: "dpop",
+    bound: true,
+  }),
   "binding.proxy_rewrote_url": (text) => ({
     proof: text,
     seen: text,
     differs: [text],
   }),
-  "binding.other_key": () => ({ binding: "mtls" }),
-  "binding.certificate_not_forwarded": (text) => ({ traces: [text] }),
+  "binding.other_key": () => ({ binding: "mtls", by: "thumbprint" }),
+  "binding.certificate_not_forwarded": (text) => ({
+    traces: [text],
+    bound: true,
+  }),
   "binding.proof_stale": (text) => ({ what: text }),
   "binding.nonce_required": () => ({ hadNonce: true }),
   "revoked.by_user": (text) => ({

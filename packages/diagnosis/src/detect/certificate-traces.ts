@@ -8,6 +8,9 @@ const HEADERS =
 /** Words by which a proxy says that there was no certificate, or a bad one. */
 const NONE = /^(?:none|failed.*|0|false|no|generous|-|\(null\)|)$/i;
 
+/** No certificate is shorter, in characters; a word such as SUCCESS is none. */
+const SHORTEST = 100;
+
 /** The headers of a request that speak of a client certificate, and whether they say that there was none. */
 export function certificateTraces({ headers = {} }: HttpRequest): {
   readonly names: readonly string[];
@@ -52,7 +55,10 @@ export async function forwardedThumbprints({
         ),
       );
     if (/^[\w-]{43}$/.test(value)) found.push(value);
-    const thumbprint = await certificateThumbprint(asPem(value));
+    const thumbprint =
+      value.length < SHORTEST
+        ? null
+        : await certificateThumbprint(asPem(value));
     if (thumbprint !== null) found.push(thumbprint);
   }
   return found;

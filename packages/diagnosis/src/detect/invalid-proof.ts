@@ -30,7 +30,11 @@ export function detectInvalidProof(
     case "in_future":
       return i.suspect("time.clock_behind", {
         confidence: "likely",
-        facts: { bySeconds: secondsIn(detail), against: "the client's clock" },
+        facts: {
+          bySeconds: secondsIn(detail),
+          against: "the client's clock",
+          what: "proof",
+        },
         explains: EXPLAINS,
       });
     case "repeated":
@@ -44,7 +48,7 @@ export function detectInvalidProof(
     case "signature":
       return i.suspect("binding.other_key", {
         confidence: "likely",
-        facts: { binding: "dpop" },
+        facts: { binding: "dpop", by: "signature" },
         explains: EXPLAINS,
       });
     case "algorithm":

@@ -8,16 +8,23 @@ import {
 const proofSent = ({ inquiry }: Investigation): boolean =>
   headerValues(inquiry.request ?? {}, "dpop").length > 0;
 
-function confirmation(
-  i: Investigation,
-  member: "jkt" | "x5t#S256",
-): string | null {
-  const value = (
+/** The member of cnf by which the token names a key or a certificate. */
+type Member = "jkt" | "x5t#S256";
+
+const named = (i: Investigation, member: Member): unknown =>
+  (
     i.token?.claims?.["cnf"] as
       Readonly<Record<string, unknown>> | null | undefined
-  )?.[member];
+  )?.[member] ?? null;
+
+function confirmation(i: Investigation, member: Member): string | null {
+  const value = named(i, member);
   return typeof value === "string" ? value : null;
 }
+
+/** Whether the token is bound at all, or only the policy demands it; null when the token cannot be read. */
+const isBound = (i: Investigation, member: Member): boolean | null =>
+  i.token?.claims ? named(i, member) !== null : null;
 
 /** A bound token under the scheme Bearer (RFC 9449 section 7.1), or the scheme DPoP at an API that knows Bearer alone. */
 export function detectScheme(i: Investigation): void {
@@ -28,7 +35,12 @@ export function detectScheme(i: Investigation): void {
   const bound = confirmation(i, "jkt") !== null;
   if (scheme.expected === "DPoP") {
     // Above "another word in the scheme's place": here the word is the other scheme of bearer and bound tokens.
-    const facts = { found: scheme.found, proofSent: proofSent(i) };
+    const facts = {
+      found: scheme.found,
+      proofSent: proofSent(i),
+      binding: "dpop",
+      bound: isBound(i, "jkt"),
+    } as const;
     i.suspect("binding.scheme_downgraded", {
       confidence:
         found !== "bearer" ? "possible" : bound ? "certain" : "likely",
@@ -64,7 +76,12 @@ export function detectNoProof(i: Investigation): void {
   const certain = asBearer && confirmation(i, "jkt") !== null;
   i.suspect("binding.scheme_downgraded", {
     confidence: certain ? "certain" : "likely",
-    facts: { found: scheme?.slice(0, 40) ?? null, proofSent: false },
+    facts: {
+      found: scheme?.slice(0, 40) ?? null,
+      proofSent: false,
+      binding: "dpop",
+      bound: isBound(i, "jkt"),
+    },
     explains,
     weight: 3,
   });
@@ -92,14 +109,19 @@ export async function detectNoCertificate(i: Investigation): Promise<void> {
   const bound = confirmation(i, "x5t#S256");
   i.suspect("binding.certificate_not_forwarded", {
     confidence: saysNone ? "possible" : "likely",
-    facts: { traces: names },
+    facts: { traces: names, bound: isBound(i, "x5t#S256") },
     explains,
     weight: 2,
   });
   if (saysNone)
     i.suspect("binding.scheme_downgraded", {
       confidence: "likely",
-      facts: { found: null, proofSent: false },
+      facts: {
+        found: null,
+        proofSent: false,
+        binding: "mtls",
+        bound: isBound(i, "x5t#S256"),
+      },
       explains,
     });
   if (bound !== null && forwarded.includes(bound))
@@ -112,7 +134,7 @@ export async function detectNoCertificate(i: Investigation): Promise<void> {
   else if (forwarded.length > 0 && bound !== null)
     i.suspect("binding.other_key", {
       confidence: "possible",
-      facts: { binding: "mtls" },
+      facts: { binding: "mtls", by: "thumbprint" },
       explains,
       weight: 1,
     });

@@ -11,20 +11,15 @@ export async function detectOtherKey(
   expected: string,
 ): Promise<void> {
   const explains = ["binding.key_mismatch"] as const;
-  if (expected === "none") {
-    i.suspect("claim.absent", {
+  const claim = binding === "dpop" ? "cnf.jkt" : "cnf.x5t#S256";
+  // The policy demands the bond, and the token was issued without one: there is no other key.
+  if (expected === "none")
+    return i.suspect("claim.absent", {
       confidence: "likely",
-      facts: { claim: binding === "dpop" ? "cnf.jkt" : "cnf.x5t#S256" },
+      facts: { claim },
       explains,
       weight: 1,
     });
-    i.suspect("binding.other_key", {
-      confidence: "possible",
-      facts: { binding },
-      explains,
-    });
-    return;
-  }
   if (
     binding === "mtls" &&
     (await forwardedThumbprints(i.inquiry.request ?? {})).includes(expected)
@@ -32,7 +27,7 @@ export async function detectOtherKey(
     const { names } = certificateTraces(i.inquiry.request ?? {});
     i.suspect("binding.certificate_not_forwarded", {
       confidence: "certain",
-      facts: { traces: names },
+      facts: { traces: names, bound: true },
       explains,
       weight: 2,
     });
@@ -41,7 +36,7 @@ export async function detectOtherKey(
   const misspelled = !/^[\w-]{43}$/.test(expected);
   if (misspelled) {
     const facts = {
-      claim: binding === "dpop" ? "cnf.jkt" : "cnf.x5t#S256",
+      claim,
       expected: "SHA-256 in base64url",
       found: /^[0-9a-f]{64}$/i.test(expected) ? "hex" : "another form",
     };
@@ -54,7 +49,7 @@ export async function detectOtherKey(
   }
   i.suspect("binding.other_key", {
     confidence: "likely",
-    facts: { binding },
+    facts: { binding, by: "thumbprint" },
     explains,
     weight: 1,
   });

@@ -37,7 +37,11 @@ export function detectClocks(i: Investigation, times: Times): void {
   if (counts && ahead < 0 && corrected + tolerance >= tooEarly.begin) {
     i.suspect("time.clock_behind", {
       confidence,
-      facts: { bySeconds: Math.round(-ahead), against: skew.against },
+      facts: {
+        bySeconds: Math.round(-ahead),
+        against: skew.against,
+        what: "token",
+      },
       explains: tooEarly.reasons,
       weight: 60,
     });
@@ -48,6 +52,7 @@ export function detectClocks(i: Investigation, times: Times): void {
       facts: {
         bySeconds: by,
         against: "the issuer's clock, as the token shows it",
+        what: "token",
       },
       explains: tooEarly.reasons,
       weight: 20,
@@ -91,7 +96,7 @@ function detectUnknownBeginning(i: Investigation): void {
   if (explains.length > 0)
     i.suspect("time.clock_behind", {
       confidence: "possible",
-      facts: { bySeconds: null, against: "the issuer's clock" },
+      facts: { bySeconds: null, against: "the issuer's clock", what: "token" },
       explains,
     });
 }

@@ -41,16 +41,20 @@ export const TIME: Family<"time"> = {
       ],
       SYNCHRONISE,
     ),
-  "time.clock_behind": ({ bySeconds, against }, confidence) =>
+  "time.clock_behind": ({ bySeconds, against, what }, confidence) =>
     tell(
-      "The verifier's clock runs behind, or the issuer's runs ahead.",
+      what === "proof"
+        ? "The verifier's clock runs behind, or the client's runs ahead."
+        : "The verifier's clock runs behind, or the issuer's runs ahead.",
       [
         bySeconds === null
           ? `the verifier's clock runs behind ${phrase(against)}`
           : `the verifier's clock is ${duration(bySeconds)} behind ${phrase(against)}`,
         confidence === "certain" && "by the other clock the token has begun",
       ],
-      SYNCHRONISE,
+      what === "proof"
+        ? "Compare both clocks with a time service (NTP), and set the one that is wrong. The client makes the proof by its own clock."
+        : SYNCHRONISE,
     ),
   "time.milliseconds": ({ claims, unit }) =>
     tell(

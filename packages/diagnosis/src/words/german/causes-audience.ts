@@ -5,6 +5,14 @@ import { phrase } from "./phrases.ts";
 const both = (expected: string, found: string): string =>
   `erwartet: ${expected}, gefunden: ${found}`;
 
+/** No mapper writes these: the issuer binds a token to what the client shows when it asks for it. */
+const BOND: Readonly<Record<string, string>> = {
+  "cnf.jkt":
+    "Auch mit der Token-Anfrage einen DPoP-Proof senden: Dann bindet der Aussteller das Token an dessen Schlüssel und schreibt cnf.jkt (RFC 9449 Abschnitt 5).",
+  "cnf.x5t#S256":
+    "Das Client-Zertifikat auch am Token-Endpunkt zeigen und den Aussteller die Token dieses Clients daran binden lassen (RFC 8705 Abschnitt 3).",
+};
+
 /** Words for the causes of the families audience and claim. */
 export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
   "audience.absent": ({ expected, party }) =>
@@ -56,7 +64,8 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
     tell(
       "Ein Claim, den der Verifier braucht, wird nicht ausgestellt.",
       [`das Token hat keinen Claim ${quoted(claim)}`],
-      `Der Aussteller muss ${quoted(claim)} in diese Art von Token schreiben: über einen Mapper, einen Scope oder eine Einstellung des Clients.`,
+      BOND[claim] ??
+        `Der Aussteller muss ${quoted(claim)} in diese Art von Token schreiben: über einen Mapper, einen Scope oder eine Einstellung des Clients.`,
     ),
   "claim.shape": ({ claim, expected, found }) =>
     // Expected under its own name, it stands under another one.

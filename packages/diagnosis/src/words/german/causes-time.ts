@@ -45,15 +45,19 @@ export const TIME: Family<"time"> = {
       ],
       SYNCHRONISE,
     ),
-  "time.clock_behind": ({ bySeconds, against }, confidence) =>
+  "time.clock_behind": ({ bySeconds, against, what }, confidence) =>
     tell(
-      "Die Uhr des Verifiers geht nach, oder die des Ausstellers geht vor.",
+      what === "proof"
+        ? "Die Uhr des Verifiers geht nach, oder die des Clients geht vor."
+        : "Die Uhr des Verifiers geht nach, oder die des Ausstellers geht vor.",
       [
         `die Uhr des Verifiers geht ${bySeconds === null ? "" : `${duration(bySeconds)} `}nach (Vergleich: ${phrase(against)})`,
         confidence === "certain" &&
           "nach der anderen Uhr ist das Token schon gültig",
       ],
-      SYNCHRONISE,
+      what === "proof"
+        ? "Beide Uhren mit einem Zeitdienst (NTP) vergleichen und die falsche stellen. Der Client macht den Proof nach seiner eigenen Uhr."
+        : SYNCHRONISE,
     ),
   "time.milliseconds": ({ claims, unit }) => {
     const [finer, perSecond] = FINER[unit];

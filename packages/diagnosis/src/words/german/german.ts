@@ -24,7 +24,7 @@ export const GERMAN: Language = {
   },
   states: {
     passed: "bestanden",
-    failed: "nicht bestanden",
+    failed: "gescheitert",
     undecided: "unentschieden",
     "not-asked": "nicht verlangt",
     "not-reached": "nicht erreicht",
