@@ -123,7 +123,12 @@ export interface Facts {
   "kind.id_token": { readonly by: string };
   "kind.access_token": { readonly by: string };
   "kind.refresh_token": { readonly by: string };
-  "kind.proof": { readonly what: string; readonly by: string };
+  "kind.proof": {
+    readonly what: string;
+    readonly by: string;
+    readonly proof:
+      "assertion" | "custom_token" | "dpop_proof" | "logout_token" | "other";
+  };
   "kind.other_resource": { readonly resource: string };
 
   "key.secret_encoding": {
@@ -224,7 +229,13 @@ export interface Facts {
     readonly expected: readonly string[];
     readonly party: string | null;
   };
-  "audience.client_id": { readonly expected: string; readonly found: string };
+  /** clientIdIn: which of the two is the id of a client; null: neither is known as one. idToken: there it is right. */
+  "audience.client_id": {
+    readonly expected: string;
+    readonly found: string;
+    readonly clientIdIn: "token" | "verifier" | null;
+    readonly idToken: boolean;
+  };
   "audience.form": {
     readonly expected: string;
     readonly found: string;
@@ -251,7 +262,12 @@ export interface Facts {
   "scope.prefix": { readonly needed: string; readonly found: string };
   "scope.not_granted": { readonly lacking: readonly string[] };
   "scope.lost_on_refresh": { readonly lost: readonly string[] };
-  "scope.application_only": { readonly roles: readonly string[] };
+  /** scopes: those of an API or of sign-in that it has. */
+  "scope.application_only": {
+    readonly by: string;
+    readonly roles: readonly string[];
+    readonly scopes: readonly string[];
+  };
   "scope.step_up": {
     readonly needed: string | null;
     readonly found: string | null;
@@ -291,7 +307,16 @@ export interface Facts {
   };
 
   "verifier.too_strict": { readonly what: string };
-  "verifier.unsupported": { readonly what: string };
+  "verifier.unsupported": {
+    readonly what: string;
+    readonly part:
+      | "algorithm"
+      | "proof_algorithm"
+      | "scheme"
+      | "form"
+      | "compression"
+      | "extension";
+  };
   "verifier.not_configured": { readonly setting: string };
 
   "transit.header_stripped": { readonly by: string | null };

@@ -25,13 +25,13 @@ interface Wording {
 }
 
 const wording = <C extends CauseCode>(
-  it: string,
+  name: string,
   cause: C,
   facts: Facts[C],
   says: Pick<Wording, "english" | "german" | "not"> & {
     confidence?: Confidence;
   },
-): Wording => ({ case: it, cause, facts, confidence: "likely", ...says });
+): Wording => ({ case: name, cause, facts, confidence: "likely", ...says });
 
 const WORDINGS: readonly Wording[] = [
   wording(
@@ -94,6 +94,105 @@ const WORDINGS: readonly Wording[] = [
       not: /issuer|Aussteller/,
     },
   ),
+  wording(
+    "another scheme is no matter of an algorithm",
+    "verifier.unsupported",
+    { what: "the scheme DPoP", part: "scheme" },
+    {
+      english: /take this scheme/,
+      german: /dieses Schema annehmen/,
+      not: /algorithm|Algorithm/,
+    },
+  ),
+  ...(["form", "compression", "extension"] as const).map((part) =>
+    wording(
+      `the part that is not understood is named: ${part}`,
+      "verifier.unsupported",
+      { what: "something", part },
+      {
+        english: /does not understand/,
+        german: /versteht nicht/,
+        not: /ES256/,
+      },
+    ),
+  ),
+  wording(
+    "of an application without roles none are told",
+    "scope.application_only",
+    { by: "the claim idtyp is app", roles: [], scopes: ["email"] },
+    {
+      english: /idtyp.*its scopes: “email”.*grant the application itself/s,
+      german: /idtyp.*seine Scopes: „email“.*der Anwendung selbst/s,
+      not: /its roles|seine Rollen|no delegated/,
+    },
+  ),
+  wording(
+    "the verifier holds the id of the client",
+    "audience.client_id",
+    {
+      expected: "web",
+      found: "https://api.example",
+      clientIdIn: "verifier",
+      idToken: false,
+    },
+    {
+      english: /the verifier expects the id.*Configure the API's own/s,
+      german: /der Verifier erwartet die ID.*Die Kennung der API/s,
+      not: /Ask for a token|Token für die API anfordern/,
+    },
+  ),
+  wording(
+    "an ID token is for its client",
+    "audience.client_id",
+    {
+      expected: "https://api.example",
+      found: "web",
+      clientIdIn: "token",
+      idToken: true,
+    },
+    {
+      english: /An ID token is for the client/,
+      german: /Ein ID-Token ist für den Client/,
+    },
+  ),
+  wording(
+    "a withdrawn key does not come back",
+    "revoked.by_administrator",
+    { at: null, event: "key.withdrawn", by: null },
+    {
+      english: /signed with another key/,
+      german: /anderen Schlüssel signiert/,
+      not: /enable|Sperre/,
+    },
+  ),
+  wording(
+    "a revoked token does not come back",
+    "revoked.by_administrator",
+    { at: null, event: "token.revoked", by: "scanner" },
+    { english: /leaked/, german: /bekannt wurde/, not: /enable|Sperre/ },
+  ),
+  wording(
+    "a disabled client can come back",
+    "revoked.by_administrator",
+    { at: null, event: "client.disabled", by: null },
+    { english: /enable it again/, german: /Sperre aufheben/ },
+  ),
+  wording(
+    "an assertion is there to be exchanged",
+    "kind.proof",
+    { what: "a client assertion", by: "the claim aud", proof: "assertion" },
+    { english: /token endpoint/, german: /Token-Endpunkt/ },
+  ),
+  wording(
+    "a certain other resource is shown by a computation",
+    "kind.other_resource",
+    { resource: "Microsoft Graph" },
+    {
+      confidence: "certain",
+      english: /verifies when the nonce .* SHA-256/,
+      german: /Signatur stimmt, wenn die Nonce .* SHA-256/,
+    },
+  ),
 ];
 
 const sentences = (
@@ -148,6 +247,21 @@ describe("the facts follow the inquiry", () => {
       (await causesOf("binding-032")).map(({ cause }) => cause),
       ["claim.absent"],
     ));
+  it("active: false does not say that anybody revoked it", async () =>
+    assert.deepEqual(
+      (await causesOf("revocation-021")).map(({ confidence }) => confidence),
+      ["possible", "possible"],
+    ));
+  it("without roles none are told of", async () =>
+    assert.deepEqual((await causesOf("scope-035"))[0]?.facts, {
+      by: "the grant was client credentials",
+      roles: [],
+      scopes: [],
+    }));
+  it("the id of a client stands with the verifier", async () =>
+    assert.partialDeepStrictEqual((await causesOf("audience-007"))[0]?.facts, {
+      clientIdIn: "verifier",
+    }));
   it("only the policy demands the bond", async () =>
     assert.deepEqual((await causesOf("binding-005"))[0]?.facts, {
       found: "Bearer",

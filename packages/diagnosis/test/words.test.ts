@@ -180,6 +180,31 @@ describe("the sentences of findings", () => {
   });
 });
 
+describe("the sentences of findings, by their facts", () => {
+  const said = (found: Finding): readonly string[] =>
+    [ENGLISH, GERMAN].map((language) => sayFinding(found, language));
+  it("name the tolerance of an age", () => {
+    const evidence = {
+      iat: 1_790_000_000,
+      now: 1_790_007_200,
+      maxAgeSeconds: 3600,
+      toleranceSeconds: 60,
+    };
+    const [english, german] = said({ reason: "expiration.too_old", evidence });
+    assert.match(english ?? "", /, tolerance 1 minute$/);
+    assert.match(german ?? "", /, Toleranz 1 Minute$/);
+  });
+  it("call no client disabled for a not-before alone", () => {
+    const evidence = {
+      at: null,
+      event: "subject.tokens_revoked_before",
+      by: null,
+    };
+    for (const sentence of said({ reason: "revocation.client", evidence }))
+      assert.doesNotMatch(sentence, /disabled|gesperrt|user|Benutzer/);
+  });
+});
+
 describe("definitions", () => {
   it("are published in the language of the contract", () => {
     assert.equal(ENGLISH.causeDefinitions, CAUSE_DEFINITIONS);

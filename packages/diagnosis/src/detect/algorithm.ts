@@ -68,7 +68,7 @@ export async function explainAlgorithmMismatch(
   if (meant === null && !isAlgorithm(s.alg)) {
     i.suspect("verifier.unsupported", {
       confidence: "possible",
-      facts: { what: `the algorithm ${s.alg.slice(0, 32)}` },
+      facts: { what: `the algorithm ${s.alg.slice(0, 32)}`, part: "algorithm" },
       explains: ["signature.algorithm_not_allowed"],
       weight: 5,
     });
@@ -86,7 +86,7 @@ export async function explainAlgorithmMismatch(
   if (isAlgorithm(s.alg) && UNSUPPORTED.test(i.inquiry.response?.body ?? "")) {
     i.suspect("verifier.unsupported", {
       confidence: "likely",
-      facts: { what: `the algorithm ${s.alg}` },
+      facts: { what: `the algorithm ${s.alg}`, part: "algorithm" },
       explains: ["signature.algorithm_not_allowed"],
       weight: 22,
     });
@@ -139,7 +139,7 @@ export function explainUnsupported(i: Investigation, s: Signed): void {
   const known = ALGORITHMS.has(s.alg);
   i.suspect("verifier.unsupported", {
     confidence: known ? "certain" : "likely",
-    facts: { what: `the algorithm ${s.alg.slice(0, 32)}` },
+    facts: { what: `the algorithm ${s.alg.slice(0, 32)}`, part: "algorithm" },
     explains: ["signature.algorithm_unsupported"],
     weight: 20,
   });

@@ -13,15 +13,15 @@ export function applicationOnly(
     grant_type: grantType,
   } = claims;
   const party = clientOf(claims);
-  if (idtyp === "app") return "idtyp is app";
+  if (idtyp === "app") return "the claim idtyp is app";
   if (isClientCredentials(gty) || isClientCredentials(grantType))
     return "the grant was client credentials";
   if (typeof username === "string" && username.startsWith("service-account-"))
-    return "preferred_username names a service account";
+    return "the claim preferred_username names a service account";
   if (typeof sub === "string" && sub.endsWith("@clients"))
-    return "sub names a client";
+    return "the claim sub names a client";
   if (typeof sub === "string" && sub === party)
-    return "sub is the client itself";
+    return "the claim sub is the client itself";
   const entra = typeof claims["tid"] === "string" && party !== null;
   const user = [
     "scp",
@@ -32,7 +32,7 @@ export function applicationOnly(
     "email",
   ].some((name) => claims[name] !== undefined);
   return entra && !user && (oid === undefined || oid === sub)
-    ? "it has roles, and nothing of a user"
+    ? "the token names a client, and nothing of a user"
     : null;
 }
 

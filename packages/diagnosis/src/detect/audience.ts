@@ -123,7 +123,12 @@ function detectMismatch(
   if (mixedUp)
     i.suspect("audience.client_id", {
       confidence: "likely",
-      facts: { expected: short(mixedUp[0]), found: short(mixedUp[1]) },
+      facts: {
+        expected: short(mixedUp[0]),
+        found: short(mixedUp[1]),
+        clientIdIn: mixedUp[2],
+        idToken: i.policy.kind === "id_token",
+      },
       explains,
       weight: 2,
     });
@@ -186,20 +191,22 @@ function mixedUpWithClient(
   pairs: readonly Pair[],
   isId: (text: string) => boolean,
   idToken: boolean,
-): Pair | null {
+): MixedUp | null {
   const byName = pairs.find(
     ([wanted, aud]) =>
       isId(aud) !== isId(wanted) &&
       (!idToken || looksLikeResource(wanted) || looksLikeResource(aud)),
   );
-  if (byName) return byName;
-  return (
-    pairs.find(
-      ([a, b]) =>
-        (looksLikeClientId(a) && looksLikeResource(b)) ||
-        (looksLikeClientId(b) && looksLikeResource(a)),
-    ) ?? null
-  );
+  if (byName) return [...byName, isId(byName[1]) ? "token" : "verifier"];
+  for (const [wanted, aud] of pairs) {
+    if (looksLikeClientId(wanted) && looksLikeResource(aud))
+      return [wanted, aud, "verifier"];
+    if (looksLikeClientId(aud) && looksLikeResource(wanted))
+      return [wanted, aud, "token"];
+  }
+  return null;
 }
+
+type MixedUp = readonly [...Pair, clientIdIn: "token" | "verifier"];
 
 const short = (text: string): string => text.slice(0, 300);

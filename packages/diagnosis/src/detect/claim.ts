@@ -37,6 +37,8 @@ function detectParty(i: Investigation): void {
     facts: {
       expected: (expected[0] ?? "").slice(0, 300),
       found: found.slice(0, 300),
+      clientIdIn: null,
+      idToken: i.policy.kind === "id_token",
     },
     explains,
   });

@@ -122,6 +122,7 @@ function ofForm(
       return [
         is("verifier.unsupported", "likely", {
           what: `tokens of the form ${form.name}`,
+          part: "form",
         }),
         is("token.opaque", "possible", { name: form.name }),
       ];
@@ -147,6 +148,7 @@ function ofDocument(text: string, form: Form): Instead {
   if (form.name.startsWith("SAML"))
     return is("verifier.unsupported", "likely", {
       what: `tokens of the form ${form.name}`,
+      part: "form",
     });
   if (form.name.startsWith("HTML") || form.name.startsWith("XML"))
     return is("token.error_instead", "likely", { error: null });

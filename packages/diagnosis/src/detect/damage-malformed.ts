@@ -56,7 +56,10 @@ function detectBrokenParts(i: Investigation): void {
   if (payload && typeof zip === "string")
     i.suspect("verifier.unsupported", {
       confidence: "likely",
-      facts: { what: `a compressed payload (zip ${zip.slice(0, 16)})` },
+      facts: {
+        what: `a compressed payload (zip ${zip.slice(0, 16)})`,
+        part: "compression",
+      },
       explains: ["format.payload"],
       weight: 20,
     });
@@ -122,7 +125,10 @@ function detectCritical(
   if (problem === "not_understood") {
     i.suspect("verifier.unsupported", {
       confidence: extension ? "likely" : "possible",
-      facts: { what: `the critical header parameter ${member ?? ""}`.trim() },
+      facts: {
+        what: `the critical header parameter ${member ?? ""}`.trim(),
+        part: "extension",
+      },
       explains: ["format.critical"],
       weight: 12,
     });

@@ -56,7 +56,10 @@ export function detectInvalidProof(
         confidence: detail?.includes("cannot be computed")
           ? "likely"
           : "possible",
-        facts: { what: `the proof's algorithm, ${detail ?? ""}` },
+        facts: {
+          what: `the proof's algorithm, ${detail ?? ""}`,
+          part: "proof_algorithm",
+        },
         explains: EXPLAINS,
       });
       return malformed("its algorithm is not an asymmetric one");

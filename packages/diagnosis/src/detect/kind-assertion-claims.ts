@@ -1,4 +1,5 @@
 import type { Reason } from "@assay/token";
+import type { Facts } from "../causes.ts";
 import type { Investigation } from "../investigation.ts";
 
 const EXPLAINS: readonly Reason[] = [
@@ -36,11 +37,19 @@ function purposeOf(
   { policy }: Investigation,
   claims: Readonly<Record<string, unknown>>,
   audiences: readonly string[],
-): { what: string; by: string } | null {
+): Facts["kind.proof"] | null {
   if (audiences.some((aud) => aud.startsWith(FIREBASE)))
-    return { what: "a Firebase custom token", by: "the claim aud" };
+    return {
+      what: "a Firebase custom token",
+      by: "the claim aud",
+      proof: "custom_token",
+    };
   if (audiences.some((aud) => /^https?:\/\/[^?#]+\/(token|par)\/?$/.test(aud)))
-    return { what: "an assertion for a token endpoint", by: "the claim aud" };
+    return {
+      what: "an assertion for a token endpoint",
+      by: "the claim aud",
+      proof: "assertion",
+    };
   const { iss, sub, iat, exp } = claims;
   const own =
     typeof iss === "string" &&
@@ -56,6 +65,7 @@ function purposeOf(
     ? {
         what: "a client assertion",
         by: "iss equal to sub, and the issuer as aud",
+        proof: "assertion",
       }
     : null;
 }

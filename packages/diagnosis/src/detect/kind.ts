@@ -1,4 +1,5 @@
 /** A token of another kind than the one that is due, or one that only another resource can check. */
+import type { Facts } from "../causes.ts";
 import type { Detector, Investigation } from "../investigation.ts";
 import { detectAssertionClaims } from "./kind-assertion-claims.ts";
 import {
@@ -16,10 +17,12 @@ export const detectKind: Detector = async (i) => {
 };
 
 /** Tokens that prove something, in words. */
-const PROOFS: Readonly<Record<string, string>> = {
-  client_assertion: "a client assertion",
-  dpop_proof: "a DPoP proof",
-  logout_token: "a logout token",
+const PROOFS: Readonly<
+  Record<string, Pick<Facts["kind.proof"], "what" | "proof">>
+> = {
+  client_assertion: { what: "a client assertion", proof: "assertion" },
+  dpop_proof: { what: "a DPoP proof", proof: "dpop_proof" },
+  logout_token: { what: "a logout token", proof: "logout_token" },
 };
 
 /** The kind that typ or the claims declare. The issuer's own words about a token that verifies leave no doubt. */
@@ -48,7 +51,7 @@ function detectDeclaredKind(i: Investigation): void {
   else if (found === "refresh_token")
     i.suspect("kind.refresh_token", { ...suspicion, facts: { by } });
   else if (proof !== undefined)
-    i.suspect("kind.proof", { ...suspicion, facts: { what: proof, by } });
+    i.suspect("kind.proof", { ...suspicion, facts: { ...proof, by } });
   // The server's own words about a type that need be no other kind: see `too-strict.ts`.
   else if (by !== "the server's answer")
     otherType(i, by.replace(/^typ /, ""), by);
@@ -60,7 +63,7 @@ function otherType(i: Investigation, typ: string, by: string): void {
   const explains = ["format.type"] as const;
   i.suspect("kind.proof", {
     confidence: media ? "likely" : "possible",
-    facts: { what: `a token of the type ${typ}`, by },
+    facts: { what: `a token of the type ${typ}`, by, proof: "other" },
     explains,
     weight: 20,
   });

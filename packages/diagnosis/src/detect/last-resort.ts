@@ -43,7 +43,10 @@ function guess(reason: Reason): Guess {
       return reason === "signature.algorithm_unsupported"
         ? [
             "verifier.unsupported",
-            (i) => ({ what: text(i.token?.header?.["alg"]).slice(0, 32) }),
+            (i) => ({
+              what: text(i.token?.header?.["alg"]).slice(0, 32),
+              part: "algorithm" as const,
+            }),
           ]
         : ["key.unknown", () => ({ tried: 0, sampleSecret: false })];
     case "expiration":

@@ -49,7 +49,7 @@ export function detectScheme(i: Investigation): void {
       weight: 80,
     });
   } else if (found === "dpop") {
-    const facts = { what: "the scheme DPoP" };
+    const facts = { what: "the scheme DPoP", part: "scheme" } as const;
     i.suspect("verifier.unsupported", {
       confidence: bound && proofSent(i) ? "likely" : "possible",
       facts,

@@ -127,8 +127,10 @@ function detectUnexplained(i: Investigation): void {
     const [first, second] = byUser
       ? (["revoked.by_user", "revoked.by_administrator"] as const)
       : (["revoked.by_administrator", "revoked.by_user"] as const);
+    // active: false says that the token does not count, and not whether anybody revoked it (RFC 7662 section 2.2).
+    const revoked = evidence.event !== "introspection";
     i.suspect(first, {
-      confidence: "likely",
+      confidence: revoked ? "likely" : "possible",
       facts,
       explains: [reason],
       weight: 1,

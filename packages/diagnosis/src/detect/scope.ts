@@ -176,7 +176,8 @@ function detectSpelling(
 
 /** An application's own token: nobody delegated anything to it. With scopes of an API in it, it simply lacks one. */
 function detectApplication(i: Investigation, { claims, found }: Lack): boolean {
-  if (applicationOnly(claims) === null) return false;
+  const by = applicationOnly(claims);
+  if (by === null) return false;
   const scopes = [
     ...found,
     ...[claims["scp"], claims["scopes"]]
@@ -184,7 +185,7 @@ function detectApplication(i: Investigation, { claims, found }: Lack): boolean {
       .flatMap((text) =>
         typeof text === "string" ? text.split(/[\s,]+/) : [],
       ),
-  ];
+  ].filter(Boolean);
   const likely = scopes.every((scope) => OF_SIGN_IN.has(scope));
   const roles = [
     claims["roles"],
@@ -194,7 +195,11 @@ function detectApplication(i: Investigation, { claims, found }: Lack): boolean {
     .filter((role): role is string => typeof role === "string");
   i.suspect("scope.application_only", {
     confidence: likely ? "likely" : "possible",
-    facts: { roles: roles.slice(0, 20).map(short) },
+    facts: {
+      by,
+      roles: roles.slice(0, 20).map(short),
+      scopes: [...new Set(scopes)].slice(0, 20).map(short),
+    },
     explains: EXPLAINS,
     weight: 1,
   });

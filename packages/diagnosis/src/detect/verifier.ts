@@ -7,7 +7,10 @@ import { unsetIn } from "./unset-setting.ts";
 export function detectVerifier(i: Investigation): void {
   const unsupported = i.found("signature.algorithm_unsupported");
   if (unsupported) {
-    const facts = { what: `the algorithm ${unsupported.alg.slice(0, 32)}` };
+    const facts = {
+      what: `the algorithm ${unsupported.alg.slice(0, 32)}`,
+      part: "algorithm",
+    } as const;
     i.suspect("verifier.unsupported", {
       confidence: "likely",
       facts,

@@ -1,3 +1,4 @@
+import type { Facts } from "../causes.ts";
 import { tell, type Family } from "./cause-words.ts";
 import { allOf, anyOf } from "./lists.ts";
 import { phrase, quoted } from "./untrusted.ts";
@@ -21,14 +22,18 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
       ],
       "Let the issuer add the API's identifier as aud (a mapper, a resource or an audience parameter). Do not turn the check off.",
     ),
-  "audience.client_id": ({ expected, found }) =>
+  "audience.client_id": (facts) =>
     tell(
       "A client's id and the API's identifier were mixed up.",
       [
-        `expected ${quoted(expected)}, found ${quoted(found)}`,
-        "one of the two is the id of a client",
+        `expected ${quoted(facts.expected)}, found ${quoted(facts.found)}`,
+        facts.clientIdIn === "verifier"
+          ? "the verifier expects the id of a client"
+          : facts.clientIdIn === "token"
+            ? "the token is for a client, by its id"
+            : "one of the two is the id of a client",
       ],
-      "Ask for a token for the API, by its own identifier or scope. A token for the client itself is an ID token or the like.",
+      mixedUpFix(facts),
     ),
   "audience.form": ({ expected, found, difference }) =>
     tell(
@@ -98,3 +103,18 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
       "Keep one nonce for each login and compare with that one. An answer of an earlier attempt, or of another tab, must be dropped.",
     ),
 };
+
+/** An access token is for an API, an ID token for a client: who holds the wrong one of the two must change it. */
+function mixedUpFix({
+  found,
+  clientIdIn,
+  idToken,
+}: Facts["audience.client_id"]): string {
+  if (idToken)
+    return clientIdIn === "token"
+      ? `An ID token is for the client. Configure the id of the client as the audience: ${quoted(found)}.`
+      : "Send the ID token of this very client (id_token). A token for an API is no ID token.";
+  return clientIdIn === "verifier"
+    ? `Configure the API's own identifier as the audience, not the client's id. If ${quoted(found)} is this API, configure that.`
+    : "Ask for a token for the API, by its own identifier or scope. A token for the client itself is an ID token or the like.";
+}

@@ -23,7 +23,7 @@ export const REVOKED: Family<"revoked"> & Family<"status"> = {
     tell(
       "It was revoked, disabled or deleted by hand or by a rule.",
       ended(facts),
-      "Find out with whoever did it whether it was meant. If it was not, enable it again and get a new token.",
+      againAfter(facts.event),
     ),
   "revoked.refresh_reuse": (facts) =>
     tell(
@@ -48,3 +48,18 @@ export const REVOKED: Family<"revoked"> & Family<"status"> = {
       "Check the way from the verifier to the status list or introspection endpoint. The token itself may be good.",
     ),
 };
+
+/** What was disabled or suspended can come back; what was revoked, withdrawn or deleted cannot. */
+function againAfter(event: string): string {
+  switch (event) {
+    case "subject.disabled":
+    case "client.disabled":
+      return "Find out with whoever did it whether it was meant. If it was not, enable it again and get a new token.";
+    case "suspended":
+      return "Find out with whoever did it why, and for how long. When the suspension is lifted, the token counts again.";
+    case "key.withdrawn":
+      return "Get a new token: it is signed with another key. If the key leaked, it must not come back, and what it signed is not to be trusted.";
+    default:
+      return "Find out with whoever did it why. What is revoked stays revoked: get a new token, and if the old one leaked, close the place where it lay open first.";
+  }
+}

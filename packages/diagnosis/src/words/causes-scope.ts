@@ -44,14 +44,17 @@ export const SCOPE: Family<"scope"> = {
       [`the token before the refresh had ${allOf(lost)}, this one has not`],
       "Leave out scope in the refresh request, or name all scopes that you need: what is named there is all that you get.",
     ),
-  "scope.application_only": ({ roles }) =>
+  "scope.application_only": ({ by, roles, scopes }) =>
     tell(
       "The token is of an application alone, without a user.",
       [
-        "it has roles and no delegated scope",
+        `what shows it: ${phrase(by)}`,
         roles.length > 0 && `its roles: ${allOf(roles)}`,
+        scopes.length > 0 && `its scopes: ${allOf(scopes)}`,
       ],
-      "Sign a user in to get delegated scopes, or let the API accept the application's roles for this request.",
+      roles.length > 0
+        ? "Sign a user in to get delegated scopes, or let the API accept the application's roles for this request."
+        : "Sign a user in to get delegated scopes, or grant the application itself a scope or role of this API, and get a new token.",
     ),
   "scope.step_up": ({ needed, found }) =>
     tell(

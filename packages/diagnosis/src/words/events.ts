@@ -13,8 +13,7 @@ const EVENTS: Readonly<Record<HistoryEvent, string>> = {
   "subject.deleted": "the user was deleted",
   "subject.password_changed": "the password was changed",
   "subject.logged_out": "the user signed out",
-  "subject.tokens_revoked_before":
-    "all earlier tokens of the user were revoked",
+  "subject.tokens_revoked_before": "all earlier tokens were revoked",
   "client.disabled": "the client was disabled",
   "client.secret_rotated": "the client got a new secret",
   "key.activated": "a key was put into use",
@@ -22,9 +21,19 @@ const EVENTS: Readonly<Record<HistoryEvent, string>> = {
   "key.withdrawn": "the key was withdrawn",
 };
 
+/** Who says that a token was ended, where no history tells of an event. */
+const SOURCES: Readonly<Record<string, string>> = {
+  "the server's answer": "by the server's answer",
+  introspection: "by introspection",
+  invalid: "invalid by the status list",
+  suspended: "suspended by the status list",
+  revoked: "revoked",
+};
+
 /** What happened, in words: "the user signed out". */
 export function happened(event: string): string {
-  return Object.hasOwn(EVENTS, event)
-    ? EVENTS[event as HistoryEvent]
+  if (Object.hasOwn(EVENTS, event)) return EVENTS[event as HistoryEvent];
+  return Object.hasOwn(SOURCES, event)
+    ? (SOURCES[event] as string)
     : `the event ${quoted(event)}`;
 }

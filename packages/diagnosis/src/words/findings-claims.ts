@@ -52,8 +52,8 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
     `valid only in ${duration(bySeconds)} (nbf ${moment(nbf, now)}, now ${moment(now, now)})${tolerance(toleranceSeconds)}`,
   "expiration.issued_in_future": ({ iat, now, bySeconds, toleranceSeconds }) =>
     `issued ${duration(bySeconds)} ahead of the verifier's clock (iat ${moment(iat, now)}, now ${moment(now, now)})${tolerance(toleranceSeconds)}`,
-  "expiration.too_old": ({ iat, now, maxAgeSeconds }) =>
-    `issued ${duration(now - iat)} ago (${moment(iat, now)}), at most ${duration(maxAgeSeconds)} are accepted`,
+  "expiration.too_old": ({ iat, now, maxAgeSeconds, toleranceSeconds }) =>
+    `issued ${duration(now - iat)} ago (${moment(iat, now)}), at most ${duration(maxAgeSeconds)} are accepted${tolerance(toleranceSeconds)}`,
   "expiration.lifetime_too_long": ({ lifetimeSeconds, maxLifetimeSeconds }) =>
     `lives ${duration(lifetimeSeconds)}, at most ${duration(maxLifetimeSeconds)} are accepted`,
   "issuer.missing": ({ expected }) => both(`iss ${anyOf(expected)}`, "none"),
@@ -94,7 +94,12 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
   "revocation.subject": (evidence) =>
     revoked("the tokens of its user no longer count", evidence),
   "revocation.client": (evidence) =>
-    revoked("its client is disabled", evidence),
+    revoked(
+      evidence.event === "subject.tokens_revoked_before"
+        ? "the tokens of its client no longer count"
+        : "its client is disabled",
+      evidence,
+    ),
   "revocation.key": (evidence) =>
     revoked("the key that signed it was withdrawn", evidence),
   "revocation.unavailable": ({ source, problem }) =>

@@ -32,7 +32,7 @@ export const REASON_DEFINITIONS: Readonly<Record<Reason, string>> = {
   "format.type":
     "The token marks or shows itself as another kind than the one that is due, for example an ID token at an API.",
   "format.too_large":
-    "The token is over the limit for its length, its nesting or its number of members.",
+    "The token is over the limit for its length or its nesting.",
   "signature.algorithm_none":
     "The header declares the token unsigned, so that anybody could have written it.",
   "signature.algorithm_not_allowed":

@@ -58,7 +58,8 @@ const MATTERS: Readonly<Record<Reason, string>> = {
   "revocation.token": "the token is revoked",
   "revocation.grant": "the grant behind the token is revoked",
   "revocation.subject": "the user of the token was signed out or disabled",
-  "revocation.client": "the client of the token is disabled",
+  "revocation.client":
+    "the client of the token was disabled, or its tokens were ended",
   "revocation.key": "the key that signed the token is withdrawn",
   "revocation.unavailable":
     "whether the token is revoked could not be found out",

@@ -1,3 +1,4 @@
+import type { Facts } from "../../causes.ts";
 import { tell, type Family } from "../cause-words.ts";
 import { allOf, anyOf, quoted } from "./lists.ts";
 import { phrase } from "./phrases.ts";
@@ -24,14 +25,18 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
       ],
       "Der Aussteller muss die Kennung der API als aud hinzufügen (Mapper, Resource oder Parameter audience). Die Prüfung nicht abschalten.",
     ),
-  "audience.client_id": ({ expected, found }) =>
+  "audience.client_id": (facts) =>
     tell(
       "Die ID eines Clients und die Kennung der API wurden verwechselt.",
       [
-        both(quoted(expected), quoted(found)),
-        "eines von beiden ist die ID eines Clients",
+        both(quoted(facts.expected), quoted(facts.found)),
+        facts.clientIdIn === "verifier"
+          ? "der Verifier erwartet die ID eines Clients"
+          : facts.clientIdIn === "token"
+            ? "das Token ist für einen Client, unter dessen ID"
+            : "eines von beiden ist die ID eines Clients",
       ],
-      "Ein Token für die API anfordern, über deren eigene Kennung oder deren Scope. Ein Token für den Client selbst ist ein ID-Token oder Ähnliches.",
+      mixedUpFix(facts),
     ),
   "audience.form": ({ expected, found, difference }) =>
     tell(
@@ -99,3 +104,18 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
       "Für jede Anmeldung eine eigene Nonce aufbewahren und mit dieser vergleichen. Die Antwort eines früheren Versuchs oder eines anderen Tabs verwerfen.",
     ),
 };
+
+/** An access token is for an API, an ID token for a client: who holds the wrong one of the two must change it. */
+function mixedUpFix({
+  found,
+  clientIdIn,
+  idToken,
+}: Facts["audience.client_id"]): string {
+  if (idToken)
+    return clientIdIn === "token"
+      ? `Ein ID-Token ist für den Client. Die ID des Clients als Audience konfigurieren: ${quoted(found)}.`
+      : "Das ID-Token genau dieses Clients senden (id_token). Ein Token für eine API ist kein ID-Token.";
+  return clientIdIn === "verifier"
+    ? `Die Kennung der API als Audience konfigurieren, nicht die ID des Clients. Ist ${quoted(found)} diese API, dann diese.`
+    : "Ein Token für die API anfordern, über deren eigene Kennung oder deren Scope. Ein Token für den Client selbst ist ein ID-Token oder Ähnliches.";
+}

@@ -1,8 +1,23 @@
+import type { Facts } from "../../causes.ts";
 import { tell, type Family } from "../cause-words.ts";
 import { quoted } from "./lists.ts";
 import { phrase } from "./phrases.ts";
 
 const shownBy = (by: string): string => `Merkmal: ${phrase(by)}`;
+
+/** What such a token is for, and what to send in its place. */
+const PLACES: Readonly<Record<Facts["kind.proof"]["proof"], string>> = {
+  assertion:
+    "Es am Token-Endpunkt des Ausstellers eintauschen und das Access-Token senden, das zurückkommt.",
+  custom_token:
+    "Sich damit anmelden (signInWithCustomToken) und das ID-Token senden, das zurückkommt.",
+  dpop_proof:
+    "Das Access-Token im Header Authorization senden und den Proof daneben im Header DPoP.",
+  logout_token:
+    "Das Access-Token im Header Authorization senden. Ein Logout-Token ist eine Nachricht des Ausstellers und öffnet nichts.",
+  other:
+    "Das Access-Token im Header Authorization senden und Proofs und Assertions an ihrem eigenen Platz lassen.",
+};
 
 /** Words for the causes of the family kind. */
 export const KIND: Family<"kind"> = {
@@ -24,16 +39,20 @@ export const KIND: Family<"kind"> = {
       [shownBy(by)],
       "Das Access-Token senden (access_token). Das Refresh-Token geht an den Token-Endpunkt des Ausstellers und sonst nirgendwohin.",
     ),
-  "kind.proof": ({ what, by }) =>
+  "kind.proof": ({ what, by, proof }) =>
     tell(
       "Ein Token, das etwas anderes beweist, wurde als Access-Token gesendet.",
       [`es ist: ${phrase(what)} (${shownBy(by)})`],
-      "Das Access-Token im Header Authorization senden und Proofs und Assertions an ihrem eigenen Platz lassen.",
+      PLACES[proof],
     ),
-  "kind.other_resource": ({ resource }) =>
+  "kind.other_resource": ({ resource }, confidence) =>
     tell(
       "Das Token ist für eine andere API, und nur diese kann es prüfen.",
-      [`es ist gemacht für ${quoted(resource)}`],
+      [
+        `es ist gemacht für ${quoted(resource)}`,
+        confidence === "certain" &&
+          "die Signatur stimmt, wenn die Nonce im Header durch ihr SHA-256 ersetzt wird",
+      ],
       "Ein Token für diese API anfordern: in der Anfrage an den Aussteller deren eigenen Scope oder deren Resource nennen.",
     ),
 };

@@ -29,7 +29,7 @@ export const REVOKED: Family<"revoked"> & Family<"status"> = {
     tell(
       "Von Hand oder durch eine Regel wurde widerrufen, gesperrt oder gelöscht.",
       ended(facts),
-      "Bei dem, der es getan hat, klären, ob es gewollt war. War es das nicht, die Sperre aufheben und ein neues Token holen.",
+      againAfter(facts.event),
     ),
   "revoked.refresh_reuse": (facts) =>
     tell(
@@ -54,3 +54,18 @@ export const REVOKED: Family<"revoked"> & Family<"status"> = {
       "Den Weg vom Verifier zur Statusliste oder zum Introspection-Endpunkt prüfen. Das Token selbst kann gut sein.",
     ),
 };
+
+/** What was disabled or suspended can come back; what was revoked, withdrawn or deleted cannot. */
+function againAfter(event: string): string {
+  switch (event) {
+    case "subject.disabled":
+    case "client.disabled":
+      return "Bei dem, der es getan hat, klären, ob es gewollt war. War es das nicht, die Sperre aufheben und ein neues Token holen.";
+    case "suspended":
+      return "Bei dem, der es getan hat, klären, warum und für wie lange. Wird die Aussetzung aufgehoben, gilt das Token wieder.";
+    case "key.withdrawn":
+      return "Ein neues Token holen: Es wird mit einem anderen Schlüssel signiert. Ist der Schlüssel bekannt geworden, darf er nicht zurückkommen, und was er signiert hat, ist nicht vertrauenswürdig.";
+    default:
+      return "Bei dem, der es getan hat, klären, warum. Widerrufenes bleibt widerrufen: ein neues Token holen und, falls das alte bekannt wurde, zuerst die Stelle schließen, an der es offen lag.";
+  }
+}

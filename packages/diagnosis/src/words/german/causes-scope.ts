@@ -44,14 +44,17 @@ export const SCOPE: Family<"scope"> = {
       [`das Token vor dem Erneuern hatte ${allOf(lost)}, dieses hat es nicht`],
       "In der Anfrage zum Erneuern scope weglassen oder alle nötigen Scopes nennen: Was dort genannt ist, ist alles, was gewährt wird.",
     ),
-  "scope.application_only": ({ roles }) =>
+  "scope.application_only": ({ by, roles, scopes }) =>
     tell(
       "Das Token steht für eine Anwendung allein, ohne Benutzer.",
       [
-        "es hat Rollen und keinen delegierten Scope",
+        `Merkmal: ${phrase(by)}`,
         roles.length > 0 && `seine Rollen: ${allOf(roles)}`,
+        scopes.length > 0 && `seine Scopes: ${allOf(scopes)}`,
       ],
-      "Einen Benutzer anmelden, um delegierte Scopes zu bekommen, oder die API für diese Anfrage die Rollen der Anwendung annehmen lassen.",
+      roles.length > 0
+        ? "Einen Benutzer anmelden, um delegierte Scopes zu bekommen, oder die API für diese Anfrage die Rollen der Anwendung annehmen lassen."
+        : "Einen Benutzer anmelden, um delegierte Scopes zu bekommen, oder der Anwendung selbst einen Scope oder eine Rolle dieser API geben und ein neues Token holen.",
     ),
   "scope.step_up": ({ needed, found }) =>
     tell(

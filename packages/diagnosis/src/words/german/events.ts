@@ -13,8 +13,7 @@ const EVENTS: Readonly<Record<HistoryEvent, string>> = {
   "subject.deleted": "der Benutzer wurde gelöscht",
   "subject.password_changed": "das Passwort wurde geändert",
   "subject.logged_out": "der Benutzer hat sich abgemeldet",
-  "subject.tokens_revoked_before":
-    "alle früheren Token des Benutzers wurden widerrufen",
+  "subject.tokens_revoked_before": "alle früheren Token wurden widerrufen",
   "client.disabled": "der Client wurde gesperrt",
   "client.secret_rotated": "der Client bekam ein neues Geheimnis",
   "key.activated": "ein Schlüssel wurde in Betrieb genommen",

@@ -54,8 +54,8 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
     `gültig erst in ${durationInDative(bySeconds)} (nbf ${moment(nbf, now)}, jetzt ${moment(now, now)})${tolerance(toleranceSeconds)}`,
   "expiration.issued_in_future": ({ iat, now, bySeconds, toleranceSeconds }) =>
     `ausgestellt ${duration(bySeconds)} nach dem Stand der Uhr des Verifiers (iat ${moment(iat, now)}, jetzt ${moment(now, now)})${tolerance(toleranceSeconds)}`,
-  "expiration.too_old": ({ iat, now, maxAgeSeconds }) =>
-    `ausgestellt vor ${durationInDative(now - iat)} (${moment(iat, now)}), zugelassen sind höchstens ${duration(maxAgeSeconds)}`,
+  "expiration.too_old": ({ iat, now, maxAgeSeconds, toleranceSeconds }) =>
+    `ausgestellt vor ${durationInDative(now - iat)} (${moment(iat, now)}), zugelassen sind höchstens ${duration(maxAgeSeconds)}${tolerance(toleranceSeconds)}`,
   "expiration.lifetime_too_long": ({ lifetimeSeconds, maxLifetimeSeconds }) =>
     `gültig ${duration(lifetimeSeconds)} lang, zugelassen sind höchstens ${duration(maxLifetimeSeconds)}`,
   "issuer.missing": ({ expected }) => both(`iss ${anyOf(expected)}`, "keines"),
@@ -102,7 +102,12 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
   "revocation.subject": (evidence) =>
     revoked("die Token seines Benutzers zählen nicht mehr", evidence),
   "revocation.client": (evidence) =>
-    revoked("sein Client ist gesperrt", evidence),
+    revoked(
+      evidence.event === "subject.tokens_revoked_before"
+        ? "die Token seines Clients zählen nicht mehr"
+        : "sein Client ist gesperrt",
+      evidence,
+    ),
   "revocation.key": (evidence) =>
     revoked(
       "der Schlüssel, mit dem es signiert ist, wurde zurückgezogen",

@@ -73,6 +73,16 @@ export const OF_CLAIMS: Readonly<Record<string, string>> = {
   "the issuer itself": "der Aussteller selbst",
   "the issuer's own resources": "die eigenen Resources des Ausstellers",
 
+  // An application alone.
+  "the claim idtyp is app": "der Claim idtyp ist app",
+  "the grant was client credentials": "der Grant war Client Credentials",
+  "the claim preferred_username names a service account":
+    "der Claim preferred_username nennt ein Dienstkonto",
+  "the claim sub names a client": "der Claim sub nennt einen Client",
+  "the claim sub is the client itself": "der Claim sub ist der Client selbst",
+  "the token names a client, and nothing of a user":
+    "das Token nennt einen Client und nichts von einem Benutzer",
+
   // Scopes.
   "an array of objects": "ein Array von Objekten",
   "an array with several scopes in one text":

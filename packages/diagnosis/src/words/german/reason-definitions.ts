@@ -33,7 +33,7 @@ export const REASON_DEFINITIONS: Readonly<Record<Reason, string>> = {
   "format.type":
     "Das Token nennt oder zeigt sich als andere Art als die verlangte, zum Beispiel ein ID-Token bei einer API.",
   "format.too_large":
-    "Das Token überschreitet die Grenze für Länge, Verschachtelung oder Zahl der Felder.",
+    "Das Token überschreitet die Grenze für Länge oder Verschachtelung.",
   "signature.algorithm_none":
     "Der Header erklärt das Token für unsigniert, sodass jeder es geschrieben haben könnte.",
   "signature.algorithm_not_allowed":

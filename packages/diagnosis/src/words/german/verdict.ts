@@ -63,7 +63,8 @@ const MATTERS: Readonly<Record<Reason, string>> = {
   "revocation.grant": "der Grant hinter dem Token ist widerrufen",
   "revocation.subject":
     "der Benutzer des Tokens wurde abgemeldet oder gesperrt",
-  "revocation.client": "der Client des Tokens ist gesperrt",
+  "revocation.client":
+    "der Client des Tokens wurde gesperrt, oder seine Token wurden beendet",
   "revocation.key":
     "der Schlüssel, mit dem das Token signiert ist, wurde zurückgezogen",
   "revocation.unavailable":
