@@ -31,7 +31,12 @@ export interface Facts {
     readonly claims: readonly string[];
     readonly unit: "milliseconds" | "microseconds" | "nanoseconds";
   };
+  /**
+   * unit: the lifetime was set in one unit and read in another; length_as_end: exp holds the length of the life; since_1970: the times
+   * count from 1970, but not in seconds, and meantSeconds is the end that is meant.
+   */
   "time.lifetime_unit": {
+    readonly how: "unit" | "length_as_end" | "since_1970";
     readonly lifetimeSeconds: number;
     readonly meantSeconds: number;
     readonly unit: string;
@@ -84,6 +89,7 @@ export interface Facts {
     readonly segments: number;
     readonly length: number;
     readonly missing: string;
+    readonly where: "start" | "inside" | "end";
   };
   "token.concatenated": {
     readonly what: string;
@@ -112,13 +118,19 @@ export interface Facts {
     readonly length: number;
     readonly largest: string | null;
     readonly members: number;
+    /** How deeply it is nested at least, where that is what is too much. */
+    readonly depth: number | null;
   };
   /** signature: the signature is of the right key, and was made over another text. */
   "token.altered": {
     readonly changed: readonly string[];
     readonly by: "comparison" | "re_encoding" | "signature";
   };
-  "token.forged": { readonly pattern: string };
+  /** emulator: it looks as a test server makes its tokens, which anybody can do as well. */
+  "token.forged": {
+    readonly pattern: string;
+    readonly emulator: "firebase" | null;
+  };
 
   "kind.id_token": { readonly by: string };
   "kind.access_token": { readonly by: string };
@@ -144,7 +156,11 @@ export interface Facts {
     readonly form: string;
   };
   "key.pem_damaged": { readonly damage: string };
-  "key.wrong_form": { readonly found: string; readonly expected: string };
+  "key.wrong_form": {
+    readonly found: string;
+    readonly expected: string;
+    readonly isPrivate: boolean;
+  };
   "key.wrong_type": { readonly alg: string; readonly found: string };
   "key.too_small": {
     readonly bits: number;
@@ -217,10 +233,17 @@ export interface Facts {
   };
 
   "issuer.trailing_slash": IssuerPair;
-  "issuer.scheme": IssuerPair;
-  "issuer.host_alias": IssuerPair;
+  /** missing: one of the two has no scheme at all. */
+  "issuer.scheme": IssuerPair & { readonly missing: boolean };
+  /** paths: one may end with the other, where a proxy adds a prefix. */
+  "issuer.host_alias": IssuerPair & {
+    readonly paths: "same" | "prefixed" | "other";
+  };
   "issuer.case": IssuerPair;
-  "issuer.tenant": IssuerPair & { readonly placeholder: boolean };
+  "issuer.tenant": IssuerPair & {
+    readonly placeholder: boolean;
+    readonly sameHost: boolean;
+  };
   "issuer.version": IssuerPair;
   "issuer.environment": IssuerPair;
   "issuer.other": IssuerPair;

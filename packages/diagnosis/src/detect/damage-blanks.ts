@@ -5,6 +5,7 @@ import { schemeWords } from "./damage-scheme-word.ts";
 const NAMES: Readonly<Record<string, string>> = {
   "\n": "a line end (LF)",
   "\r": "a carriage return (CR)",
+  "\r\n": "a line end (CRLF)",
   "\t": "a tab",
   " ": "a blank",
   "\u00A0": "a no-break space (U+00A0)",
@@ -26,6 +27,10 @@ const nameOf = (character: string): string =>
   NAMES[character] ??
   `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0")}`;
 
+/** One by one, but for the two that are one line end together. */
+const characters = (text: string): readonly string[] =>
+  text.match(/\r\n|[^]/gu) ?? [];
+
 /** How many characters at the end are blank. Counted by hand: a pattern for it would try from every blank inside. */
 function blanksAtEnd(text: string): number {
   let end = text.length;
@@ -42,7 +47,10 @@ export const trimBlanks: Repair = (text) => {
     text,
     text.slice(before.length, text.length - after),
     "token.whitespace",
-    { where, characters: [...new Set(around)].slice(0, 4).map(nameOf) },
+    {
+      where,
+      characters: [...new Set(characters(around))].slice(0, 4).map(nameOf),
+    },
   );
 };
 
@@ -74,6 +82,6 @@ export const joinLines: Repair = (text) => {
   if (!breaks || schemeWords(trimmed).words.length > 0) return null;
   return repaired(text, trimmed.replace(ALL, ""), "token.line_wrapped", {
     breaks: breaks.length,
-    character: nameOf(Array.from(breaks[0])[0] as string),
+    character: nameOf(characters(breaks[0])[0] as string),
   });
 };

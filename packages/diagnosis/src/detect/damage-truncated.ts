@@ -23,6 +23,8 @@ const ELLIPSIS =
 
 interface Cut {
   readonly missing: string;
+  /** Default: the end. */
+  readonly where?: "start" | "inside";
   readonly confidence: "certain" | "likely" | "possible";
 }
 
@@ -40,7 +42,8 @@ export function detectTruncated(
       segments: text.split(".", 6).length,
       length,
       missing: `${cut.missing}${at}`,
-    };
+      where: cut.where ?? "end",
+    } as const;
     i.suspect("token.truncated", {
       confidence: cut.confidence,
       facts,
@@ -66,12 +69,17 @@ function againstClientToken(
         confidence: "certain",
       };
     return whole.endsWith(text)
-      ? { missing: `the first ${missing} characters`, confidence: "certain" }
+      ? {
+          missing: `the first ${missing} characters`,
+          where: "start",
+          confidence: "certain",
+        }
       : null;
   }
   return whole.startsWith(start) && whole.endsWith(end)
     ? {
         missing: `${missing} characters where the text was shortened`,
+        ...(end !== "" && { where: "inside" as const }),
         confidence: "certain",
       }
     : null;
@@ -81,7 +89,11 @@ function inItself(i: Investigation, text: string): Cut | null {
   const header = readSegment(text.slice(0, Math.max(0, text.indexOf("."))));
   if (!header && !text.startsWith("eyJ")) return startsLate(text);
   if (ELLIPSIS.test(text))
-    return { missing: "what a log or a screen left out", confidence: "likely" };
+    return {
+      missing: "what a log or a screen left out",
+      ...(text.split(ELLIPSIS).at(-1) !== "" && { where: "inside" as const }),
+      confidence: "likely",
+    };
   const segments = text.split(".", 6);
   if (!segments.every((segment) => /^[\w-]*$/.test(segment))) return null;
   const due = typeof header?.["enc"] === "string" ? 5 : 3;
@@ -160,6 +172,7 @@ function startsLate(text: string): Cut | null {
       )
         return {
           missing: `the first ${lost} characters`,
+          where: "start",
           confidence: "likely",
         };
     }

@@ -26,10 +26,11 @@ export function suspectForgery(
   pattern: string,
   confidence: "certain" | "likely" | "possible",
   weight = 45,
+  emulator: "firebase" | null = null,
 ): void {
   i.suspect("token.forged", {
     confidence,
-    facts: { pattern },
+    facts: { pattern, emulator },
     explains: SIGNATURE_REASONS,
     weight,
   });
@@ -55,8 +56,14 @@ export function explainUnsigned(i: Investigation): void {
         : "alg is none: nobody signed it",
       "likely",
       45,
+      alg === "none" && FIREBASE.test(String(i.token?.claims?.["iss"]))
+        ? "firebase"
+        : null,
     );
 }
+
+/** The issuer of Firebase's ID tokens; its emulator uses the same, and signs nothing. */
+const FIREBASE = /^https:\/\/(?:securetoken|session\.firebase)\.google\.com\//;
 
 /** A public key taken for an HMAC secret (RFC 8725 section 3.1). True: with one of its texts the signature comes out. */
 export async function explainConfusion(

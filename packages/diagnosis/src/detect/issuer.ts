@@ -1,5 +1,6 @@
 import type { Investigation } from "../investigation.ts";
 import { readMetadata } from "../verifier-keys.ts";
+import { readIssuerAddress, type IssuerAddress } from "./issuer-address.ts";
 import type { IssuerCause } from "./issuer-cause.ts";
 import {
   issuerDifference,
@@ -78,12 +79,45 @@ function suspect(
     found: facts.found.slice(0, 300),
   };
   const rest = { confidence, explains: ["issuer.mismatch"], weight } as const;
+  const ours = readIssuerAddress(facts.expected);
+  const theirs = readIssuerAddress(facts.found);
   if (cause === "issuer.tenant")
     i.suspect(cause, {
       ...rest,
-      facts: { ...pair, placeholder: facts.placeholder ?? false },
+      facts: {
+        ...pair,
+        placeholder: facts.placeholder ?? false,
+        sameHost:
+          ours.host !== null &&
+          ours.host === theirs.host &&
+          ours.port === theirs.port,
+      },
+    });
+  else if (cause === "issuer.scheme")
+    i.suspect(cause, {
+      ...rest,
+      facts: {
+        ...pair,
+        missing: (ours.scheme === null) !== (theirs.scheme === null),
+      },
+    });
+  else if (cause === "issuer.host_alias")
+    i.suspect(cause, {
+      ...rest,
+      facts: { ...pair, paths: pathsOf(ours, theirs) },
     });
   else i.suspect(cause, { ...rest, facts: pair });
+}
+
+function pathsOf(
+  ours: IssuerAddress,
+  theirs: IssuerAddress,
+): "same" | "prefixed" | "other" {
+  if (ours.host === null || theirs.host === null) return "other";
+  if (ours.path === theirs.path) return "same";
+  const prefixed =
+    ours.path.endsWith(theirs.path) || theirs.path.endsWith(ours.path);
+  return prefixed ? "prefixed" : "other";
 }
 
 /** No iss at all: whoever made the token left it out, or wrote it under another name. */

@@ -76,7 +76,10 @@ function suspectType(i: Investigation, s: Signed, key: Key): boolean {
   if (isSymmetric(s.alg))
     i.suspect("token.forged", {
       confidence: "possible",
-      facts: { pattern: "an HMAC algorithm where a public key is configured" },
+      facts: {
+        pattern: "an HMAC algorithm where a public key is configured",
+        emulator: null,
+      },
       explains: EXPLAINS,
       weight: 8,
     });
@@ -119,7 +122,11 @@ async function explainMembers(
       : `a JWK that cannot be used: ${key.problem?.detail ?? ""}`;
   i.suspect("key.wrong_form", {
     confidence: shown ? "certain" : "likely",
-    facts: { found, expected: "a JWK as RFC 7518 section 6 has it" },
+    facts: {
+      found,
+      expected: "a JWK as RFC 7518 section 6 has it",
+      isPrivate: false,
+    },
     explains: EXPLAINS,
     weight: 45,
   });

@@ -57,7 +57,11 @@ export function meaningsOf(text: string, alg: string): readonly Meaning[] {
     ambiguous = false,
   ): Meaning => ({
     cause: "key.wrong_form",
-    facts: { found, expected: EXPECTED },
+    facts: {
+      found,
+      expected: EXPECTED,
+      isPrivate: /private key/i.test(found),
+    },
     keys,
     ambiguous,
   });

@@ -94,7 +94,11 @@ function suspectByLook(i: Investigation, text: string): void {
   } else if (/^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(text.trim())) {
     i.suspect("key.wrong_form", {
       confidence: "likely",
-      facts: { found: "a token", expected: "the secret that signs tokens" },
+      facts: {
+        found: "a token",
+        expected: "the secret that signs tokens",
+        isPrivate: false,
+      },
       explains,
     });
   } else if (text.trim() !== text || /^(["'`]).*\1$/s.test(text)) {

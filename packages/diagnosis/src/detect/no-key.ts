@@ -43,6 +43,7 @@ export function suspectNoKey(i: Investigation, s: Signed): boolean {
     facts: {
       found: "a text that cannot be read as a key",
       expected: "a public key as PEM (BEGIN PUBLIC KEY)",
+      isPrivate: false,
     },
     explains: EXPLAINS,
     weight: 5,

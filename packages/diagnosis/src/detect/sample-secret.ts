@@ -29,6 +29,7 @@ export async function explainSampleSecret(
       confidence: stranger ? "likely" : "possible",
       facts: {
         pattern: "it is signed with a well-known secret out of examples",
+        emulator: null,
       },
       explains,
       weight: stranger ? 41 : 5,

@@ -1,4 +1,5 @@
 /** The lifetime itself is odd: none at all, a thousandth or a sixtieth of what is usual, or a thousand times as long. */
+import type { Facts } from "../causes.ts";
 import type { Investigation } from "../investigation.ts";
 import type { Times } from "./time-read.ts";
 
@@ -50,10 +51,12 @@ function durationAsMoment(
 ): void {
   const explains = ["expiration.expired"] as const;
   const before = iat !== null && exp <= iat;
+  const coarse = coarseUnit(exp, iat, i.now);
   i.suspect("time.lifetime_unit", {
     confidence: "likely",
-    facts: {
-      lifetimeSeconds: exp - (iat ?? 0),
+    facts: coarse ?? {
+      how: "length_as_end",
+      lifetimeSeconds: exp,
       meantSeconds: exp,
       unit: "seconds from the time of issue",
     },
@@ -69,6 +72,38 @@ function durationAsMoment(
     });
 }
 
+/** Moments in minutes, hours or days since 1970: both times are, or the end is and is no length that anybody sets. */
+const COARSE = [
+  ["minutes since 1970", MINUTE],
+  ["hours since 1970", HOUR],
+  ["days since 1970", DAY],
+] as const;
+/** Read so, the end lies within so many seconds of now: a year. */
+const NEAR = 366 * DAY;
+
+function coarseUnit(
+  exp: number,
+  iat: number | null,
+  now: number,
+): Facts["time.lifetime_unit"] | null {
+  const both = iat !== null && iat < OLDEST;
+  if (!both && USUAL.includes(exp)) return null;
+  const unit = COARSE.find(
+    ([, size]) =>
+      Math.abs(exp * size - now) < NEAR &&
+      (!both || Math.abs(iat * size - now) < NEAR),
+  );
+  if (!unit) return null;
+  const [name, size] = unit;
+  const begin = iat === null ? now : both ? iat * size : iat;
+  return {
+    how: "since_1970",
+    lifetimeSeconds: exp * size - begin,
+    meantSeconds: exp * size,
+    unit: name,
+  };
+}
+
 function zeroLifetime(i: Investigation, iat: number, exp: number): void {
   const zoned = iat - exp >= ZONE && (iat - exp) % MINUTE === 0;
   const explains = (
@@ -82,19 +117,36 @@ function zeroLifetime(i: Investigation, iat: number, exp: number): void {
   });
 }
 
-function tooShort(i: Investigation, lifetime: number, end: number): void {
+/**
+ * The usual lifetime of which this one is a thousandth. Both ends are often cut to whole seconds, so that it may be off by one; among
+ * several an hour or a day is meant rather than others, else the nearest.
+ */
+function thousandfold(lifetime: number): number | null {
+  const off = (usual: number): number => Math.abs(usual / 1000 - lifetime);
+  const near = USUAL.filter(
+    (usual) => usual >= 30 * MINUTE && off(usual) < 1,
+  ).toSorted((a, b) => off(a) - off(b));
+  const common = Number.isInteger(lifetime)
+    ? near.find((usual) => usual === HOUR || usual === DAY)
+    : undefined;
+  return common ?? near[0] ?? null;
+}
+
+function tooShort(i: Investigation, seconds: number, end: number): void {
+  // A fraction of a NumericDate loses its last digits in the difference.
+  const lifetime = Math.round(seconds * 1e3) / 1e3;
   const explains = ["expiration.expired"] as const;
   const assertion = i.policy.kind === "client_assertion";
-  // Both ends are cut to whole seconds, so that a thousandth may be off by one.
-  const thousand = USUAL.find(
-    (usual) =>
-      usual >= 30 * MINUTE &&
-      usual / 1000 > lifetime - 1 &&
-      usual / 1000 < lifetime + 1,
-  );
+  // Read as minutes, the token would still be good: somebody meant minutes. Consoles of Keycloak live for a minute on purpose.
+  const sixty =
+    USUAL.includes(lifetime * MINUTE) &&
+    i.now < end - lifetime + lifetime * MINUTE;
+  const thousand = thousandfold(lifetime);
   const short = lifetime <= 30;
+  // What is exactly minutes that people set is that, unless the thousandfold is as exact.
   if (
-    thousand !== undefined &&
+    thousand !== null &&
+    (!sixty || lifetime * 1000 === thousand) &&
     (short || Math.round(lifetime) === Math.round(thousand / 1000))
   ) {
     i.suspect("time.lifetime_unit", {
@@ -105,6 +157,7 @@ function tooShort(i: Investigation, lifetime: number, end: number): void {
             ? "possible"
             : "likely",
       facts: {
+        how: "unit",
         lifetimeSeconds: lifetime,
         meantSeconds: thousand,
         unit: "milliseconds",
@@ -114,16 +167,13 @@ function tooShort(i: Investigation, lifetime: number, end: number): void {
     });
     return;
   }
-  // Read as minutes, the token would still be good: somebody meant minutes. Consoles of Keycloak live for a minute on purpose.
-  const sixty =
-    USUAL.includes(lifetime * MINUTE) &&
-    i.now < end - lifetime + lifetime * MINUTE;
   const onPurpose =
     assertion || (lifetime === MINUTE && i.token?.claims?.["typ"] === "Bearer");
   if (sixty && lifetime <= 60)
     i.suspect("time.lifetime_unit", {
       confidence: onPurpose ? "possible" : "likely",
       facts: {
+        how: "unit",
         lifetimeSeconds: lifetime,
         meantSeconds: lifetime * MINUTE,
         unit: "minutes",
@@ -135,6 +185,7 @@ function tooShort(i: Investigation, lifetime: number, end: number): void {
     i.suspect("time.lifetime_unit", {
       confidence: assertion ? "possible" : "likely",
       facts: {
+        how: "unit",
         lifetimeSeconds: lifetime,
         meantSeconds: lifetime * 1000,
         unit: "milliseconds",
@@ -159,7 +210,12 @@ function tooLong(i: Investigation, lifetime: number): void {
       continue;
     i.suspect("time.lifetime_unit", {
       confidence: factor === 1000 || meant === limit ? "likely" : "possible",
-      facts: { lifetimeSeconds: lifetime, meantSeconds: meant, unit },
+      facts: {
+        how: "unit",
+        lifetimeSeconds: lifetime,
+        meantSeconds: meant,
+        unit,
+      },
       explains: ["expiration.lifetime_too_long"],
       weight: 50,
     });

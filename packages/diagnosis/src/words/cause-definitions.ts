@@ -36,7 +36,8 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
   "token.whitespace":
     "Blanks, line ends or invisible characters stand before or after the token.",
   "token.line_wrapped": "Line ends or blanks stand within the token.",
-  "token.truncated": "The end of the token was lost on its way.",
+  "token.truncated":
+    "A part of the token, mostly its end, was lost on its way.",
   "token.concatenated":
     "Another token or other text hangs before or after a whole token.",
   "token.percent_encoded":

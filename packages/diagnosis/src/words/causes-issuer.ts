@@ -23,18 +23,27 @@ export const ISSUER: Family<"issuer"> = {
       "they are equal but for the slash at the end",
       asIssued(facts),
     ),
-  "issuer.scheme": (facts) =>
+  "issuer.scheme": (facts, confidence) =>
     pair(
-      "The issuer's names differ by http and https.",
+      facts.missing
+        ? "One of the issuer's two names lacks the scheme."
+        : "The issuer's names differ by http and https.",
       facts,
-      "they are equal but for the scheme",
-      `${asIssued(facts)} Behind a proxy, let the issuer know its public https address.`,
+      confidence === "certain" ? "they are equal but for the scheme" : null,
+      facts.missing
+        ? asIssued(facts)
+        : `${asIssued(facts)} Behind a proxy, let the issuer know its public https address.`,
     ),
   "issuer.host_alias": (facts) =>
     pair(
       "One server is known here under two names.",
       facts,
-      "the path is the same, host or port is another",
+      {
+        same: "the path is the same, host or port is another",
+        prefixed:
+          "one path is the end of the other, as when a proxy adds a prefix",
+        other: null,
+      }[facts.paths],
       "Let the issuer use one fixed public name in iss, whatever name it is called by, and configure that name in the verifier.",
     ),
   "issuer.case": (facts) =>
@@ -44,7 +53,7 @@ export const ISSUER: Family<"issuer"> = {
       "they are equal but for upper and lower case",
       asIssued(facts),
     ),
-  "issuer.tenant": ({ placeholder, ...facts }) =>
+  "issuer.tenant": ({ placeholder, sameHost, ...facts }) =>
     pair(
       placeholder
         ? "The verifier expects a placeholder for the tenant."
@@ -52,7 +61,9 @@ export const ISSUER: Family<"issuer"> = {
       facts,
       placeholder
         ? "the expected issuer holds a placeholder, which no token ever has"
-        : "it is the same server",
+        : sameHost
+          ? "it is the same server"
+          : null,
       placeholder
         ? "Configure the issuer with the identifier of your own tenant, or check the tenant claim against a list of those that you serve."
         : "Send tokens of the expected tenant, or configure the tenant that the clients sign in to.",

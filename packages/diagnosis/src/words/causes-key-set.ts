@@ -49,12 +49,14 @@ export const KEY_SET: Pick<
     ),
   "key.algorithm_label": ({ keyAlg, tokenAlg }, confidence) =>
     tell(
-      "The right key carries the wrong label.",
+      keyAlg === null
+        ? "The right key carries no label, and the verifier leaves it out."
+        : "The right key carries the wrong label.",
       [
         `the key says ${keyAlg === null ? "no alg" : `alg ${quoted(keyAlg)}`}, the token ${quoted(tokenAlg)}`,
         confidence === "certain" &&
           "the signature verifies when the label is left out of account",
       ],
-      `Publish the key with “alg”: ${quoted(tokenAlg)}, the algorithm that it signs with.`,
+      `Publish the key with “alg”: ${quoted(tokenAlg)}, the algorithm that it signs with.${keyAlg === null ? " Or let the verifier take keys without alg, which RFC 7517 section 4.4 allows." : ""}`,
     ),
 };

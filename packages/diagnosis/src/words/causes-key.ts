@@ -69,11 +69,13 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
       [`what is wrong with it: ${phrase(damage)}`],
       "Store the PEM with its line ends and its whole BEGIN and END lines. In a variable, turn each \\n back into a line end.",
     ),
-  "key.wrong_form": ({ found, expected }) =>
+  "key.wrong_form": ({ found, expected, isPrivate }) =>
     tell(
       "The key is configured in another form than the verifier takes.",
       [`expected ${phrase(expected)}, found ${phrase(found)}`],
-      `Convert the key once and configure the result: ${phrase(expected)}. A private key does not belong with a verifier.`,
+      isPrivate
+        ? `Configure its public half alone: ${phrase(expected)}. A private key does not belong with a verifier: where others could read it, replace it.`
+        : `Convert the key once and configure the result: ${phrase(expected)}.`,
     ),
   "key.wrong_type": ({ alg, found }) =>
     tell(

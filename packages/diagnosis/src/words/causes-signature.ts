@@ -1,3 +1,4 @@
+import { isAlgorithm } from "@assay/token";
 import { tell, type Family } from "./cause-words.ts";
 import { anyOf } from "./lists.ts";
 import { phrase, quoted } from "./untrusted.ts";
@@ -37,7 +38,9 @@ export const SIGNATURE: Family<"signature"> & Family<"algorithm"> = {
         `the header says ${quoted(declared)}`,
         `${confidence === "certain" ? "the signature verifies as" : "the signature may be"} ${quoted(made)}`,
       ],
-      `Sign with the padding of ${phrase(declared)} (${padding(declared)}), or write ${quoted(made)} into the header.`,
+      isAlgorithm(made)
+        ? `Sign with the padding of ${phrase(declared)} (${padding(declared)}), or write ${quoted(made)} into the header.`
+        : `Sign with the padding of ${phrase(declared)} (${padding(declared)}). What was made has no name that the header could say.`,
     ),
   "signature.hash": ({ declared, made }, confidence) =>
     tell(
@@ -46,7 +49,9 @@ export const SIGNATURE: Family<"signature"> & Family<"algorithm"> = {
         `the header says ${quoted(declared)}`,
         `${confidence === "certain" ? "the signature verifies with" : "the signature may be made with"} ${quoted(made)}`,
       ],
-      `Sign with the hash of ${phrase(declared)}, or write the algorithm into the header that was used.`,
+      isAlgorithm(made)
+        ? `Sign with the hash of ${phrase(declared)}, or write ${quoted(made)} into the header.`
+        : `Sign with the hash of ${phrase(declared)}. What was made has no name that the header could say.`,
     ),
   "signature.input": ({ input }, confidence) =>
     tell(
@@ -75,4 +80,6 @@ export const SIGNATURE: Family<"signature"> & Family<"algorithm"> = {
 };
 
 const padding = (alg: string): string =>
-  alg.startsWith("PS") ? "RSASSA-PSS" : "RSASSA-PKCS1-v1_5";
+  alg.startsWith("PS")
+    ? "RSASSA-PSS, its salt as long as its hash: RFC 7518 section 3.5"
+    : "RSASSA-PKCS1-v1_5: RFC 7518 section 3.3";

@@ -64,14 +64,34 @@ export const TIME: Family<"time"> = {
       ],
       `Write exp, iat and nbf in seconds since 1970: divide by ${figure(PER_SECOND[unit])} and round down before you sign.`,
     ),
-  "time.lifetime_unit": ({ lifetimeSeconds, meantSeconds, unit }) =>
-    tell(
-      "The lifetime was given in another unit than it was read in.",
-      [
-        `the token lives ${duration(lifetimeSeconds)}; as ${phrase(unit)} the same number makes ${duration(meantSeconds)}`,
-      ],
-      `Check the unit of the lifetime setting, so that exp lies ${duration(meantSeconds)} after iat.`,
-    ),
+  "time.lifetime_unit": ({ how, lifetimeSeconds, meantSeconds, unit }) => {
+    switch (how) {
+      case "unit":
+        return tell(
+          "The lifetime was given in another unit than it was read in.",
+          [
+            `the token lives ${duration(lifetimeSeconds)}; as ${phrase(unit)} the same number makes ${duration(meantSeconds)}`,
+          ],
+          `Check the unit of the lifetime setting, so that exp lies ${duration(meantSeconds)} after iat.`,
+        );
+      case "length_as_end":
+        return tell(
+          "The length of the life stands in exp, where its end belongs.",
+          [
+            `exp is ${figure(meantSeconds)}: read as ${phrase(unit)}, that is ${duration(meantSeconds)}; read as a moment, it is ${moment(meantSeconds)}`,
+          ],
+          "Write the time of issue plus the lifetime into exp, in seconds since 1970.",
+        );
+      case "since_1970":
+        return tell(
+          "The times count from 1970, but not in seconds.",
+          [
+            `exp, read as ${phrase(unit)}, is ${moment(meantSeconds)}; read as seconds, it lies in the seventies`,
+          ],
+          "Write exp, iat and nbf in seconds since 1970.",
+        );
+    }
+  },
   "time.zero_lifetime": ({ iat, exp }) =>
     tell(
       "The token ends before it begins.",

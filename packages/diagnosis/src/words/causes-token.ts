@@ -4,6 +4,9 @@ import { ABSENT } from "./absent-token.ts";
 import { counted, figure } from "./time.ts";
 import { phrase, quoted } from "./untrusted.ts";
 
+const FORGED =
+  "Do not trust its sender. If this is a test of yours, the refusal is right; otherwise find out where the token came from.";
+
 /** Words for the causes of the family token. */
 export const TOKEN: Family<"token"> = {
   "token.absent": ({ how }) => {
@@ -64,14 +67,24 @@ export const TOKEN: Family<"token"> = {
       ],
       "Send the token as one line. Turn off wrapping where it is encoded or printed (base64 -w0).",
     ),
-  "token.truncated": ({ segments, length, missing }) =>
+  "token.truncated": ({ segments, length, missing, where }) =>
     tell(
-      "The end of the token is cut off.",
+      {
+        start: "The beginning of the token is cut off.",
+        inside: "A part of the token is left out.",
+        end: "The end of the token is cut off.",
+      }[where],
       [
         `${counted(length, "character")} in ${counted(segments, "part")} arrived`,
         `missing: ${phrase(missing)}`,
       ],
-      "Copy or store the whole token. Look for a column, cookie or header limit on its way.",
+      {
+        start:
+          "Copy the token from its very first character: nearly every one begins with eyJ.",
+        inside:
+          "Take the token from where it was made or sent. Logs and screens shorten what they show.",
+        end: "Copy or store the whole token. Look for a column, cookie or header limit on its way.",
+      }[where],
     ),
   "token.concatenated": ({ what, where }, confidence) =>
     tell(
@@ -164,7 +177,9 @@ export const TOKEN: Family<"token"> = {
       ],
       hadKeys
         ? "Give the verifier the private key that the issuer encrypts to, or ask the issuer for a token meant for this API."
-        : "Give the verifier the decryption key, or have the issuer send signed tokens that are not encrypted.",
+        : alg === "dir"
+          ? "Name this API when you ask for the token (audience or resource): without it some issuers give a token that they alone can open. If both sides share a key for it, give that to the verifier."
+          : "Give the verifier the decryption key, or have the issuer send signed tokens that are not encrypted.",
     ),
   "token.malformed": ({ part, problem, member }) =>
     tell(
@@ -174,15 +189,21 @@ export const TOKEN: Family<"token"> = {
       ],
       "Make the token with a JWT library instead of by hand, and check it before it leaves.",
     ),
-  "token.oversized": ({ length, largest, members }) =>
+  "token.oversized": ({ length, largest, members, depth }) =>
     tell(
-      "The token is too large.",
+      depth === null
+        ? "The token is too large."
+        : "The token is nested too deeply.",
       [
-        `it has ${counted(length, "character")}`,
+        depth === null
+          ? `it has ${counted(length, "character")}`
+          : `it is nested ${counted(depth, "level")} deep or deeper`,
         largest !== null &&
           `the largest claim is ${quoted(largest)}${members > 0 ? `, with ${counted(members, "member")}` : ""}`,
       ],
-      "Leave out what the API does not need: groups, roles and documents can be asked for by reference.",
+      depth === null
+        ? "Leave out what the API does not need: groups, roles and documents can be asked for by reference."
+        : "Make the claim flat: put only what the API needs into the token, and let the rest be asked for by reference.",
     ),
   "token.altered": ({ changed, by }) =>
     tell(
@@ -197,11 +218,17 @@ export const TOKEN: Family<"token"> = {
       ],
       "Send the token exactly as the issuer made it. To have other claims in it, ask the issuer for another token.",
     ),
-  "token.forged": ({ pattern }) =>
+  "token.forged": ({ pattern, emulator }) =>
     tell(
       "The token has the marks of a forgery.",
-      [phrase(pattern)],
-      "Do not trust its sender. If this is a test of yours, the refusal is right; otherwise find out where the token came from.",
+      [
+        phrase(pattern),
+        emulator !== null &&
+          "the Firebase Auth emulator makes its tokens so too",
+      ],
+      emulator === null
+        ? FORGED
+        : "If it is from your own emulator, set FIREBASE_AUTH_EMULATOR_HOST where the token is checked, and never in production. If it is not, do not trust its sender.",
     ),
 };
 

@@ -36,7 +36,8 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
   "token.whitespace":
     "Leerzeichen, Zeilenenden oder unsichtbare Zeichen stehen vor oder nach dem Token.",
   "token.line_wrapped": "Im Token stehen Zeilenenden oder Leerzeichen.",
-  "token.truncated": "Das Ende des Tokens ging unterwegs verloren.",
+  "token.truncated":
+    "Ein Teil des Tokens, meist sein Ende, ging unterwegs verloren.",
   "token.concatenated":
     "Vor oder nach einem heilen Token hängt ein weiteres Token oder anderer Text.",
   "token.percent_encoded":

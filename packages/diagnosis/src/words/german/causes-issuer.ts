@@ -23,18 +23,27 @@ export const ISSUER: Family<"issuer"> = {
       "bis auf den Schrägstrich am Ende sind sie gleich",
       asIssued(facts),
     ),
-  "issuer.scheme": (facts) =>
+  "issuer.scheme": (facts, confidence) =>
     pair(
-      "Die Namen des Ausstellers unterscheiden sich durch http und https.",
+      facts.missing
+        ? "Einem der beiden Namen des Ausstellers fehlt das Schema."
+        : "Die Namen des Ausstellers unterscheiden sich durch http und https.",
       facts,
-      "bis auf das Schema sind sie gleich",
-      `${asIssued(facts)} Hinter einem Proxy dem Aussteller seine öffentliche https-Adresse mitteilen.`,
+      confidence === "certain" ? "bis auf das Schema sind sie gleich" : null,
+      facts.missing
+        ? asIssued(facts)
+        : `${asIssued(facts)} Hinter einem Proxy dem Aussteller seine öffentliche https-Adresse mitteilen.`,
     ),
   "issuer.host_alias": (facts) =>
     pair(
       "Ein Server ist hier unter zwei Namen bekannt.",
       facts,
-      "der Pfad ist derselbe, Host oder Port ist ein anderer",
+      {
+        same: "der Pfad ist derselbe, Host oder Port ist ein anderer",
+        prefixed:
+          "ein Pfad ist das Ende des anderen, wie wenn ein Proxy ein Präfix hinzufügt",
+        other: null,
+      }[facts.paths],
       "Der Aussteller muss in iss einen festen öffentlichen Namen verwenden, wie auch immer er aufgerufen wird. Diesen Namen im Verifier konfigurieren.",
     ),
   "issuer.case": (facts) =>
@@ -44,7 +53,7 @@ export const ISSUER: Family<"issuer"> = {
       "bis auf Groß- und Kleinschreibung sind sie gleich",
       asIssued(facts),
     ),
-  "issuer.tenant": ({ placeholder, ...facts }) =>
+  "issuer.tenant": ({ placeholder, sameHost, ...facts }) =>
     pair(
       placeholder
         ? "Der Verifier erwartet einen Platzhalter für den Mandanten."
@@ -52,7 +61,9 @@ export const ISSUER: Family<"issuer"> = {
       facts,
       placeholder
         ? "der erwartete Aussteller enthält einen Platzhalter, den kein Token je hat"
-        : "es ist derselbe Server",
+        : sameHost
+          ? "es ist derselbe Server"
+          : null,
       placeholder
         ? "Den Aussteller mit der Kennung des eigenen Mandanten konfigurieren oder den Mandanten-Claim gegen die Liste der bedienten Mandanten prüfen."
         : "Token des erwarteten Mandanten senden oder den Mandanten konfigurieren, bei dem sich die Clients anmelden.",

@@ -50,12 +50,14 @@ export const KEY_SET: Pick<
     ),
   "key.algorithm_label": ({ keyAlg, tokenAlg }, confidence) =>
     tell(
-      "Der richtige Schlüssel ist falsch gekennzeichnet.",
+      keyAlg === null
+        ? "Der richtige Schlüssel ist nicht gekennzeichnet, und der Verifier lässt ihn aus."
+        : "Der richtige Schlüssel ist falsch gekennzeichnet.",
       [
         `der Schlüssel nennt ${keyAlg === null ? "kein alg" : `alg ${quoted(keyAlg)}`}, das Token ${quoted(tokenAlg)}`,
         confidence === "certain" &&
           "die Signatur stimmt, wenn man die Kennzeichnung außer Acht lässt",
       ],
-      `Den Schlüssel mit „alg“: ${quoted(tokenAlg)} veröffentlichen, dem Algorithmus, mit dem er signiert.`,
+      `Den Schlüssel mit „alg“: ${quoted(tokenAlg)} veröffentlichen, dem Algorithmus, mit dem er signiert.${keyAlg === null ? " Oder den Verifier Schlüssel ohne alg nehmen lassen, was RFC 7517 Abschnitt 4.4 erlaubt." : ""}`,
     ),
 };

@@ -71,11 +71,13 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
       [`der Schaden: ${phrase(damage)}`],
       "Das PEM mit seinen Zeilenenden und ganzen BEGIN- und END-Zeilen speichern. In einer Variable jedes \\n in ein Zeilenende zurückwandeln.",
     ),
-  "key.wrong_form": ({ found, expected }) =>
+  "key.wrong_form": ({ found, expected, isPrivate }) =>
     tell(
       "Der Schlüssel ist in einer anderen Form konfiguriert, als der Verifier sie nimmt.",
       [`erwartet: ${phrase(expected)}, gefunden: ${phrase(found)}`],
-      `Den Schlüssel einmal in diese Form bringen und sie konfigurieren: ${phrase(expected)}. Ein privater Schlüssel gehört nicht zum Verifier.`,
+      isPrivate
+        ? `Nur seine öffentliche Hälfte konfigurieren: ${phrase(expected)}. Ein privater Schlüssel gehört nicht zum Verifier: Konnten andere ihn lesen, ihn ersetzen.`
+        : `Den Schlüssel einmal in diese Form bringen und sie konfigurieren: ${phrase(expected)}.`,
     ),
   "key.wrong_type": ({ alg, found }) =>
     tell(

@@ -1,3 +1,4 @@
+import { isAlgorithm } from "@assay/token";
 import { tell, type Family } from "../cause-words.ts";
 import { untrusted } from "../untrusted.ts";
 import { anyOf, quoted } from "./lists.ts";
@@ -38,7 +39,9 @@ export const SIGNATURE: Family<"signature"> & Family<"algorithm"> = {
         `der Header nennt ${quoted(declared)}`,
         `${confidence === "certain" ? "die Signatur stimmt als" : "die Signatur könnte sein"} ${quotedUnlessOurs(made)}`,
       ],
-      `Mit dem Padding von ${untrusted(declared)} signieren (${padding(declared)}) oder ${quotedUnlessOurs(made)} in den Header schreiben.`,
+      isAlgorithm(made)
+        ? `Mit dem Padding von ${untrusted(declared)} signieren (${padding(declared)}) oder ${quoted(made)} in den Header schreiben.`
+        : `Mit dem Padding von ${untrusted(declared)} signieren (${padding(declared)}). Was gemacht wurde, hat keinen Namen, den der Header nennen könnte.`,
     ),
   "signature.hash": ({ declared, made }, confidence) =>
     tell(
@@ -47,7 +50,9 @@ export const SIGNATURE: Family<"signature"> & Family<"algorithm"> = {
         `der Header nennt ${quoted(declared)}`,
         `${confidence === "certain" ? "die Signatur stimmt als" : "die Signatur könnte gemacht sein als"} ${quotedUnlessOurs(made)}`,
       ],
-      `Mit dem Hash von ${untrusted(declared)} signieren oder den verwendeten Algorithmus in den Header schreiben.`,
+      isAlgorithm(made)
+        ? `Mit dem Hash von ${untrusted(declared)} signieren oder ${quoted(made)} in den Header schreiben.`
+        : `Mit dem Hash von ${untrusted(declared)} signieren. Was gemacht wurde, hat keinen Namen, den der Header nennen könnte.`,
     ),
   "signature.input": ({ input }, confidence) =>
     tell(
@@ -76,4 +81,6 @@ export const SIGNATURE: Family<"signature"> & Family<"algorithm"> = {
 };
 
 const padding = (alg: string): string =>
-  alg.startsWith("PS") ? "RSASSA-PSS" : "RSASSA-PKCS1-v1_5";
+  alg.startsWith("PS")
+    ? "RSASSA-PSS, der Salt so lang wie der Hash: RFC 7518 Abschnitt 3.5"
+    : "RSASSA-PKCS1-v1_5: RFC 7518 Abschnitt 3.3";

@@ -69,14 +69,34 @@ export const TIME: Family<"time"> = {
       `Die Claims exp, iat und nbf in Sekunden seit 1970 schreiben: vor dem Signieren durch ${figure(perSecond)} teilen und abrunden.`,
     );
   },
-  "time.lifetime_unit": ({ lifetimeSeconds, meantSeconds, unit }) =>
-    tell(
-      "Die Gültigkeitsdauer wurde in einer anderen Einheit angegeben als gelesen.",
-      [
-        `das Token ist ${duration(lifetimeSeconds)} lang gültig; als ${phrase(unit)} gelesen ergibt dieselbe Zahl ${duration(meantSeconds)}`,
-      ],
-      `Die Einheit der Einstellung prüfen, sodass exp ${duration(meantSeconds)} nach iat liegt.`,
-    ),
+  "time.lifetime_unit": ({ how, lifetimeSeconds, meantSeconds, unit }) => {
+    switch (how) {
+      case "unit":
+        return tell(
+          "Die Gültigkeitsdauer wurde in einer anderen Einheit angegeben als gelesen.",
+          [
+            `das Token ist ${duration(lifetimeSeconds)} lang gültig; als ${phrase(unit)} gelesen ergibt dieselbe Zahl ${duration(meantSeconds)}`,
+          ],
+          `Die Einheit der Einstellung prüfen, sodass exp ${duration(meantSeconds)} nach iat liegt.`,
+        );
+      case "length_as_end":
+        return tell(
+          "In exp steht die Dauer der Gültigkeit, wo ihr Ende hingehört.",
+          [
+            `exp ist ${figure(meantSeconds)}: als ${phrase(unit)} gelesen ${duration(meantSeconds)}, als Zeitpunkt gelesen ${moment(meantSeconds)}`,
+          ],
+          "Den Zeitpunkt der Ausstellung plus die Gültigkeitsdauer in exp schreiben, in Sekunden seit 1970.",
+        );
+      case "since_1970":
+        return tell(
+          "Die Zeiten zählen ab 1970, aber nicht in Sekunden.",
+          [
+            `exp ist, als ${phrase(unit)} gelesen, ${moment(meantSeconds)}; als Sekunden gelesen liegt es in den Siebzigerjahren`,
+          ],
+          "Die Claims exp, iat und nbf in Sekunden seit 1970 schreiben.",
+        );
+    }
+  },
   "time.zero_lifetime": ({ iat, exp }) =>
     tell(
       "Das Token endet, bevor es beginnt.",

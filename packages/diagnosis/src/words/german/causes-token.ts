@@ -71,14 +71,24 @@ export const TOKEN: Family<"token"> = {
       ],
       "Das Token in einer Zeile senden. Den Umbruch dort abschalten, wo es kodiert oder ausgegeben wird (base64 -w0).",
     ),
-  "token.truncated": ({ segments, length, missing }) =>
+  "token.truncated": ({ segments, length, missing, where }) =>
     tell(
-      "Das Ende des Tokens ist abgeschnitten.",
+      {
+        start: "Der Anfang des Tokens ist abgeschnitten.",
+        inside: "Ein Teil des Tokens ist ausgelassen.",
+        end: "Das Ende des Tokens ist abgeschnitten.",
+      }[where],
       [
         `angekommen: ${counted(length, "Zeichen", "Zeichen")} in ${counted(segments, "Teil", "Teilen")}`,
         `es fehlt: ${phrase(missing)}`,
       ],
-      "Das ganze Token kopieren oder speichern. Prüfen, wo auf dem Weg eine Spalte, ein Cookie oder ein Header eine Längengrenze hat.",
+      {
+        start:
+          "Das Token vom allerersten Zeichen an kopieren: Fast jedes beginnt mit eyJ.",
+        inside:
+          "Das Token dort holen, wo es gemacht oder gesendet wurde. Logs und Bildschirme kürzen, was sie zeigen.",
+        end: "Das ganze Token kopieren oder speichern. Prüfen, wo auf dem Weg eine Spalte, ein Cookie oder ein Header eine Längengrenze hat.",
+      }[where],
     ),
   "token.concatenated": ({ what, where }, confidence) =>
     tell(
@@ -172,7 +182,9 @@ export const TOKEN: Family<"token"> = {
       ],
       hadKeys
         ? "Dem Verifier den privaten Schlüssel geben, für den der Aussteller verschlüsselt, oder ein Token anfordern, das für diese API bestimmt ist."
-        : "Dem Verifier den Schlüssel zum Entschlüsseln geben oder den Aussteller signierte Token ohne Verschlüsselung senden lassen.",
+        : alg === "dir"
+          ? "Diese API nennen, wenn das Token angefordert wird (audience oder resource): Sonst geben manche Aussteller ein Token, das nur sie öffnen können. Haben beide Seiten einen gemeinsamen Schlüssel dafür, ihn dem Verifier geben."
+          : "Dem Verifier den Schlüssel zum Entschlüsseln geben oder den Aussteller signierte Token ohne Verschlüsselung senden lassen.",
     ),
   "token.malformed": ({ part, problem, member }) =>
     tell(
@@ -182,15 +194,21 @@ export const TOKEN: Family<"token"> = {
       ],
       "Das Token mit einer JWT-Bibliothek erzeugen, nicht von Hand, und es prüfen, bevor es hinausgeht.",
     ),
-  "token.oversized": ({ length, largest, members }) =>
+  "token.oversized": ({ length, largest, members, depth }) =>
     tell(
-      "Das Token ist zu groß.",
+      depth === null
+        ? "Das Token ist zu groß."
+        : "Das Token ist zu tief verschachtelt.",
       [
-        `es hat ${counted(length, "Zeichen", "Zeichen")}`,
+        depth === null
+          ? `es hat ${counted(length, "Zeichen", "Zeichen")}`
+          : `es ist mindestens ${counted(depth, "Ebene", "Ebenen")} tief verschachtelt`,
         largest !== null &&
           `der größte Claim ist ${quoted(largest)}${members > 0 ? ` mit ${counted(members, "Eintrag", "Einträgen")}` : ""}`,
       ],
-      "Weglassen, was die API nicht braucht: Gruppen, Rollen und Dokumente lassen sich über eine Referenz abfragen.",
+      depth === null
+        ? "Weglassen, was die API nicht braucht: Gruppen, Rollen und Dokumente lassen sich über eine Referenz abfragen."
+        : "Den Claim flach machen: nur in das Token schreiben, was die API braucht, und den Rest über eine Referenz abfragen lassen.",
     ),
   "token.altered": ({ changed, by }) =>
     tell(
@@ -205,11 +223,16 @@ export const TOKEN: Family<"token"> = {
       ],
       "Das Token genau so senden, wie der Aussteller es gemacht hat. Sollen andere Claims darin stehen, beim Aussteller ein neues anfordern.",
     ),
-  "token.forged": ({ pattern }) =>
+  "token.forged": ({ pattern, emulator }) =>
     tell(
       "Das Token trägt die Zeichen einer Fälschung.",
-      [phrase(pattern)],
-      "Dem Absender nicht trauen. Ist dies ein eigener Test, ist die Ablehnung richtig; sonst klären, woher das Token kam.",
+      [
+        phrase(pattern),
+        emulator !== null && "so macht sie auch der Auth-Emulator von Firebase",
+      ],
+      emulator === null
+        ? "Dem Absender nicht trauen. Ist dies ein eigener Test, ist die Ablehnung richtig; sonst klären, woher das Token kam."
+        : "Kommt es vom eigenen Emulator, FIREBASE_AUTH_EMULATOR_HOST setzen, wo das Token geprüft wird, nie in der Produktion. Wenn nicht, dem Absender nicht trauen.",
     ),
 };
 

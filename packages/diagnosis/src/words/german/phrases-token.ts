@@ -3,6 +3,7 @@ export const OF_TOKENS: Readonly<Record<string, string>> = {
   // Characters.
   "a line end (LF)": "ein Zeilenende (LF)",
   "a carriage return (CR)": "ein Wagenrücklauf (CR)",
+  "a line end (CRLF)": "ein Zeilenende (CRLF)",
   "a tab": "ein Tabulator",
   "a blank": "ein Leerzeichen",
   "a no-break space (U+00A0)": "ein geschütztes Leerzeichen (U+00A0)",
