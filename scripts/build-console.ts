@@ -7,7 +7,7 @@ import {
   readFileSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { repositoryPath } from "./repository.mjs";
 import { run } from "./run.ts";
 
@@ -18,9 +18,13 @@ const STAMP = join(STAMPS, "console");
 const SOURCES = [
   "package-lock.json",
   "tsconfig.base.json",
-  "packages/{token,diagnosis,console}/package.json",
-  "packages/{token,diagnosis,console}/src/**/*",
+  "packages/{token,diagnosis,handbook,console}/package.json",
+  "packages/{token,diagnosis,handbook,console}/src/**/*",
+  "packages/console/build/**/*",
   "packages/console/*.{ts,html,json}",
+  // What the handbook is made of.
+  "docs/{reasons,causes,guides,contract}/*",
+  "vectors/*",
 ];
 
 export function buildConsole(): void {
@@ -31,11 +35,12 @@ export function buildConsole(): void {
   process.stderr.write(
     "Building the console. This happens when its sources have changed.\n",
   );
-  const vite = repositoryPath("node_modules/vite/bin/vite.js");
-  const status = run(process.execPath, [vite, "build", "--logLevel=warn"], {
-    cwd: repositoryPath("packages/console"),
-    output: "stderr",
-  });
+  const build = repositoryPath("packages/console/build/build.ts");
+  const status = run(
+    process.execPath,
+    ["--conditions=@assay/source", build, dirname(OUTPUT)],
+    { output: "stderr" },
+  );
   if (status !== 0) process.exit(status);
   mkdirSync(STAMPS, { recursive: true });
   writeFileSync(STAMP, sources);

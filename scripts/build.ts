@@ -1,5 +1,5 @@
 /** `npm run build`: everything that a packed package carries. */
-import { copyFileSync, globSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, globSync, rmSync } from "node:fs";
 import { buildConsole } from "./build-console.ts";
 import { repositoryPath } from "./repository.mjs";
 import { run } from "./run.ts";
@@ -25,6 +25,14 @@ for (const step of steps) {
   if (status !== 0) process.exit(status);
 }
 buildConsole();
+
+// `assay help` reads the pages as they are.
+for (const part of ["reasons", "causes", "guides", "contract/catalogue.json"])
+  cpSync(
+    repositoryPath(`docs/${part}`),
+    repositoryPath(`packages/cli/dist/docs/${part}`),
+    { recursive: true },
+  );
 
 for (const name of ["token", "diagnosis", "issuer", "cli"])
   copyFileSync(

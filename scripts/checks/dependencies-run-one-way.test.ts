@@ -12,18 +12,28 @@ const RULE: Readonly<
 > = {
   token: { uses: [], node: false },
   diagnosis: { uses: ["@assay/token"], node: false },
+  handbook: { uses: ["@assay/token", "@assay/diagnosis"], node: false },
   issuer: { uses: ["@assay/token", "@assay/diagnosis"], node: true },
   cli: {
-    uses: ["@assay/token", "@assay/diagnosis", "@assay/issuer"],
+    uses: [
+      "@assay/token",
+      "@assay/diagnosis",
+      "@assay/handbook",
+      "@assay/issuer",
+    ],
     node: true,
   },
-  console: { uses: ["@assay/token", "@assay/diagnosis"], node: false },
+  console: {
+    uses: ["@assay/token", "@assay/diagnosis", "@assay/handbook"],
+    node: false,
+  },
 };
 
 /** The one file of the packages for every platform that may use what only Node has. */
 const NODE_ONLY = "packages/token/src/crypto/node.ts";
 
 interface Manifest {
+  readonly exports?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
@@ -72,15 +82,24 @@ function mayImport(name: string, file: string, specifier: string): boolean {
   if (specifier.startsWith("#")) return true;
   if (specifier.startsWith("."))
     return join(dirname(file), specifier).startsWith(`packages/${name}/`);
+  // What the build makes; the build itself is under no such rule.
+  if (specifier.startsWith("virtual:")) return name === "console";
   if (specifier.startsWith("node:")) return node || file === NODE_ONLY;
   // A module of Node's without its prefix would pass for a package.
   if (builtinModules.includes(specifier)) return false;
   const wanted = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
   if (/^(@assay\/|assay$)/.test(wanted))
-    return uses.includes(wanted) && wanted === specifier;
+    return uses.includes(wanted) && isEntry(wanted, specifier);
   const { dependencies, devDependencies, peerDependencies } =
     readManifest(name);
   return wanted in { ...dependencies, ...devDependencies, ...peerDependencies };
+}
+
+/** A package of ours is entered where its package.json lets one in. */
+function isEntry(wanted: string, specifier: string): boolean {
+  const name = wanted.replace(/^@assay\//, "");
+  const entry = `.${specifier.slice(wanted.length)}`;
+  return entry in (readManifest(name).exports ?? {});
 }
 
 /** Every module that a file imports: statically, dynamically, as a type, or to export it again. */

@@ -2,15 +2,20 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { exportKey, generateKey, importSecret, sign } from "@assay/token";
-import type { Page } from "playwright-core";
+import type { BrowserContextOptions } from "playwright-core";
 import {
-  type Inspector,
-  type OpenedPage,
+  FORMS,
+  firstCause,
+  keysField,
   paste,
-  startInspector,
+  startConsole,
   strip,
   verdict,
-} from "./open-inspector.ts";
+  visit as visitPage,
+  type Console,
+  type Form,
+  type OpenedPage,
+} from "./open-console.ts";
 
 /** A secret that stands in a configuration as base64: whoever forgets to decode it signs with other bytes. */
 const SECRET = "dGhlIGJ5dGVzIGJlaGluZCB0aGlzIHRleHQgYXJlIHRoZSBrZXk=";
@@ -27,12 +32,12 @@ const CLAIMS = {
 const withSecret = async (claims: object): Promise<string> =>
   sign(claims, importSecret(SECRET, { encoding: "base64" }), { alg: "HS256" });
 
-let inspector: Inspector;
+let assay: Console;
 let token: string;
 let expired: string;
 
 before(async () => {
-  inspector = await startInspector();
+  assay = await startConsole();
   token = await withSecret(CLAIMS);
   expired = await withSecret({
     ...CLAIMS,
@@ -40,82 +45,88 @@ before(async () => {
     exp: now - 11_520,
   });
 });
-after(() => inspector.close());
+after(() => assay.close());
 
-/** Each test has its page, and each page must have made no request after its load and no complaint. */
+/** The inspector in one of its forms. */
 async function visit(
   use: (opened: OpenedPage) => Promise<void>,
-  options?: Parameters<Inspector["open"]>[0],
+  options?: BrowserContextOptions,
+  form: Form = "served",
 ): Promise<void> {
-  const opened = await inspector.open(options);
-  const loaded = opened.requests.length;
-  try {
-    await use(opened);
-    assert.deepEqual(opened.requests.slice(loaded), [], "requests after load");
-    assert.deepEqual(opened.complaints, []);
-  } finally {
-    await opened.page.context().close();
-  }
+  await visitPage(await assay.open(assay.inspector(form), options), use);
 }
 
-const keysField = (page: Page) =>
-  page.getByRole("textbox", { name: "Keys", exact: true });
+for (const form of FORMS) {
+  describe(`the inspector, ${form}`, () => {
+    it("is one document, whose policy lets nothing in or out", () =>
+      visit(
+        async ({ page, requests, policies }) => {
+          assert.match(await page.title(), /^Assay/);
+          assert.deepEqual(requests, [assay.inspector(form)]);
+          const policy = await page
+            .locator('meta[http-equiv="Content-Security-Policy"]')
+            .getAttribute("content");
+          for (const one of [policy ?? "", ...policies.values()]) {
+            assert.match(one, /default-src 'none'/);
+            assert.match(one, /connect-src 'none'/);
+            assert.match(one, /form-action 'none'/);
+            assert.match(one, /script-src 'sha256-[\w+/]{43}='/);
+            assert.match(one, /style-src 'sha256-[\w+/]{43}='/);
+            assert.doesNotMatch(one, /unsafe|https?:|'self'/);
+          }
+          await page.getByText(/Nothing is sent/).waitFor();
+        },
+        {},
+        form,
+      ));
 
-/** The first cause, as it stands: its code, how certain it is, and all its words. */
-async function firstCause(
-  page: Page,
-): Promise<{ code: string | null; certainty: string | null; words: string }> {
-  const cause = page.locator("[data-cause]").first();
-  return {
-    code: await cause.getAttribute("data-cause"),
-    certainty: await cause.getAttribute("data-certainty"),
-    words: await cause.innerText(),
-  };
+    it("cannot connect to anything, even if it wanted to", async () => {
+      const { page } = await assay.open(assay.inspector(form));
+      const outcomes = await page.evaluate(async (own) => {
+        const tried = [`${own}/health`, "https://example.com/"].map((address) =>
+          fetch(address).then(
+            () => "answered",
+            () => "refused",
+          ),
+        );
+        return Promise.all(tried);
+      }, assay.url);
+      assert.deepEqual(outcomes, ["refused", "refused"]);
+      await page.context().close();
+    });
+
+    it("judges what is pasted, and shows samples", () =>
+      visit(
+        async ({ page }) => {
+          await paste(page, token);
+          await keysField(page).fill(SECRET);
+          await verdict(page, /^Refused: the signature does not match\.$/);
+          assert.equal((await firstCause(page)).code, "key.secret_encoding");
+          await page.getByRole("button", { name: "Clear" }).click();
+          await page.getByLabel("Samples").selectOption("A good token");
+          await verdict(page, /^Accepted/);
+          await page.getByLabel("Samples").selectOption("A clock is wrong");
+          await verdict(
+            page,
+            /^Refused: the token (is not valid yet|was issued in the future)/,
+          );
+          await page.getByRole("button", { name: "Clear" }).click();
+          await page.getByText("Paste what you have.").waitFor();
+        },
+        {},
+        form,
+      ));
+  });
 }
 
 describe("the page", () => {
-  it("comes with a policy that lets nothing in or out, on every file", () =>
-    visit(async ({ page, policies }) => {
-      assert.match(await page.title(), /^Assay/);
-      assert.ok(policies.size >= 3);
-      for (const [address, policy] of policies) {
-        assert.match(policy, /default-src 'none'/, address);
-        assert.match(policy, /connect-src 'none'/, address);
-        assert.match(policy, /form-action 'none'/, address);
-      }
-      await page.getByText(/Nothing is sent/).waitFor();
-    }));
-
-  it("cannot connect to anything, even if it wanted to", async () => {
-    const { page } = await inspector.open();
-    const outcomes = await page.evaluate(async (own) => {
-      const tried = [`${own}/health`, "https://example.com/"].map((address) =>
-        fetch(address).then(
-          () => "answered",
-          () => "refused",
-        ),
-      );
-      return Promise.all(tried);
-    }, inspector.url);
-    assert.deepEqual(outcomes, ["refused", "refused"]);
-    await page.context().close();
-  });
-
-  it("teaches the next step while it is empty, and shows an example", () =>
-    visit(async ({ page }) => {
-      await page.getByRole("button", { name: "Show me an example" }).click();
-      await verdict(page, /^Refused: the signature does not match\.$/);
-      assert.equal((await firstCause(page)).code, "key.secret_encoding");
-      await page.getByRole("button", { name: "Clear" }).click();
-      await page.getByRole("button", { name: "Show me an example" }).waitFor();
-    }));
-
   it("keeps nothing of what was pasted", () =>
     visit(async ({ page }) => {
       await paste(page, token);
       await keysField(page).fill(SECRET);
       await page.getByRole("button", { name: "Dark theme" }).click();
-      await verdict(page, /^Cannot tell/);
+      await page.getByRole("button", { name: "Deutsch" }).click();
+      await verdict(page, /^Abgelehnt/);
       const kept = await page.evaluate<string>(
         "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie, location.href])",
       );
@@ -269,7 +280,7 @@ describe("the answer", () => {
       await verdict(page, /^Accepted/);
       await page.keyboard.press("ControlOrMeta+a");
       await page.keyboard.press("Backspace");
-      await page.getByRole("button", { name: "Show me an example" }).waitFor();
+      await page.getByText("Paste what you have.").waitFor();
     }));
 
   it("judges by the clock that one names", () =>
@@ -315,19 +326,22 @@ describe("without a mouse", () => {
       assert.equal(await cell.getAttribute("aria-expanded"), "true");
     }));
 
-  it("a code opens what it means, and Escape closes it", () =>
+  it("a code opens its page beside what was pasted, and Escape closes it", () =>
     visit(async ({ page }) => {
       await paste(page, token);
       await keysField(page).fill(SECRET);
       await verdict(page, /^Refused: the signature does not match/);
-      const code = page.getByRole("button", { name: "signature.mismatch" });
+      const code = page.getByRole("link", { name: "key.secret_encoding" });
       await code.first().focus();
       await page.keyboard.press("Enter");
-      const meaning = page.locator(".definition:popover-open");
-      await meaning.waitFor();
-      assert.match(await meaning.innerText(), /^signature\.mismatch\n./);
+      const panel = page.getByRole("dialog", { name: "Handbook" });
+      await panel
+        .getByRole("heading", { name: "One side decodes the secret" })
+        .waitFor();
+      await panel.getByRole("heading", { name: "How to mend it" }).waitFor();
       await page.keyboard.press("Escape");
-      await meaning.waitFor({ state: "hidden" });
+      await panel.waitFor({ state: "hidden" });
+      await verdict(page, /^Refused: the signature does not match/);
     }));
 
   it("every field and every button has a name", () =>
@@ -350,7 +364,7 @@ describe("on a phone", () => {
     visit(async ({ page }) => {
       await paste(page, token);
       await verdict(page, /^Cannot tell/);
-      const answer = await page.getByRole("status").boundingBox();
+      const answer = await page.locator(".verdict").boundingBox();
       const box = await page
         .getByRole("textbox", { name: "What did you get?" })
         .boundingBox();

@@ -1,9 +1,9 @@
-/** The inspector as people open it: built from the sources, served by the server, in a real Chromium. */
+/** The console as people open it: built from the sources, served by the server or opened as a file, in a real Chromium. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { pathToFileURL } from "node:url";
 import { startServer } from "@assay/issuer";
 import {
   type Browser,
@@ -11,11 +11,11 @@ import {
   chromium,
   type Page,
 } from "playwright-core";
-import { build } from "vite";
+import { buildConsole } from "../../packages/console/build/build.ts";
 
 export interface OpenedPage {
   readonly page: Page;
-  /** Every request that the page or its worker made, by its address, in order. */
+  /** Every request that the page or its worker made over any network or to any file, by its address, in order: the document is the first. */
   readonly requests: readonly string[];
   /** What the console said and what was thrown: refusals of the page's policy are here. */
   readonly complaints: readonly string[];
@@ -23,9 +23,16 @@ export interface OpenedPage {
   readonly policies: ReadonlyMap<string, string>;
 }
 
-export interface Inspector {
+/** The inspector is served, and it is a file that needs no server. */
+export type Form = "served" | "file";
+export const FORMS: readonly Form[] = ["served", "file"];
+
+export interface Console {
   readonly url: string;
-  open(options?: BrowserContextOptions): Promise<OpenedPage>;
+  /** Where the inspector is, with what stands after #. */
+  inspector(form: Form, hash?: string): string;
+  /** Opens an address of the server, or a whole URL. */
+  open(address: string, options?: BrowserContextOptions): Promise<OpenedPage>;
   close(): Promise<void>;
 }
 
@@ -40,13 +47,9 @@ export const FLAGS: readonly string[] = [
   "--disable-sync",
 ];
 
-export async function startInspector(): Promise<Inspector> {
-  const folder = mkdtempSync(join(tmpdir(), "assay-inspector-"));
-  await build({
-    root: fileURLToPath(new URL("../../packages/console/", import.meta.url)),
-    logLevel: "warn",
-    build: { outDir: folder, emptyOutDir: true },
-  });
+export async function startConsole(): Promise<Console> {
+  const folder = mkdtempSync(join(tmpdir(), "assay-console-"));
+  await buildConsole(folder);
   const server = await startServer(
     { port: 0, consoleFolder: folder },
     { env: {}, say: () => {}, signals: false },
@@ -55,9 +58,13 @@ export async function startInspector(): Promise<Inspector> {
     executablePath: process.env["ASSAY_CHROMIUM"] || "/usr/bin/chromium",
     args: [...FLAGS],
   });
+  const file = pathToFileURL(join(folder, "inspector.html")).href;
   return {
     url: server.url,
-    open: (options) => openPage(browser, server.url, options),
+    inspector: (form, hash = "") =>
+      `${form === "file" ? file : `${server.url}/inspector`}${hash}`,
+    open: (address, options) =>
+      openPage(browser, new URL(address, server.url).href, options),
     async close() {
       await browser.close();
       await server.close();
@@ -73,26 +80,44 @@ async function openPage(
 ): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
+    locale: "en-GB",
     ...options,
   });
   const page = await context.newPage();
   const requests: string[] = [];
   const complaints: string[] = [];
   const policies = new Map<string, string>();
-  context.on("response", (response) =>
-    policies.set(
-      response.url(),
-      response.headers()["content-security-policy"] ?? "",
-    ),
-  );
-  // The context hears what the worker asks for, too.
-  context.on("request", (request) => requests.push(request.url()));
+  context.on("response", (response) => {
+    if (response.url().startsWith("http"))
+      policies.set(
+        response.url(),
+        response.headers()["content-security-policy"] ?? "",
+      );
+  });
+  // The context hears what the worker asks for, too. What the page holds itself is asked of nobody.
+  context.on("request", (request) => {
+    if (!/^(blob|data):/.test(request.url())) requests.push(request.url());
+  });
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
   const response = await page.goto(url, { waitUntil: "networkidle" });
-  assert.equal(response?.status(), 200);
-  await page.getByRole("heading", { name: "What did you get?" }).waitFor();
+  if (url.startsWith("http")) assert.equal(response?.status(), 200, url);
   return { page, requests, complaints, policies };
+}
+
+/** Uses a page, and demands that it asked for nothing after its load and complained of nothing. */
+export async function visit(
+  opened: OpenedPage,
+  use: (opened: OpenedPage) => Promise<void>,
+): Promise<void> {
+  const loaded = opened.requests.length;
+  try {
+    await use(opened);
+    assert.deepEqual(opened.requests.slice(loaded), [], "requests after load");
+    assert.deepEqual(opened.complaints, []);
+  } finally {
+    await opened.page.context().close();
+  }
 }
 
 /** Puts a text into the paste box, as a paste does. */
@@ -108,7 +133,7 @@ export async function verdict(page: Page, words: RegExp): Promise<void> {
   await page
     .getByRole("status")
     .getByRole("heading", { name: words })
-    .waitFor({ timeout: 5000 });
+    .waitFor({ timeout: 15_000 });
 }
 
 /** The strip, as it stands: each cell's step and word. */
@@ -124,3 +149,18 @@ export async function strip(page: Page): Promise<Record<string, string>> {
     );
   return Object.fromEntries(texts) as Record<string, string>;
 }
+
+/** The first cause, as it stands: its code, how certain it is, and all its words. */
+export async function firstCause(
+  page: Page,
+): Promise<{ code: string | null; certainty: string | null; words: string }> {
+  const cause = page.locator("[data-cause]").first();
+  return {
+    code: await cause.getAttribute("data-cause"),
+    certainty: await cause.getAttribute("data-certainty"),
+    words: await cause.innerText(),
+  };
+}
+
+export const keysField = (page: Page) =>
+  page.getByRole("textbox", { name: "Keys", exact: true });

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, it } from "node:test";
 import { chromium } from "playwright-core";
 import { bundleCheck } from "../runtimes/bundle-check.ts";
-import { FLAGS } from "./open-inspector.ts";
+import { FLAGS } from "./open-console.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-browser-vectors-"));
 after(() => rmSync(folder, { recursive: true }));

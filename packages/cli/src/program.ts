@@ -161,10 +161,10 @@ export function buildProgram(
     .command("help")
     .argument(
       "[code]",
-      "a command, a reason such as signature.mismatch, or a cause such as key.rotated",
+      "a command, a reason such as signature.mismatch, a cause such as key.rotated, or a guide such as guides/refresh",
     )
-    .summary("explain a command, a reason or a cause")
-    .description("Explains a command, a reason or a cause.")
+    .summary("explain a command, a reason, a cause or a guide")
+    .description("Explains a command, a reason or a cause, or shows a guide.")
     .action(async (code: string | undefined) => {
       const command = program.commands.find((known) => known.name() === code);
       if (code === undefined || command) (command ?? program).outputHelp();

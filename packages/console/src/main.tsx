@@ -5,13 +5,21 @@ import "@mantine/core/styles/UnstyledButton.css";
 import "@mantine/core/styles/Button.css";
 import "@mantine/core/styles/Combobox.css";
 import "@mantine/core/styles/Input.css";
+import "./colours.css";
+import "./base.css";
 import "./theme.css";
+import "./masthead.css";
 import "./inspector/inspector.css";
 import "./inspector/answer/answer.css";
+import "./inspector/edit/edit.css";
+import "./inspector/compare/compare.css";
+import "./inspector/tour/tour.css";
+import "./inspector/handbook/handbook.css";
 import { createTheme, MantineProvider } from "@mantine/core";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { Inspector } from "./inspector/inspector.tsx";
+import { App } from "./app.tsx";
+import { LanguageProvider } from "./language/language-context.tsx";
 
 const theme = createTheme({ respectReducedMotion: true });
 
@@ -26,7 +34,9 @@ createRoot(root).render(
       withCssVariables={false}
       withGlobalClasses={false}
     >
-      <Inspector />
+      <LanguageProvider>
+        <App />
+      </LanguageProvider>
     </MantineProvider>
   </StrictMode>,
 );

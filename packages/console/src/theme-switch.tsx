@@ -1,4 +1,5 @@
 import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { useTexts } from "./language/language-context.tsx";
 
 /** Light or dark. Until somebody chooses, the system's choice counts. */
 export function ThemeSwitch() {
@@ -11,7 +12,7 @@ export function ThemeSwitch() {
       className="word-button small"
       onClick={() => setColorScheme(other)}
     >
-      {other === "dark" ? "Dark theme" : "Light theme"}
+      {useTexts().theme[other]}
     </button>
   );
 }

@@ -3,12 +3,23 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 
-const css = readFileSync(new URL("../src/theme.css", import.meta.url), "utf8");
+const css = readFileSync(
+  new URL("../src/colours.css", import.meta.url),
+  "utf8",
+);
 
-const coloursOf = (selector: string): ReadonlyMap<string, string> => {
-  const block = css.split(`${selector} {`)[1]?.split("}")[0] ?? "";
-  const found = block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g);
-  return new Map([...found].map(([, name = "", value = ""]) => [name, value]));
+type Theme = "light" | "dark";
+
+const coloursOf = (theme: Theme): ReadonlyMap<string, string> => {
+  const found = css.matchAll(
+    /--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g,
+  );
+  return new Map(
+    [...found].map(([, name = "", light = "", dark = ""]) => [
+      name,
+      theme === "light" ? light : dark,
+    ]),
+  );
 };
 
 const luminance = (colour: string): number => {
@@ -26,14 +37,9 @@ const contrast = (a: string, b: string): number => {
   return (light + 0.05) / (dark + 0.05);
 };
 
-const THEMES = {
-  light: ":root",
-  dark: ':root[data-mantine-color-scheme="dark"]',
-};
-
-for (const [theme, selector] of Object.entries(THEMES)) {
+for (const theme of ["light", "dark"] as const) {
   describe(`the ${theme} theme`, () => {
-    const colours = coloursOf(selector);
+    const colours = coloursOf(theme);
     const colour = (name: string): string => {
       const value = colours.get(name);
       assert.ok(value, `there is no colour ${name}`);

@@ -3,12 +3,27 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { exportKey, generateKey } from "@assay/token";
 import {
-  demandedBy,
+  demandedBy as demanded,
   NOTHING_EXPECTED,
+  type Demanded,
+  type Expectations,
 } from "../src/inspector/expectations/expectations.ts";
+import { ENGLISH_TEXTS } from "../src/language/english.ts";
 import { suppositions } from "../src/inspector/expectations/guesses.ts";
-import { readKeys } from "../src/inspector/expectations/read-keys.ts";
+import {
+  readKeys as readFrom,
+  type KeysRead,
+} from "../src/inspector/expectations/read-keys.ts";
 import type { Judged } from "../src/inspector/worker/question.ts";
+
+const words = ENGLISH_TEXTS.expect;
+const demandedBy = (form: Expectations): Demanded => demanded(form, words);
+const readKeys = (
+  keys: string,
+  keysAre: Expectations["keysAre"] = "",
+  secretEncoding: Expectations["secretEncoding"] = "utf8",
+): KeysRead =>
+  readFrom({ ...NOTHING_EXPECTED, keys, keysAre, secretEncoding }, words);
 
 describe("the form", () => {
   it("asks for nothing where nothing is said", () => {
@@ -39,9 +54,12 @@ describe("the form", () => {
 
   it("reports a tolerance that is no number, and leaves it out", () => {
     for (const tolerance of ["a minute", "-1", "1e9", "Infinity"]) {
-      const demanded = demandedBy({ ...NOTHING_EXPECTED, tolerance });
-      assert.deepEqual(demanded.policy, {});
-      assert.match(demanded.problems.tolerance ?? "", /number of seconds/);
+      const { policy, problems } = demandedBy({
+        ...NOTHING_EXPECTED,
+        tolerance,
+      });
+      assert.deepEqual(policy, {});
+      assert.match(problems.tolerance ?? "", /number of seconds/);
     }
   });
 });
@@ -86,7 +104,9 @@ describe("the keys field", () => {
 describe("a guess", () => {
   const judged = (claims: object, given: Judged["given"] = {}): Judged =>
     ({
-      token: { header: { alg: "RS256" }, claims, trusted: false },
+      diagnosis: {
+        token: { header: { alg: "RS256" }, claims, trusted: false },
+      },
       given,
     }) as Judged;
 

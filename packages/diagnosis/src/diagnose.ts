@@ -14,6 +14,7 @@ import { Budget, DIAGNOSIS_BUDGET } from "./budget.ts";
 import type { CauseCode } from "./causes.ts";
 import { ACTORS } from "./causes.ts";
 import { certificateThumbprint } from "./certificate.ts";
+import { withoutConsequences } from "./consequences.ts";
 import type { Cause, Diagnosis } from "./diagnosis.ts";
 import { DETECTORS } from "./detectors.ts";
 import { suspectLastResort } from "./detect/last-resort.ts";
@@ -82,7 +83,13 @@ export async function diagnose(
     investigation.wouldTell(
       "not everything was tried: the input is too costly to go through",
     );
-  const causes = rank(investigation.suspicions, reason).map(putIntoWords);
+  const found = steps.flatMap((step) =>
+    "findings" in step ? step.findings.map((each) => each.reason) : [],
+  );
+  const causes = rank(
+    withoutConsequences(investigation.suspicions, found),
+    reason,
+  ).map(putIntoWords);
   return {
     contract: 1,
     outcome,

@@ -342,7 +342,10 @@ export interface Facts {
   };
   "verifier.not_configured": { readonly setting: string };
 
-  "transit.header_stripped": { readonly by: string | null };
+  "transit.header_stripped": {
+    readonly by: string | null;
+    readonly header: "Authorization" | "DPoP";
+  };
   "transit.redirect": {
     readonly from: string | null;
     readonly to: string | null;

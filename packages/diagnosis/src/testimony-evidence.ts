@@ -107,7 +107,9 @@ const EVIDENCE: {
     lifetimeSeconds: timeOf("exp", about) - timeOf("iat", about),
     maxLifetimeSeconds: about.inquiry.policy?.maxLifetime ?? 0,
   }),
-  "expiration.missing": () => ({ claim: "exp" }),
+  "expiration.missing": ({ words }) => ({
+    claim: /\biat (?:claim is )?required\b/i.test(words) ? "iat" : "exp",
+  }),
   "issuer.missing": ({ claims, expected }) =>
     claims["iss"] === undefined ? { expected } : null,
   "issuer.mismatch": ({ claims, expected, words }) => ({
@@ -120,8 +122,21 @@ const EVIDENCE: {
     expected,
     found: [claims["aud"] ?? quotedIn(words) ?? []].flat().map(String),
   }),
+  "audience.party_mismatch": ({ claims, expected, words }) => ({
+    expected,
+    found:
+      textOf(claims["client_id"]) ??
+      /client id not allowed: ([^\s,]{1,300}?)\.?(?=[\s,]|$)/i.exec(
+        words,
+      )?.[1] ??
+      null,
+    claim: "client_id",
+  }),
   "scope.authentication": authentication,
   "binding.nonce": ({ inquiry }) => ({ found: hasNonce(inquiry) }),
+  "binding.replayed": ({ claims }) => ({
+    id: textOf(claims["jti"])?.slice(0, 64) ?? "",
+  }),
   "revocation.token": ended,
   "revocation.grant": ended,
   "revocation.subject": ended,
@@ -194,6 +209,7 @@ function hasNonce({ request }: Inquiry): boolean {
 /** What a message says that it wanted: "expected: X", "Expected 'X', but was", "Expected iss claim to be: X, but was", "ValidIssuer: 'X'". */
 const EXPECTED = [
   /\bexpected (?:iss|aud) claim to be: ([^\s,]{1,300}?)\.?(?=[\s,]|$)/i,
+  /\bexpected one of: ([^\s,"'[\]]{1,300}?)\.?(?=[\s,]|$)/i,
   /\bvalid(?:issuer|audience)s?: '(https?:[^'\n]{1,300}|api:[^'\n]{1,300})'/i,
   /\bexpected:? (?:audience |issuer )?["'[]?([^\s"',\]]{1,300})/i,
 ];

@@ -16,9 +16,9 @@ export type StatedReason =
   | "request.token_missing"
   | "format.type"
   | `signature.${"key_not_found" | "mismatch" | "algorithm_not_allowed" | "missing"}`
-  | `audience.${"missing" | "mismatch"}`
+  | `audience.${"missing" | "mismatch" | "party_mismatch"}`
   | `scope.${"insufficient" | "authentication"}`
-  | "binding.nonce";
+  | `binding.${"nonce" | "replayed"}`;
 
 export const MESSAGES: readonly (readonly [RegExp, StatedReason, string])[] = [
   // The token never came.
@@ -109,14 +109,19 @@ export const MESSAGES: readonly (readonly [RegExp, StatedReason, string])[] = [
 
   // Time.
   [
-    /idx10222|not valid before|jwt not active|token is not valid yet|not yet valid|token used too early|jwt used before|'nbf' claim|"nbf" claim timestamp check failed/i,
-    "expiration.not_yet_valid",
-    "Microsoft.IdentityModel, jsonwebtoken, golang-jwt, PyJWT, google-auth, Spring Security, jose",
+    /not yet valid \(iat\)|token used too early/i,
+    "expiration.issued_in_future",
+    "PyJWT, google-auth: both compare iat",
   ],
   [
-    /token used before issued|issued in the future|jwtissuedatfuture|iat is in the future|should be in the past\)/i,
+    /idx10222|not valid before|jwt not active|token (is )?not valid yet|not yet valid|jwt used before|'nbf' claim|"nbf" claim timestamp check failed/i,
+    "expiration.not_yet_valid",
+    "Microsoft.IdentityModel, jsonwebtoken, golang-jwt, PyJWT, Kong, Spring Security, jose",
+  ],
+  [
+    /token used before issued|issued in the future|jwtissuedatfuture|(iat|issued at) is in the future|should be in the past\)/i,
     "expiration.issued_in_future",
-    "golang-jwt, Hasura and PostgREST, jose",
+    "golang-jwt, Hasura and PostgREST, LexikJWTAuthenticationBundle, jose",
   ],
   [
     /expiredprovidertoken|maxage exceeded|too far in the past\)/i,
@@ -124,14 +129,14 @@ export const MESSAGES: readonly (readonly [RegExp, StatedReason, string])[] = [
     "Apple Push Notification service, jsonwebtoken, jose",
   ],
   [
-    /\('exp'\) is too far in the future|exp' value exceeds the maximum|must be a short-lived token/i,
+    /\('exp'\) is too far in the future|exp' value exceeds the maximum|must be a short-lived token|\bexp\b[^\n]{0,12}exceeds maximum allowed expiration/i,
     "expiration.lifetime_too_long",
-    "GitHub, Box, Google",
+    "GitHub, Box, Google, Kong",
   ],
   [
-    /idx10225|has no expiration|must have 'exp' claim|missing (required )?"?exp"? claim/i,
+    /idx10225|has no expiration|must have 'exp' claim|missing (required )?"?exp"? claim|the (exp|iat) claim is required|iat required when maxage is specified/i,
     "expiration.missing",
-    "Microsoft.IdentityModel, PyJWT",
+    "Microsoft.IdentityModel, PyJWT, fast-jwt, jsonwebtoken",
   ],
   [
     /idx10223|lifetime validation failed, the token is expired|the token expired at/i,
@@ -158,9 +163,9 @@ export const MESSAGES: readonly (readonly [RegExp, StatedReason, string])[] = [
     "Microsoft.IdentityModel: no valid issuer is set",
   ],
   [
-    /idx10211|no mandatory 'iss' in claims|missing required "iss" claim/i,
+    /idx10211|no mandatory 'iss' in claims|missing required "iss" claim|the iss claim is required/i,
     "issuer.missing",
-    "Microsoft.IdentityModel, Kong, jose",
+    "Microsoft.IdentityModel, Kong, jose, fast-jwt",
   ],
   [
     /idx10205|the issuer '[^']*' is invalid|jwt issuer invalid|jwt issuer is not configured|no credentials found for given 'iss'|invalid (token )?issuer|unexpected "iss" claim|the iss claim is not valid|token has invalid issuer|jwtnotinissuer|issued by a different provider|incorrect "iss"|token from untrusted issuer|wrong issuer/i,
@@ -175,9 +180,9 @@ export const MESSAGES: readonly (readonly [RegExp, StatedReason, string])[] = [
     "Microsoft.IdentityModel, Vault, PyJWT: no audience is set; Jackson, Go: an array where a text was meant",
   ],
   [
-    /idx10206|token is missing the "aud" claim|missing required "aud" claim/i,
+    /idx10206|token is missing the "aud" claim|missing required "aud" claim|the aud claim is required/i,
     "audience.missing",
-    "Microsoft.IdentityModel, PyJWT, jose",
+    "Microsoft.IdentityModel, PyJWT, jose, fast-jwt",
   ],
   [
     /idx10214|the audience '[^']*' is invalid|jwt audience invalid|audiences in jwt are not allowed|invalid audience|audience doesn't match|unexpected "aud" claim|the aud claim is not valid|token has invalid audience|jwtnotinaudience|expected audience|incorrect "aud"|invalid for the target audiences|token intended for another audience|does not have a valid audience|wrong audience/i,
@@ -185,11 +190,24 @@ export const MESSAGES: readonly (readonly [RegExp, StatedReason, string])[] = [
     "Microsoft.IdentityModel, ASP.NET Core, jsonwebtoken, Envoy, PyJWT, jose, Spring Security, golang-jwt, Hasura, go-oidc, Firebase, Kubernetes, CNCF distribution, Amazon API Gateway",
   ],
 
+  [
+    /client id not allowed: /i,
+    "audience.party_mismatch",
+    "aws-jwt-verify, of the client_id of an access token",
+  ],
+
+  // What was used before.
+  [
+    /idx10228/i,
+    "binding.replayed",
+    "Microsoft.IdentityModel: its cache has seen this very token",
+  ],
+
   // What ended before its time.
   [
-    /token (has been|was|is) revoked|token_revoked|token has been invalidated|access token has been revoked/i,
+    /token (has been|was|is) revoked|token_revoked|token has been (invalidated|blacklisted)|access token has been revoked/i,
     "revocation.token",
-    "express-jwt, Okta, Kubernetes, Amazon Cognito",
+    "express-jwt, Okta, Kubernetes, Amazon Cognito, tymon/jwt-auth",
   ],
   [
     /session not active|session (has been )?(terminated|revoked)|session has ended|aadsts(50173|70043)/i,

@@ -100,7 +100,12 @@ function believed(
     !challenge.has("scope")
   )
     return false;
-  if (stepOf(reason) === "audience" && policy?.audience === null) return false;
+  if (
+    stepOf(reason) === "audience" &&
+    reason !== "audience.party_mismatch" &&
+    policy?.audience === null
+  )
+    return false;
   if (stepOf(reason) === "issuer" && policy?.issuer === null) return false;
   if (SERVERS_OWN.includes(reason))
     return steps.some(

@@ -65,6 +65,37 @@ describe("the facts follow the inquiry", () => {
     assert.equal(first?.cause, "token.oversized");
     assert.notEqual(first.facts.largest, null);
   });
+  it("what a client assertion is by right is no cause beside it", async () =>
+    assert.deepEqual(
+      (await causesOf("field-077")).map(({ cause }) => cause),
+      ["kind.proof"],
+    ));
+  it("where nothing declares the kind, the other causes stand beside it", async () => {
+    const causes = (await causesOf("field-330")).map(({ cause }) => cause);
+    assert.ok(causes.includes("kind.proof") && causes.includes("issuer.other"));
+  });
+  it("a key that istiod made up names the address that failed", async () =>
+    assert.deepEqual((await causesOf("key-set-made-up"))[0]?.facts, {
+      url: "https://id.meadow.example/realms/hay/protocol/openid-connect/certs",
+      error: "istiod, which fetches the keys, failed and made up a key",
+    }));
+  it("a year in exp is a length of time, though minutes since 1970 would fit", async () => {
+    for (const [id, how] of [
+      ["time-unit-minutes", "since_1970"],
+      ["time-unit-days", "since_1970"],
+      ["time-unit-minutes-near", "length_as_end"],
+    ] as const) {
+      const found = (await causesOf(id)).find(
+        ({ cause }) => cause === "time.lifetime_unit",
+      );
+      assert.partialDeepStrictEqual(found?.facts, { how });
+    }
+  });
+  it("cut to whole seconds, an hour is meant before a rarer length", async () =>
+    assert.partialDeepStrictEqual(
+      (await causesOf("time-unit-hour-cut"))[0]?.facts,
+      { meantSeconds: 3600, unit: "milliseconds" },
+    ));
   it("two characters of one line end are one", async () =>
     assert.partialDeepStrictEqual((await causesOf("field-027"))[0]?.facts, {
       character: "a line end (CRLF)",

@@ -191,7 +191,10 @@ export const FACTS: Of<Facts, CauseCode> = {
   "verifier.too_strict": (text) => ({ what: text }),
   "verifier.unsupported": (text) => ({ what: text, part: "algorithm" }),
   "verifier.not_configured": (text) => ({ setting: text }),
-  "transit.header_stripped": (text) => ({ by: text }),
+  "transit.header_stripped": (text) => ({
+    by: text,
+    header: "Authorization",
+  }),
   "transit.redirect": (text) => ({ from: text, to: text, leaked: true }),
   "transit.overwritten": (text) => ({ scheme: text }),
   "transit.wrong_place": (text) => ({ place: text }),

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { pino, type Logger } from "pino";
 import type { ConsoleFile } from "./console-files.ts";
 import { isOwnHost } from "./host-header.ts";
-import { SECURITY_HEADERS } from "./security-headers.ts";
+import { framedByNobody, SECURITY_HEADERS } from "./security-headers.ts";
 
 export interface AppOptions {
   /** The configured host: the one name besides those of this machine that a request may address. */
@@ -22,7 +22,7 @@ export function createApp({ host, console: files, logger }: AppOptions): {
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(SECURITY_HEADERS))
-      context.res.headers.set(name, value);
+      if (!context.res.headers.has(name)) context.res.headers.set(name, value);
   });
 
   app.use(async (context, next) => {
@@ -45,17 +45,32 @@ export function createApp({ host, console: files, logger }: AppOptions): {
   );
 
   app.get("*", (context) => {
-    const file = files.get(context.req.path);
-    if (!file) return context.notFound();
-    const { body, type, etag, cacheControl } = file;
-    const headers = { etag, "cache-control": cacheControl };
+    const { path } = context.req;
+    const file = files.get(path);
+    if (!file) {
+      const without = path.replace(/\/+$/, "");
+      return path !== without && files.has(without)
+        ? context.redirect(without, 301)
+        : context.notFound();
+    }
+    const { body, type, etag, cacheControl, policy } = file;
+    const headers = {
+      etag,
+      "cache-control": cacheControl,
+      ...(policy !== null && {
+        "content-security-policy": framedByNobody(policy),
+      }),
+    };
     if (isFresh(context.req.header("if-none-match"), etag))
       return context.body(null, 304, headers);
     return context.body(body, 200, { ...headers, "content-type": type });
   });
 
   app.notFound((context) =>
-    context.text("There is no such page here. The inspector is at /.\n", 404),
+    context.text(
+      "There is no such page here. The inspector is at /inspector, the handbook at /reasons, /causes and /guides.\n",
+      404,
+    ),
   );
 
   app.onError((error, context) => {

@@ -10,6 +10,8 @@ export interface ConsoleFile {
   /** A strong validator (RFC 9110 section 8.8.3): the digest of the content. */
   readonly etag: string;
   readonly cacheControl: string;
+  /** The policy that a document brings along for itself; null: the server's own. */
+  readonly policy: string | null;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -21,7 +23,10 @@ const TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** The files by the path of their URL; index.html is "/". Throws StartError when there is no console in the folder. */
+/**
+ * The files by the path of their URL: index.html is "/", and causes/key.rotated.html is "/causes/key.rotated". The inspector can also be had
+ * under its file's name, to be kept. Throws StartError when there is no console in the folder.
+ */
 export function readConsole(folder: string): ReadonlyMap<string, ConsoleFile> {
   const files = new Map<string, ConsoleFile>();
   for (const path of filesIn(folder)) {
@@ -29,17 +34,28 @@ export function readConsole(folder: string): ReadonlyMap<string, ConsoleFile> {
     if (type === undefined) continue;
     const body = new Uint8Array(readFileSync(path));
     const name = `/${relative(folder, path).split(sep).join("/")}`;
-    const url = name === "/index.html" ? "/" : name;
-    files.set(url, {
+    const file = {
       body,
       type,
       etag: etagOf(body),
-      cacheControl: cacheControlOf(url),
-    });
+      cacheControl: cacheControlOf(name),
+      policy: name.endsWith(".html") ? policyIn(body) : null,
+    };
+    files.set(addressOf(name), file);
+    if (name === "/inspector.html") files.set(name, file);
   }
   if (!files.has("/")) throw notBuilt(folder);
   return files;
 }
+
+const addressOf = (name: string): string =>
+  name === "/index.html" ? "/" : name.replace(/\.html$/, "");
+
+/** What the document says in its meta element, which must hold from a file too (CSP level 3, section 3.3). */
+const policyIn = (html: Uint8Array): string | null =>
+  /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(
+    new TextDecoder().decode(html.subarray(0, 4096)),
+  )?.[1] ?? null;
 
 function filesIn(folder: string): readonly string[] {
   try {

@@ -2,23 +2,20 @@
 
 /**
  * Threat: a token that leaves the page. Nothing may be loaded but the console's own files, and nothing can be sent anywhere: no
- * connection, no form, no frame. There is no inline script or style to allow. The same policy rules the page's worker, because it
- * comes with every file.
+ * connection, no form, no frame. There is no inline script or style to allow.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
-  "worker-src 'self'",
   "connect-src 'none'",
   "form-action 'none'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
   // Text that came with a token cannot become markup by way of a DOM sink.
   "require-trusted-types-for 'script'",
-  // The one exception: the console's own worker, by its own address.
-  "trusted-types assay-worker",
+  "trusted-types 'none'",
 ].join("; ");
 
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -33,3 +30,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
     "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
   "x-dns-prefetch-control": "off",
 };
+
+/** A document's own policy, with what only a header can say (CSP level 3, section 6.4.2): nobody may frame it. */
+export const framedByNobody = (policy: string): string =>
+  `${policy}; frame-ancestors 'none'`;

@@ -1,22 +1,49 @@
-/** assay help CODE: what a reason or a cause means, and who must act. */
+/** assay help CODE: the page of a reason or a cause. assay help guides/NAME: a guide. */
 import {
-  ACTORS,
   CAUSE_DEFINITIONS,
   ENGLISH,
   REASON_DEFINITIONS,
   rowLines,
+  type Actor,
   type CauseCode,
 } from "@assay/diagnosis";
-import { isUndecided, stepOf, type Reason } from "@assay/token";
+import { GUIDES, pageLines, type Kind } from "@assay/handbook";
+import { isUndecided, type Reason } from "@assay/token";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
+import { readCatalogue, readPageOf } from "../handbook-files.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** All codes that can be asked for. */
-export const CODES: readonly string[] = [
-  ...Object.keys(REASON_DEFINITIONS),
-  ...Object.keys(CAUSE_DEFINITIONS),
+interface Topic {
+  /** What is typed for it. */
+  readonly code: string;
+  readonly kind: Kind;
+  /** The step of a reason, the actor of a cause. */
+  readonly owner: string;
+}
+
+const { reasons, causes } = readCatalogue();
+
+const TOPICS: readonly Topic[] = [
+  ...reasons.map(([code = "", owner = ""]) => ({
+    code,
+    kind: "reasons" as const,
+    owner,
+  })),
+  ...causes.map(([code = "", owner = ""]) => ({
+    code,
+    kind: "causes" as const,
+    owner,
+  })),
+  ...GUIDES.map((name) => ({
+    code: `guides/${name}`,
+    kind: "guides" as const,
+    owner: "",
+  })),
 ];
+
+/** All that can be asked for. */
+export const CODES: readonly string[] = TOPICS.map(({ code }) => code);
 
 /** Wider than the longest code. */
 const LABEL_WIDTH = 34;
@@ -25,54 +52,85 @@ export async function helpCode(
   code: string,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const family = CODES.filter((known) =>
-    known.startsWith(`${code.replace(/\.$/, "")}.`),
-  );
   const { width } = terminal;
-  const lines = CODES.includes(code)
-    ? explained(code).flatMap((text) => rowLines({ label: "", text }, width, 0))
-    : family.flatMap((label) =>
-        rowLines({ label, text: definition(label) }, width, LABEL_WIDTH),
-      );
+  const topic = TOPICS.find((known) => known.code === code);
+  const lines = topic
+    ? await explained(topic, width)
+    : await listed(code.replace(/[./]$/, ""), width);
   if (lines.length === 0) throw unknown(code);
   await terminal.write(`${lines.join("\n")}\n`);
   return EXIT.accepted;
 }
 
-function explained(code: string): string[] {
-  if (Object.hasOwn(REASON_DEFINITIONS, code)) {
-    const reason = code as Reason;
-    const outcome = isUndecided(reason)
-      ? "leaves the token undecided"
-      : "refuses the token";
-    return [
-      `${code}: a reason. The step ${stepOf(reason)} ${outcome}.`,
-      "",
-      definition(code),
-    ];
-  }
-  return [
-    `${code}: a cause. Who must act: ${ENGLISH.actors[ACTORS[code as CauseCode]]}.`,
-    "",
-    definition(code),
+/** What it is, its definition, and the page. */
+async function explained(
+  topic: Topic,
+  width: number,
+): Promise<readonly string[]> {
+  const page = await readPageOf(topic.kind, topic.code.split("/").at(-1) ?? "");
+  const paragraph = (text: string): readonly string[] =>
+    rowLines({ label: "", text }, width, 0);
+  const meaning = definition(topic.code);
+  const parts = [
+    paragraph(introduction(topic) ?? page.title),
+    ...(meaning === null ? [] : [paragraph(meaning)]),
+    pageLines(page, width),
+    paragraph(`See also: ${page.see.join(", ")}`),
   ];
+  return parts.flatMap((part, i) => (i === 0 ? part : ["", ...part]));
 }
 
-const definition = (code: string): string =>
-  REASON_DEFINITIONS[code as Reason] ?? CAUSE_DEFINITIONS[code as CauseCode];
+function introduction({ code, kind, owner }: Topic): string | null {
+  switch (kind) {
+    case "reasons":
+      return `${code}: a reason. The step ${owner} ${isUndecided(code as Reason) ? "leaves the token undecided" : "refuses the token"}.`;
+    case "causes":
+      return `${code}: a cause. Who must act: ${ENGLISH.actors[owner as Actor]}.`;
+    case "guides":
+      return null;
+  }
+}
+
+/** A family, a line each. */
+async function listed(
+  family: string,
+  width: number,
+): Promise<readonly string[]> {
+  const topics = TOPICS.filter(
+    ({ code }) => code.match(/^\w+/)?.[0] === family,
+  );
+  const rows = topics.map(async ({ code, kind }) =>
+    rowLines(
+      {
+        label: code,
+        text:
+          definition(code) ??
+          (await readPageOf(kind, code.split("/").at(-1) ?? "")).title,
+      },
+      width,
+      LABEL_WIDTH,
+    ),
+  );
+  return (await Promise.all(rows)).flat();
+}
+
+const definition = (code: string): string | null =>
+  REASON_DEFINITIONS[code as Reason] ??
+  CAUSE_DEFINITIONS[code as CauseCode] ??
+  null;
 
 function unknown(code: string): UsageError {
-  const word = code.split(".").at(-1) ?? "";
+  const word = code.split(/[./]/).at(-1) ?? "";
   const near =
     word === ""
       ? undefined
       : CODES.find(
           (known) =>
             known.includes(word) ||
-            word.includes(known.split(".")[1] as string),
+            word.includes(known.split(/[./]/)[1] as string),
         );
   return new UsageError(
-    `expected a command, a reason or a cause, found “${code.slice(0, 80)}”`,
+    `expected a command, a reason, a cause or a guide, found “${code.slice(0, 80)}”`,
     `assay help ${near ?? "signature.mismatch"}`,
   );
 }

@@ -35,17 +35,24 @@ export async function detectBinding(i: Investigation): Promise<void> {
   }
   if (i.found("binding.replayed")) {
     const assertion = i.policy.kind === "client_assertion";
+    const proof = headerValues(i.inquiry.request ?? {}, "dpop").length > 0;
     const explains = ["binding.replayed"] as const;
-    i.suspect("binding.proof_stale", {
-      confidence: assertion ? "possible" : "likely",
-      facts: { what: "a proof with this jti was used before" },
-      explains,
-    });
+    if (assertion || proof)
+      i.suspect("binding.proof_stale", {
+        confidence: assertion ? "possible" : "likely",
+        facts: { what: "a proof with this jti was used before" },
+        explains,
+      });
+    // Without a proof beside it, it is the token itself that the server has seen before.
     i.suspect("time.proof_reused", {
-      confidence: assertion ? "likely" : "possible",
+      confidence: assertion || !proof ? "likely" : "possible",
       facts: {
         ageSeconds: null,
-        what: assertion ? "client assertion" : "DPoP proof",
+        what: assertion
+          ? "client assertion"
+          : proof
+            ? "DPoP proof"
+            : "the token",
       },
       explains,
     });

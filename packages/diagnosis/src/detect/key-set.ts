@@ -1,5 +1,5 @@
 /** The issuer's keys could not be had, or what was had is no set of keys that could be used. */
-import { recogniseForm, type Reason } from "@assay/token";
+import { platform, recogniseForm, type Reason } from "@assay/token";
 import type { Document } from "../inquiry.ts";
 import type { Investigation } from "../investigation.ts";
 import { readKeyDocument, readMetadata } from "../verifier-keys.ts";
@@ -146,6 +146,40 @@ function nameOf(document: Document): string {
     ? "another JSON document"
     : "an error answer in JSON";
 }
+
+/** What istiod writes into the modulus of a key of its own making, before the address, when the keys cannot be fetched. */
+const MADE_UP = "Error-IstiodFailedToFetchJwksUri-";
+
+/** A key in the verifier's copy that nobody has: it stands for a fetch that failed. True: its modulus says so. */
+export function suspectMadeUpKey(i: Investigation): boolean {
+  const [says] = (i.keys?.keys ?? []).flatMap((key) => {
+    const { n } = key.reveal();
+    const bytes =
+      typeof n === "string" && n.length < LONGEST_URL
+        ? platform.decodeBase64url(n)
+        : null;
+    const text = bytes && platform.decodeUtf8(bytes);
+    return text?.startsWith(MADE_UP) ? [text.slice(MADE_UP.length)] : [];
+  });
+  if (says === undefined) return false;
+  i.suspect("key.set_unreachable", {
+    confidence: "certain",
+    facts: {
+      url: says === "" ? null : says.slice(0, 300),
+      error: "istiod, which fetches the keys, failed and made up a key",
+    },
+    explains: [
+      "signature.key_not_found",
+      "signature.key_unsuitable",
+      "signature.mismatch",
+    ],
+    weight: 60,
+  });
+  return true;
+}
+
+/** In base64url characters. */
+const LONGEST_URL = 4_000;
 
 /** The set is there, and holds nothing with which a token could be signed. True: so it is. */
 export function suspectEmptySet(i: Investigation): boolean {

@@ -50,6 +50,13 @@ function guess(reason: Reason): Guess {
           ]
         : ["key.unknown", () => ({ tried: 0, sampleSecret: false })];
     case "expiration":
+      if (reason === "expiration.lifetime_too_long")
+        return [
+          "verifier.too_strict",
+          () => ({
+            what: "its limit for the lifetime is shorter than what the issuer gives",
+          }),
+        ];
       return [
         "time.expired",
         () => ({ exp: null, bySeconds: null, lifetimeSeconds: null }),

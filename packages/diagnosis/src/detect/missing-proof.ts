@@ -88,7 +88,7 @@ export function detectNoProof(i: Investigation): void {
   if (request && scheme?.toLowerCase() === "dpop") {
     i.suspect("transit.header_stripped", {
       confidence: "possible",
-      facts: { by: null },
+      facts: { by: null, header: "DPoP" },
       explains,
     });
     i.wouldTell(

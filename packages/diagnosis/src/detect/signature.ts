@@ -16,7 +16,11 @@ import { explainConfiguredKey } from "./key-configured.ts";
 import { explainFit } from "./key-fit.ts";
 import { explainOwner } from "./key-owner.ts";
 import { explainSecret } from "./key-secret.ts";
-import { explainUnavailable, suspectEmptySet } from "./key-set.ts";
+import {
+  explainUnavailable,
+  suspectEmptySet,
+  suspectMadeUpKey,
+} from "./key-set.ts";
 import { suspectUnknownKey } from "./key-unknown.ts";
 import { explainSampleSecret } from "./sample-secret.ts";
 import { explainMade, explainOtherInput } from "./signature-made.ts";
@@ -43,6 +47,7 @@ const EXPLANATIONS: Partial<Readonly<Record<Reason, readonly Explanation[]>>> =
     ],
     "signature.key_ambiguous": [explainOwner, suspectAmbiguity],
     "signature.key_not_found": [
+      suspectMadeUpKey,
       explainOwner,
       explainBroughtKey,
       explainSecret,
@@ -51,6 +56,7 @@ const EXPLANATIONS: Partial<Readonly<Record<Reason, readonly Explanation[]>>> =
       suspectRest,
     ],
     "signature.key_unsuitable": [
+      suspectMadeUpKey,
       explainConfusion,
       explainConfiguredKey,
       explainSecret,
@@ -60,6 +66,7 @@ const EXPLANATIONS: Partial<Readonly<Record<Reason, readonly Explanation[]>>> =
       suspectEmptySet,
     ],
     "signature.mismatch": [
+      suspectMadeUpKey,
       explainZeroSignature,
       explainMade,
       explainSecret,

@@ -9,8 +9,9 @@ const OTHER_NAMES: Readonly<Record<"exp" | "iat", RegExp>> = {
 /** exp or iat is absent: not issued, or written under another name. */
 export function detectMissingEnd(i: Investigation): void {
   const missing = i.found("expiration.missing");
-  const claims = i.token?.claims;
-  if (!missing || !claims) return;
+  if (!missing) return;
+  // Where only the answer is known, it says all the same that the claim is not there.
+  const claims = i.token?.claims ?? {};
   const { claim } = missing;
   const explains = ["expiration.missing"] as const;
   const other = Object.keys(claims).find(

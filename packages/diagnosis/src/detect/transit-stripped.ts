@@ -81,14 +81,14 @@ export function detectStripped(i: Investigation): void {
   if (known)
     i.suspect("transit.header_stripped", {
       confidence: "likely",
-      facts: { by },
+      facts: { by, header: "Authorization" },
       explains: ["request.token_missing"],
       weight: 30,
     });
   else if (by !== null)
     i.suspect("transit.header_stripped", {
       confidence: "possible",
-      facts: { by },
+      facts: { by, header: "Authorization" },
       explains: ["request.token_missing"],
       weight: passed ? 5 : 2,
     });

@@ -129,7 +129,12 @@ export const TIME: Family<"time"> = {
   "time.limit_edge": ({ measure, seconds, limitSeconds }) =>
     tell(
       `The ${measure} stands at the verifier's limit, or a little over it.`,
-      [`${measure} ${duration(seconds)}, limit ${duration(limitSeconds)}`],
+      [
+        // A server that refuses it does not say its limit.
+        limitSeconds === 0
+          ? `${measure} ${duration(seconds)}`
+          : `${measure} ${duration(seconds)}, limit ${duration(limitSeconds)}`,
+      ],
       measure === "lifetime"
         ? "Make the token for a little less than the limit: seconds of rounding and of travel count too."
         : "Get a fresh token a little before the limit, and send it at once.",
@@ -139,7 +144,7 @@ export const TIME: Family<"time"> = {
       "What must be made fresh for each use was kept and used again.",
       [
         ageSeconds === null
-          ? `${phrase(what)} is older than such a thing may be`
+          ? `${phrase(what)} was used before`
           : `${phrase(what)} was ${duration(ageSeconds)} old when it was judged`,
       ],
       "Make a new one for each request instead of keeping it in a variable, a cache or a file.",

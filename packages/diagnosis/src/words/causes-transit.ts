@@ -4,15 +4,15 @@ import { phrase, quoted } from "./untrusted.ts";
 
 /** Words for the causes of the family transit. */
 export const TRANSIT: Family<"transit"> = {
-  "transit.header_stripped": ({ by }) =>
+  "transit.header_stripped": ({ by, header }) =>
     tell(
-      "The token was sent, and something on the way dropped it.",
+      `The ${header === "DPoP" ? "proof" : "token"} was sent, and something on the way dropped it.`,
       [
         by === null
           ? "the client sent the header, and it did not arrive"
           : `what dropped it: ${phrase(by)}`,
       ],
-      "Let each proxy, server and framework on the way pass the Authorization header on.",
+      `Let each proxy, server and framework on the way pass the header ${header} on.`,
     ),
   "transit.redirect": ({ from, to, leaked }) =>
     tell(

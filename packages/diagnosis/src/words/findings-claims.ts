@@ -55,7 +55,10 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
   "expiration.too_old": ({ iat, now, maxAgeSeconds, toleranceSeconds }) =>
     `issued ${duration(now - iat)} ago (${moment(iat, now)}), at most ${duration(maxAgeSeconds)} are accepted${tolerance(toleranceSeconds)}`,
   "expiration.lifetime_too_long": ({ lifetimeSeconds, maxLifetimeSeconds }) =>
-    `lives ${duration(lifetimeSeconds)}, at most ${duration(maxLifetimeSeconds)} are accepted`,
+    // A server that refuses it does not say its limit.
+    maxLifetimeSeconds === 0
+      ? "lives longer than is accepted"
+      : `lives ${duration(lifetimeSeconds)}, at most ${duration(maxLifetimeSeconds)} are accepted`,
   "issuer.missing": ({ expected }) => both(`iss ${anyOf(expected)}`, "none"),
   "issuer.mismatch": ({ expected, found }) =>
     both(anyOf(expected), quoted(found)),
@@ -81,7 +84,10 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
     `${member} of the proof: ${both(quoted(expected), quoted(found))}`,
   "binding.nonce": ({ found }) =>
     both("the server's nonce", found ? "another one" : "none"),
-  "binding.replayed": ({ id }) => `jti ${quoted(id)} was seen before`,
+  "binding.replayed": ({ id }) =>
+    id === ""
+      ? "what may be used once was used before"
+      : `jti ${quoted(id)} was seen before`,
   "scope.missing": ({ needed }) => both(`the scope ${allOf(needed)}`, "none"),
   "scope.insufficient": ({ needed, found, lacking, shape }) =>
     `needed ${allOf(needed)}, found ${found.length === 0 ? "nothing" : allOf(found)}${shape === "string" ? "" : ` as ${phrase(shape)}`}, lacking ${allOf(lacking)}`,

@@ -1,7 +1,11 @@
-import type { Answer } from "../worker/question.ts";
+import { report } from "@assay/diagnosis";
+import { useMemo } from "react";
+import { useLanguage } from "../../language/language-context.tsx";
+import type { Answer, Judged } from "../worker/question.ts";
 import { Causes } from "./causes.tsx";
-import { CLAIM_MEANINGS, HEADER_MEANINGS } from "./meanings.ts";
+import { CopyAnswer } from "./copy-answer.tsx";
 import { Members } from "./members.tsx";
+import { NotJudgedLine } from "./not-judged-line.tsx";
 import { claimRemarks, headerRemarks } from "./remarks.ts";
 import { Strip } from "./strip.tsx";
 import { TimeLine } from "./time-line.tsx";
@@ -15,33 +19,48 @@ interface Props {
 
 /** The answer: verdict, strip, cause, time, and what the token says. */
 export function AnswerView({ answer, wide }: Props) {
+  return "error" in answer ? (
+    <NotJudgedLine answer={answer} />
+  ) : (
+    <JudgedView judged={answer} wide={wide} />
+  );
+}
+
+function JudgedView({ judged, wide }: { judged: Judged; wide: boolean }) {
+  const { texts, diagnosis: language } = useLanguage();
+  const { diagnosis, now } = judged;
+  const said = useMemo(
+    () => report(diagnosis, now / 1000, language),
+    [diagnosis, now, language],
+  );
+  const { token } = diagnosis;
+  const { answer, meanings, odd } = texts;
+  const titled = (title: string): string =>
+    token.trusted ? title : answer.notTrusted(title);
   return (
     <>
-      <VerdictLine answer={answer} />
-      {"report" in answer && (
-        <>
-          <Strip report={answer.report} />
-          <Causes report={answer.report} />
-          <TimeLine marks={answer.report.timeline} />
-          {answer.token.header && (
-            <Members
-              title={answer.token.trusted ? "Header" : "Header, not trusted"}
-              members={answer.token.header}
-              meanings={HEADER_MEANINGS}
-              remarks={headerRemarks(answer.report)}
-              open={wide}
-            />
-          )}
-          {answer.token.claims && (
-            <Members
-              title={answer.token.trusted ? "Claims" : "Claims, not trusted"}
-              members={answer.token.claims}
-              meanings={CLAIM_MEANINGS}
-              remarks={claimRemarks(answer.report)}
-              open={wide}
-            />
-          )}
-        </>
+      <VerdictLine report={said} />
+      <Strip report={said} judged={judged} />
+      <Causes report={said} />
+      <CopyAnswer judged={judged} />
+      <TimeLine marks={said.timeline} />
+      {token.header && (
+        <Members
+          title={titled(answer.header)}
+          members={token.header}
+          meanings={meanings.header}
+          remarks={headerRemarks(said, token.header, odd)}
+          open={wide}
+        />
+      )}
+      {token.claims && (
+        <Members
+          title={titled(answer.claims)}
+          members={token.claims}
+          meanings={meanings.claims}
+          remarks={claimRemarks(said, token.claims, now / 1000, texts)}
+          open={wide}
+        />
       )}
     </>
   );

@@ -1,19 +1,17 @@
 import type { CauseReport, Report } from "@assay/diagnosis";
-import { CodeName } from "../../code-name.tsx";
+import { useLanguage } from "../../language/language-context.tsx";
+import { CodeName } from "./code-name.tsx";
 
 /** The best cause in full, the others folded, and what would tell more. */
 export function Causes({ report }: { readonly report: Report }) {
+  const { texts, diagnosis } = useLanguage();
   const [first, ...others] = report.causes;
   return (
     <>
       {first && <Cause cause={first} />}
       {others.length > 0 && (
         <details className="others">
-          <summary>
-            {others.length === 1
-              ? "One other cause"
-              : `${others.length} other causes`}
-          </summary>
+          <summary>{texts.answer.others(others.length)}</summary>
           {others.map((cause) => (
             <Cause key={cause.code} cause={cause} />
           ))}
@@ -21,7 +19,7 @@ export function Causes({ report }: { readonly report: Report }) {
       )}
       {report.needs.length > 0 && (
         <dl className="cause">
-          <dt>To know more</dt>
+          <dt>{diagnosis.labels.toKnowMore}</dt>
           {report.needs.map((need) => (
             <dd key={need}>{need}</dd>
           ))}
@@ -32,6 +30,7 @@ export function Causes({ report }: { readonly report: Report }) {
 }
 
 function Cause({ cause }: { readonly cause: CauseReport }) {
+  const { labels } = useLanguage().diagnosis;
   const { code, label, certainty, title, who, fix, evidence } = cause;
   return (
     <dl className="cause" data-cause={code} data-certainty={certainty}>
@@ -39,11 +38,11 @@ function Cause({ cause }: { readonly cause: CauseReport }) {
       <dd>
         <strong>{title}</strong> <CodeName code={code} />
       </dd>
-      <dt>Who</dt>
+      <dt>{labels.who}</dt>
       <dd>{who}</dd>
-      <dt>Do</dt>
+      <dt>{labels.do}</dt>
       <dd>{fix}</dd>
-      {evidence.length > 0 && <dt>Evidence</dt>}
+      {evidence.length > 0 && <dt>{labels.evidence}</dt>}
       {evidence.map((sentence) => (
         <dd key={sentence}>{sentence}</dd>
       ))}

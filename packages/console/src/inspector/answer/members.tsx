@@ -1,11 +1,13 @@
 import { safeJson, visible } from "@assay/diagnosis";
+import { useTexts } from "../../language/language-context.tsx";
+import type { Remark } from "./remarks.ts";
 
 interface Props {
   readonly title: string;
   readonly members: object;
-  readonly meanings: ReadonlyMap<string, string>;
+  readonly meanings: Readonly<Record<string, string>>;
   /** What is odd, by the member's name. */
-  readonly remarks: ReadonlyMap<string, string>;
+  readonly remarks: ReadonlyMap<string, readonly Remark[]>;
   /** Whether the rows are shown from the start. */
   readonly open: boolean;
 }
@@ -16,22 +18,22 @@ const LONGEST = 1000;
 
 /** Header or claims: name, value, what it means and what is odd about it. All of it is what the token says, made safe to show. */
 export function Members({ title, members, meanings, remarks, open }: Props) {
+  const { answer: words } = useTexts();
   const all = Object.entries(members);
   return (
     <details className="members" open={open}>
       <summary>
         {title}
-        <span className="quiet">
-          {" "}
-          {all.length === 1 ? "1 member" : `${all.length} members`}
-        </span>
+        <span className="quiet"> {words.members(all.length)}</span>
       </summary>
       <table aria-label={title}>
         <thead className="unseen">
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Value</th>
-            <th scope="col">Meaning</th>
+            {words.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -41,28 +43,34 @@ export function Members({ title, members, meanings, remarks, open }: Props) {
                 <code>{visible(name.slice(0, 64))}</code>
               </th>
               <td>
-                <code>{shortened(safeJson(value))}</code>
+                <code>{shortened(safeJson(value), words.characters)}</code>
               </td>
               <td>
-                {meanings.get(name)}
-                {remarks.has(name) && (
-                  <strong className="remark">{remarks.get(name)}</strong>
-                )}
+                {Object.hasOwn(meanings, name) && meanings[name]}
+                {remarks.get(name)?.map(({ says, refuses }) => (
+                  <span
+                    key={says}
+                    className={refuses ? "remark remark-refuses" : "remark"}
+                  >
+                    {says}
+                  </span>
+                ))}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
       {all.length > MOST_ROWS && (
-        <p className="quiet small">
-          {all.length - MOST_ROWS} more are not shown.
-        </p>
+        <p className="quiet small">{words.notShown(all.length - MOST_ROWS)}</p>
       )}
     </details>
   );
 }
 
-const shortened = (text: string): string =>
+const shortened = (
+  text: string,
+  characters: (count: number) => string,
+): string =>
   text.length <= LONGEST
     ? text
-    : `${text.slice(0, LONGEST)}… (${text.length} characters)`;
+    : `${text.slice(0, LONGEST)}… (${characters(text.length)})`;

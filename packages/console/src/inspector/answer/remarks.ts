@@ -1,5 +1,8 @@
+/** What is odd about the members, by their names: findings that speak of one, then what no check needs to refuse. */
 import type { Report } from "@assay/diagnosis";
 import type { Reason } from "@assay/token";
+import type { Texts } from "../../language/english.ts";
+import { oddClaims, oddHeader, type Odd } from "./oddities.ts";
 
 /** The member of the header or the claims that a reason speaks of. A reason that speaks of several, or of none, is not here. */
 const HEADER_OF: ReadonlyMap<Reason, string> = new Map([
@@ -22,21 +25,53 @@ const CLAIM_OF: ReadonlyMap<Reason, string> = new Map([
   ["binding.key_mismatch", "cnf"],
 ]);
 
-/** What is odd about the members, by their names: the findings that speak of one. */
-export const headerRemarks = (report: Report): ReadonlyMap<string, string> =>
-  remarks(report, HEADER_OF);
+export interface Remark {
+  readonly says: string;
+  /** True: a check refused the token for it. */
+  readonly refuses: boolean;
+}
 
-export const claimRemarks = (report: Report): ReadonlyMap<string, string> =>
-  remarks(report, CLAIM_OF);
+type Remarks = ReadonlyMap<string, readonly Remark[]>;
+type Members = Readonly<Record<string, unknown>>;
 
-function remarks(
+export const headerRemarks = (
+  report: Report,
+  header: object,
+  odd: Texts["odd"],
+): Remarks =>
+  together(refusals(report, HEADER_OF), oddHeader(header as Members, odd));
+
+export const claimRemarks = (
+  report: Report,
+  claims: object,
+  now: number,
+  { odd, tag }: Texts,
+): Remarks =>
+  together(
+    refusals(report, CLAIM_OF),
+    oddClaims(claims as Members, now, odd, tag),
+  );
+
+const refusals = (
   { findings }: Report,
   memberOf: ReadonlyMap<Reason, string>,
-): ReadonlyMap<string, string> {
-  return new Map(
-    findings.flatMap(({ reason, sentence }) => {
-      const member = memberOf.get(reason);
-      return member === undefined ? [] : [[member, sentence] as const];
-    }),
-  );
+): Named[] =>
+  findings.flatMap(({ reason, sentence }) => {
+    const member = memberOf.get(reason);
+    return member === undefined
+      ? []
+      : [{ member, says: sentence, refuses: true }];
+  });
+
+interface Named extends Remark {
+  readonly member: string;
+}
+
+/** What refused the token needs no second remark. */
+function together(refused: readonly Named[], odd: readonly Odd[]): Remarks {
+  const told = new Set(refused.map(({ member }) => member));
+  const rest = odd
+    .filter(({ member }) => !told.has(member))
+    .map((one) => ({ ...one, refuses: false }));
+  return Map.groupBy([...refused, ...rest], ({ member }) => member);
 }

@@ -1,4 +1,5 @@
 import type { Mark } from "@assay/diagnosis";
+import { useLanguage } from "../../language/language-context.tsx";
 import { placeMoments } from "./time-places.ts";
 
 /** Least distance of two names on the line, as a part of its length. */
@@ -8,6 +9,7 @@ const LENGTH = 90;
 
 /** The times that the token says and the clock that judges, drawn on one line; below it the same in words. */
 export function TimeLine({ marks }: { readonly marks: readonly Mark[] }) {
+  const { texts, tag } = useLanguage();
   if (marks.length < 2) return null;
   const { places, toScale } = placeMoments(
     marks.map(({ at }) => at),
@@ -21,7 +23,7 @@ export function TimeLine({ marks }: { readonly marks: readonly Mark[] }) {
   const begins = xOf("nbf") ?? xOf("iat");
   const ends = xOf("exp");
   return (
-    <section className="time" aria-label="Time">
+    <section className="time" aria-label={texts.answer.time}>
       <svg width="100%" height="44" role="img" aria-label={inWords(marks)}>
         <line x1={x(0)} x2={x(1)} y1="14" y2="14" className="time-axis" />
         {begins && ends && (
@@ -49,10 +51,10 @@ export function TimeLine({ marks }: { readonly marks: readonly Mark[] }) {
         {marks.map(({ what, words, moment, at }) => (
           <li key={what}>
             <code>{what}</code> {what === "now" ? "" : `${words}, `}
-            <time title={localTime(at)}>{moment}</time>
+            <time title={localTime(at, tag)}>{moment}</time>
           </li>
         ))}
-        {!toScale && <li className="quiet">not to scale</li>}
+        {!toScale && <li className="quiet">{texts.answer.notToScale}</li>}
       </ul>
     </section>
   );
@@ -61,7 +63,7 @@ export function TimeLine({ marks }: { readonly marks: readonly Mark[] }) {
 const inWords = (marks: readonly Mark[]): string =>
   marks
     .map(({ what, words, moment }) =>
-      what === "now" ? `now, ${moment}` : `${what}: ${words}, ${moment}`,
+      what === "now" ? `${words}, ${moment}` : `${what}: ${words}, ${moment}`,
     )
     .join("; ");
 
@@ -76,7 +78,7 @@ const namesAt = (
     .join(", ");
 
 /** In the reader's zone; nothing for a number that no calendar holds. */
-function localTime(at: number): string | undefined {
+function localTime(at: number, tag: string): string | undefined {
   const date = new Date(at * 1000);
-  return Number.isNaN(date.getTime()) ? undefined : date.toLocaleString();
+  return Number.isNaN(date.getTime()) ? undefined : date.toLocaleString(tag);
 }

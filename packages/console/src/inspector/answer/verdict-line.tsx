@@ -1,16 +1,9 @@
-import { CodeName } from "../../code-name.tsx";
-import type { Answer } from "../worker/question.ts";
+import type { Report } from "@assay/diagnosis";
+import { CodeName } from "./code-name.tsx";
 
 /** The verdict in one sentence. What follows it is read out with it when it changes. */
-export function VerdictLine({ answer }: { readonly answer: Answer }) {
-  if ("error" in answer) {
-    return (
-      <p className="verdict" role="alert">
-        This cannot be judged: {answer.error}.
-      </p>
-    );
-  }
-  const { outcome, verdict, reason, causes } = answer.report;
+export function VerdictLine({ report }: { readonly report: Report }) {
+  const { outcome, verdict, reason, causes } = report;
   return (
     <div className={`verdict verdict-${outcome}`}>
       <div role="status" aria-live="polite" aria-atomic="true">

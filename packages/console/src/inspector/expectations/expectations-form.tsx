@@ -1,5 +1,6 @@
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import type { SecretEncoding } from "@assay/diagnosis";
+import { useTexts } from "../../language/language-context.tsx";
 import type { Demanded, Expectations } from "./expectations.ts";
 import type { Supposition, Suppositions } from "./guesses.ts";
 
@@ -9,27 +10,6 @@ interface Props {
   readonly demanded: Demanded;
   readonly supposed: Suppositions;
 }
-
-const KINDS: Readonly<Record<string, string>> = {
-  access_token: "an access token",
-  id_token: "an ID token",
-  client_assertion: "a client assertion",
-  any: "any kind",
-};
-
-const KEY_FORMS = [
-  { value: "", label: "as they look" },
-  { value: "keys", label: "a JWK Set" },
-  { value: "publicKey", label: "a public key" },
-  { value: "secret", label: "a shared secret" },
-];
-
-const ENCODINGS = [
-  { value: "utf8", label: "as it stands (utf8)" },
-  { value: "base64", label: "decoded from base64" },
-  { value: "base64url", label: "decoded from base64url" },
-  { value: "hex", label: "decoded from hex" },
-];
 
 const DECORATION = { "aria-hidden": true };
 
@@ -42,13 +22,15 @@ export function ExpectationsForm({
 }: Props) {
   const set = (change: Partial<Expectations>): void =>
     onChange({ ...form, ...change });
+  const { expect: words } = useTexts();
+  const kinds: Readonly<Record<string, string>> = words.kinds;
   const { keys, problems } = demanded;
   const due =
     supposed.kind?.from === "inquiry" ? supposed.kind.value : "access_token";
   const text = (
     name: "issuer" | "audience" | "scopes" | "algorithms" | "tolerance",
     label: string,
-    empty = "not asked",
+    empty = words.notAsked,
   ) => (
     <div>
       <TextInput
@@ -62,7 +44,7 @@ export function ExpectationsForm({
         autoComplete="off"
       />
       <Supposed
-        what={label.toLowerCase()}
+        what={label}
         supposed={form[name] === "" ? supposed[name] : undefined}
         onTake={(value) => set({ [name]: value })}
       />
@@ -73,12 +55,9 @@ export function ExpectationsForm({
     <div className="expectations">
       <Textarea
         className="wide"
-        label="Keys"
-        description="What the API verifies with: a JWK Set, a PEM, or the shared secret as its configuration has it."
-        placeholder={
-          supposed.keys &&
-          `What you pasted brings ${supposed.keys.value}. What is written here goes before it.`
-        }
+        label={words.keys}
+        description={words.keysHelp}
+        placeholder={supposed.keys && words.keysBrought(supposed.keys.value)}
         value={form.keys}
         error={problems.keys}
         onChange={(event) => set({ keys: event.currentTarget.value })}
@@ -90,10 +69,10 @@ export function ExpectationsForm({
       {keys.are !== null && (
         <NativeSelect
           rightSectionProps={DECORATION}
-          label="Take the keys for"
-          data={KEY_FORMS}
+          label={words.takeFor}
+          data={options(words.forms)}
           value={form.keysAre}
-          description={keys.words ? `taken for ${keys.words}` : null}
+          description={keys.words ? words.takenFor(keys.words) : null}
           inputWrapperOrder={["label", "input", "description", "error"]}
           onChange={(event) =>
             set({
@@ -106,8 +85,8 @@ export function ExpectationsForm({
       {keys.are === "secret" && (
         <NativeSelect
           rightSectionProps={DECORATION}
-          label="The API uses the secret"
-          data={ENCODINGS}
+          label={words.secretUse}
+          data={options(words.encodings)}
           value={form.secretEncoding}
           onChange={(event) =>
             set({ secretEncoding: event.currentTarget.value as SecretEncoding })
@@ -115,19 +94,16 @@ export function ExpectationsForm({
           size="xs"
         />
       )}
-      {text("issuer", "Issuer")}
-      {text("audience", "Audience")}
-      {text("scopes", "Scopes")}
+      {text("issuer", words.issuer)}
+      {text("audience", words.audience)}
+      {text("scopes", words.scopes)}
       <div>
         <NativeSelect
           rightSectionProps={DECORATION}
-          label="Kind"
+          label={words.kind}
           data={[
-            { value: "", label: `${KINDS[due] ?? due}, as usual` },
-            ...Object.entries(KINDS).map(([value, label]) => ({
-              value,
-              label,
-            })),
+            { value: "", label: words.asUsual(kinds[due] ?? due) },
+            ...options(words.kinds),
           ]}
           value={form.kind}
           onChange={(event) =>
@@ -136,17 +112,17 @@ export function ExpectationsForm({
           size="xs"
         />
         <Supposed
-          what="kind"
+          what={words.kind}
           supposed={form.kind === "" ? supposed.kind : undefined}
-          words={KINDS[supposed.kind?.value ?? ""]}
+          words={kinds[supposed.kind?.value ?? ""]}
           onTake={(kind) => set({ kind: kind as Expectations["kind"] })}
         />
       </div>
-      {text("algorithms", "Algorithms", "those of the keys")}
-      {text("tolerance", "Clock tolerance in seconds", "0")}
+      {text("algorithms", words.algorithms, words.ofTheKeys)}
+      {text("tolerance", words.tolerance, "0")}
       <TextInput
-        label="Judge at"
-        description={form.now === "" ? "empty: now" : null}
+        label={words.now}
+        description={form.now === "" ? words.nowHelp : null}
         inputWrapperOrder={["label", "input", "description", "error"]}
         type="datetime-local"
         step={1}
@@ -166,21 +142,27 @@ interface SupposedProps {
 }
 
 function Supposed({ what, supposed, words, onTake }: SupposedProps) {
+  const { expect } = useTexts();
   if (!supposed) return null;
   if (supposed.from === "inquiry")
-    return <p className="supposed">from what you pasted, checked</p>;
+    return <p className="supposed">{expect.brought}</p>;
   return (
     <p className="supposed">
-      {words ? `guess: ${words}` : "guess, not checked"}
+      {words ? expect.guessOf(words) : expect.guess}
       {" · "}
       <button
         type="button"
         className="word-button"
-        aria-label={`Check it: ${what}`}
+        aria-label={expect.checkIt(what)}
         onClick={() => onTake(supposed.value)}
       >
-        Check it
+        {expect.check}
       </button>
     </p>
   );
 }
+
+const options = (
+  words: Readonly<Record<string, string>>,
+): { value: string; label: string }[] =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));

@@ -1,11 +1,12 @@
 /** What the API expects, as the form holds it, and the policy that it stands for. */
 import type { InquiryPolicy, SecretEncoding } from "@assay/diagnosis";
-import { readKeys, type KeysRead } from "./read-keys.ts";
+import type { Texts } from "../../language/english.ts";
+import { readKeys, type KeysAre, type KeysRead } from "./read-keys.ts";
 
 /** Text as it was typed; empty where nothing is said. */
 export interface Expectations {
   readonly keys: string;
-  readonly keysAre: "" | "keys" | "publicKey" | "secret";
+  readonly keysAre: "" | KeysAre;
   readonly secretEncoding: SecretEncoding;
   readonly issuer: string;
   readonly audience: string;
@@ -45,8 +46,11 @@ export interface Demanded {
 }
 
 /** What is empty is not asked for, and what cannot be read is reported and left out. */
-export function demandedBy(form: Expectations): Demanded {
-  const keys = readKeys(form.keys, form.keysAre, form.secretEncoding);
+export function demandedBy(
+  form: Expectations,
+  texts: Texts["expect"],
+): Demanded {
+  const keys = readKeys(form, texts);
   const tolerance = form.tolerance.trim();
   const toleranceRead = /^\d{1,9}(\.\d+)?$/.test(tolerance);
   const now = Date.parse(form.now);
@@ -68,8 +72,7 @@ export function demandedBy(form: Expectations): Demanded {
     keys,
     problems: {
       ...(keys.problem && { keys: keys.problem }),
-      ...(tolerance !== "" &&
-        !toleranceRead && { tolerance: "Expected a number of seconds." }),
+      ...(tolerance !== "" && !toleranceRead && { tolerance: texts.noSeconds }),
     },
   };
 }

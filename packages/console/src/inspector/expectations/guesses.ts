@@ -28,7 +28,8 @@ export type Suppositions = Readonly<
  * Threat: a token that says for itself what is expected of it would always be right. So a guess is shown as a guess and is no part of
  * the policy.
  */
-export function suppositions({ token, given }: Judged): Suppositions {
+export function suppositions({ diagnosis, given }: Judged): Suppositions {
+  const { token } = diagnosis;
   const claims = token.claims as Claims | null;
   const brought = {
     keys: inquired(keysIn(given)),

@@ -9,32 +9,52 @@ export interface Loaded {
 
 interface Props {
   readonly label: string;
+  readonly hint: string;
+  /** What stands in the box when it is opened. */
+  readonly initial?: string;
   /** What is typed is never written back: a text that comes late would undo what was typed since. */
   readonly loaded: Loaded;
   readonly onChange: (text: string) => void;
+  /** Takes the focus when it is opened. */
+  readonly focused?: boolean;
 }
 
-const HINT =
-  "Paste a token, an Authorization line, a curl command, or an HTTP request or response.";
-
-/** Where people put what they have. It has the focus from the start. */
-export function PasteBox({ label, loaded, onChange }: Props) {
+/** Where people put what they have. */
+export function PasteBox({
+  label,
+  hint,
+  initial = "",
+  loaded,
+  onChange,
+  focused = false,
+}: Props) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(null);
+  const first = useRef({ text: initial, focused });
+  const shown = useRef(loaded);
 
   useEffect(() => {
     const host = place.current;
     if (!host) return;
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-    const view = openPasteEditor(root, { label, hint: HINT, onChange });
+    const { text, focused: focus } = first.current;
+    const view = openPasteEditor(root, { label, hint, text, onChange });
     editor.current = view;
-    view.focus();
-    return () => view.destroy();
-  }, [label, onChange]);
+    if (focus) view.focus();
+    // Another language opens it anew, with what stands in it.
+    return () => {
+      first.current = {
+        text: view.state.doc.toString(),
+        focused: view.hasFocus,
+      };
+      view.destroy();
+    };
+  }, [label, hint, onChange]);
 
   useEffect(() => {
     const view = editor.current;
-    if (!view || view.state.doc.toString() === loaded.text) return;
+    if (!view || shown.current === loaded) return;
+    shown.current = loaded;
     const all = { from: 0, to: view.state.doc.length };
     view.dispatch({ changes: { ...all, insert: loaded.text } });
   }, [loaded]);

@@ -65,6 +65,8 @@ const look = EditorView.theme({
 export interface PasteEditorOptions {
   readonly label: string;
   readonly hint: string;
+  /** What stands in it at first. */
+  readonly text: string;
   readonly onChange: (text: string) => void;
 }
 
@@ -74,7 +76,7 @@ export interface PasteEditorOptions {
  */
 export function openPasteEditor(
   root: ShadowRoot,
-  { label, hint, onChange }: PasteEditorOptions,
+  { label, hint, text, onChange }: PasteEditorOptions,
 ): EditorView {
   const extensions: Extension = [
     history(),
@@ -97,7 +99,7 @@ export function openPasteEditor(
     look,
   ];
   return new EditorView({
-    state: EditorState.create({ extensions }),
+    state: EditorState.create({ doc: text, extensions }),
     root,
     parent: root,
   });

@@ -4,7 +4,6 @@ import {
   InquiryError,
   readInquiry,
   readPasted,
-  report,
   type Inquiry,
 } from "@assay/diagnosis";
 import type { Answer, Answered, Asked, Question } from "./question.ts";
@@ -18,20 +17,29 @@ async function judge({ text, policy, now }: Question): Promise<Answer> {
     policy: { ...given, ...policy },
     now: new Date(at).toISOString(),
   };
-  const diagnosis = await diagnose(readInquiry(inquiry));
-  const { token } = diagnosis;
-  return { form, report: report(diagnosis, at / 1000), token, given, now: at };
+  const read = readInquiry(inquiry);
+  return {
+    form,
+    diagnosis: await diagnose(read),
+    policy: read.policy ?? {},
+    given,
+    headers: read.request
+      ? Object.keys(read.request.headers ?? {}).map((name) =>
+          name.toLowerCase(),
+        )
+      : null,
+    now: at,
+  };
 }
 
 addEventListener("message", ({ data }: MessageEvent<Asked>) => {
   const reply = (answer: Answer): void =>
     postMessage({ id: data.id, answer } satisfies Answered);
   judge(data.question).then(reply, (error: unknown) =>
-    reply({
-      error:
-        error instanceof InquiryError
-          ? error.message
-          : `the inspector itself failed (${String(error)})`,
-    }),
+    reply(
+      error instanceof InquiryError
+        ? { error: error.message, own: null }
+        : { error: String(error), own: "failed" },
+    ),
   );
 });

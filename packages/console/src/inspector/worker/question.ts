@@ -1,11 +1,6 @@
-import type {
-  Diagnosis,
-  InquiryPolicy,
-  PastedForm,
-  Report,
-} from "@assay/diagnosis";
+/** What the page asks its worker, and what it is answered. */
+import type { Diagnosis, InquiryPolicy, PastedForm } from "@assay/diagnosis";
 
-/** What the page asks its worker. */
 export interface Question {
   /** As it was pasted. */
   readonly text: string;
@@ -19,17 +14,21 @@ export interface Question {
 
 export interface Judged {
   readonly form: PastedForm;
-  readonly report: Report;
-  readonly token: Diagnosis["token"];
+  readonly diagnosis: Diagnosis;
+  /** What was demanded in the end: by the form, and by a pasted inquiry. */
+  readonly policy: InquiryPolicy;
   /** What a pasted inquiry brought as policy. */
   readonly given: InquiryPolicy;
+  /** The names of the request's headers, in lower case; null: no request is known. */
+  readonly headers: readonly string[] | null;
   /** The clock that was judged by, in milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** Why there is no diagnosis: the form holds something that is no policy. */
+/** Why there is no diagnosis. `own`: the inspector itself failed. */
 export interface NotJudged {
   readonly error: string;
+  readonly own: "failed" | "worker" | null;
 }
 
 export type Answer = Judged | NotJudged;

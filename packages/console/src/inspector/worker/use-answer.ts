@@ -60,10 +60,7 @@ function askingWorker(onAnswer: (answer: Answer | null) => void): AskingWorker {
     else if (waiting) send(waiting);
   });
   worker.addEventListener("error", () => {
-    onAnswer({
-      error:
-        "this browser cannot start the worker that judges; reload the page",
-    });
+    onAnswer({ error: "", own: "worker" });
   });
   return {
     ask(question) {

@@ -135,7 +135,7 @@ export const TIME: Family<"time"> = {
     tell(
       `${measure === "lifetime" ? "Die Gültigkeitsdauer" : "Das Alter"} liegt an der Grenze des Verifiers oder knapp darüber.`,
       [
-        `${measure === "lifetime" ? "Gültigkeitsdauer" : "Alter"} ${duration(seconds)}, Grenze ${duration(limitSeconds)}`,
+        `${measure === "lifetime" ? "Gültigkeitsdauer" : "Alter"} ${duration(seconds)}${limitSeconds === 0 ? "" : `, Grenze ${duration(limitSeconds)}`}`,
       ],
       measure === "lifetime"
         ? "Das Token für etwas weniger als die Grenze ausstellen: Sekunden durch Rundung und Übertragung zählen mit."
@@ -146,7 +146,7 @@ export const TIME: Family<"time"> = {
       "Was für jede Verwendung neu zu machen ist, wurde aufbewahrt und noch einmal benutzt.",
       [
         ageSeconds === null
-          ? `älter als erlaubt: ${phrase(what)}`
+          ? `schon einmal benutzt: ${phrase(what)}`
           : `bei der Prüfung ${duration(ageSeconds)} alt: ${phrase(what)}`,
       ],
       "Für jede Anfrage neu erzeugen, statt in Variable, Cache oder Datei aufzubewahren.",

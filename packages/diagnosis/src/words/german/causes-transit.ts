@@ -5,15 +5,17 @@ import { figure } from "./time.ts";
 
 /** Words for the causes of the family transit. */
 export const TRANSIT: Family<"transit"> = {
-  "transit.header_stripped": ({ by }) =>
+  "transit.header_stripped": ({ by, header }) =>
     tell(
-      "Das Token wurde gesendet, und etwas auf dem Weg hat es entfernt.",
+      header === "DPoP"
+        ? "Der Proof wurde gesendet, und etwas auf dem Weg hat ihn entfernt."
+        : "Das Token wurde gesendet, und etwas auf dem Weg hat es entfernt.",
       [
         by === null
           ? "der Client hat den Header gesendet, und er kam nicht an"
           : `entfernt durch: ${phrase(by)}`,
       ],
-      "Dafür sorgen, dass jeder Proxy, jeder Server und jedes Framework auf dem Weg den Header Authorization weitergibt.",
+      `Dafür sorgen, dass jeder Proxy, jeder Server und jedes Framework auf dem Weg den Header ${header} weitergibt.`,
     ),
   "transit.redirect": ({ from, to, leaked }) =>
     tell(

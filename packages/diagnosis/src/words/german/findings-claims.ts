@@ -57,7 +57,9 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
   "expiration.too_old": ({ iat, now, maxAgeSeconds, toleranceSeconds }) =>
     `ausgestellt vor ${durationInDative(now - iat)} (${moment(iat, now)}), zugelassen sind höchstens ${duration(maxAgeSeconds)}${tolerance(toleranceSeconds)}`,
   "expiration.lifetime_too_long": ({ lifetimeSeconds, maxLifetimeSeconds }) =>
-    `gültig ${duration(lifetimeSeconds)} lang, zugelassen sind höchstens ${duration(maxLifetimeSeconds)}`,
+    maxLifetimeSeconds === 0
+      ? "länger gültig als zugelassen"
+      : `gültig ${duration(lifetimeSeconds)} lang, zugelassen sind höchstens ${duration(maxLifetimeSeconds)}`,
   "issuer.missing": ({ expected }) => both(`iss ${anyOf(expected)}`, "keines"),
   "issuer.mismatch": ({ expected, found }) =>
     both(anyOf(expected), quoted(found)),
@@ -86,7 +88,10 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
     `${member} des Proofs: ${both(quoted(expected), quoted(found))}`,
   "binding.nonce": ({ found }) =>
     both("die Nonce des Servers", found ? "eine andere" : "keine"),
-  "binding.replayed": ({ id }) => `jti ${quoted(id)} ist schon bekannt`,
+  "binding.replayed": ({ id }) =>
+    id === ""
+      ? "schon benutzt, was nur einmal benutzt werden darf"
+      : `jti ${quoted(id)} ist schon bekannt`,
   "scope.missing": ({ needed }) => both(`der Scope ${allOf(needed)}`, "keiner"),
   "scope.insufficient": ({ needed, found, lacking, shape }) =>
     `nötig: ${allOf(needed)}, gefunden: ${allOf(found)}${shape === "string" ? "" : ` (in dieser Form: ${phrase(shape)})`}, es fehlt: ${allOf(lacking)}`,

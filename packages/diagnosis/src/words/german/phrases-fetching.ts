@@ -1,5 +1,7 @@
 /** Why keys could not be fetched from an issuer. */
 export const OF_FETCHING: Readonly<Record<string, string>> = {
+  "istiod, which fetches the keys, failed and made up a key":
+    "istiod, das die Schlüssel abruft, scheiterte und hat einen Schlüssel erfunden",
   "no connection": "keine Verbindung",
   "nothing was loaded": "nichts wurde geladen",
   "the answer could not be read": "die Antwort ließ sich nicht lesen",

@@ -1,0 +1,59 @@
+/** A page of the handbook as a document. */
+import {
+  CAUSE_DEFINITIONS,
+  ENGLISH,
+  REASON_DEFINITIONS,
+  type Actor,
+} from "@assay/diagnosis";
+import { escapeHtml, pageHtml, type Page } from "@assay/handbook";
+import { isUndecided, type Reason } from "@assay/token";
+import type { OpenedHandbook } from "../handbook-files.ts";
+import type { SiteDocument } from "./document.ts";
+
+const DEFINITIONS: Readonly<Record<string, string>> = {
+  ...REASON_DEFINITIONS,
+  ...CAUSE_DEFINITIONS,
+};
+
+export function pageDocument(
+  page: Page,
+  { handbook, example }: OpenedHandbook,
+): SiteDocument {
+  const { kind, name, title, address } = page;
+  const definition = DEFINITIONS[name];
+  const see = page.see.map((other) => {
+    const to = handbook.addressOf(other);
+    return `<li><a href="/${to}">${escapeHtml(handbook.page(to)?.title ?? other)}</a></li>`;
+  });
+  const body = [
+    `<article>`,
+    `<h1>${escapeHtml(title)}</h1>`,
+    kind === "guides"
+      ? ""
+      : `<p class="quiet"><code>${name}</code> ${escapeHtml(introduction(page, handbook.belongsTo(page)))}</p>`,
+    definition === undefined
+      ? ""
+      : `<p class="definition">${escapeHtml(definition)}</p>`,
+    example(page) === null
+      ? ""
+      : `<p><a href="/inspector#/example/${address}">Open the example in the inspector</a></p>`,
+    `<div class="prose">${pageHtml(page, { page: (to) => `/${to}`, level: 2 })}</div>`,
+    see.length === 0
+      ? ""
+      : `<h2>See also</h2><ul class="links">${see.join("")}</ul>`,
+    `</article>`,
+  ];
+  return {
+    title: `${title} · Assay`,
+    description: definition ?? title,
+    language: "en",
+    place: kind,
+    body: body.filter((part) => part !== "").join("\n"),
+  };
+}
+
+function introduction({ kind, name }: Page, owner: string): string {
+  if (kind === "causes")
+    return `A cause. Who must act: ${ENGLISH.actors[owner as Actor]}.`;
+  return `A reason. The step ${owner} ${isUndecided(name as Reason) ? "leaves the token undecided" : "refuses the token"}.`;
+}

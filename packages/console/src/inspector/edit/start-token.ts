@@ -1,0 +1,50 @@
+/** What the editor begins with: the token that was pasted, or one of the page's own. */
+import { readPasted } from "@assay/diagnosis";
+import { decodeUnverified } from "@assay/token";
+import type { Draft } from "./forge.ts";
+
+export interface Start extends Draft {
+  /** The signature that came with it; "" for a token of the page's own. */
+  readonly signature: string;
+}
+
+const HOUR = 3600;
+
+export const nowInSeconds = (): number => Math.floor(Date.now() / 1000);
+
+/** A token as an issuer would make it now. `now` in seconds since the epoch. */
+export const ownToken = (now: number = nowInSeconds()): Start => ({
+  header: { alg: "ES256", typ: "at+jwt" },
+  claims: {
+    iss: "https://issuer.example.com",
+    sub: "alice",
+    aud: "https://api.example.com",
+    client_id: "web",
+    iat: now - 60,
+    exp: now + HOUR,
+    scope: "orders:read",
+    jti: "b3c1f0a2",
+  },
+  signature: "",
+});
+
+/** null: no token that can be read was pasted. */
+export function pastedToken(text: string): Start | null {
+  const { inquiry } = readPasted(text);
+  const candidates = [
+    inquiry.token,
+    ...[inquiry.request?.headers?.["authorization"] ?? []]
+      .flat()
+      .map((value) => value.replace(/^\w+ +/, "")),
+  ];
+  for (const token of candidates) {
+    const decoded = decodeUnverified(token?.trim() ?? "");
+    if (decoded.header && decoded.claims)
+      return {
+        header: decoded.header,
+        claims: decoded.claims,
+        signature: token?.trim().split(".")[2] ?? "",
+      };
+  }
+  return null;
+}

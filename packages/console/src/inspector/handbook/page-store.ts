@@ -1,0 +1,82 @@
+/** The handbook's pages, which the page holds as templates: parsed by the browser, inert until they are shown. */
+import { CAUSE_DEFINITIONS, REASON_DEFINITIONS } from "@assay/diagnosis";
+import type { SearchEntry } from "@assay/handbook/search";
+
+export type PageKind = "reasons" | "causes" | "guides";
+
+export interface StoredPage {
+  readonly address: string;
+  readonly kind: PageKind;
+  /** The code, or the guide's name. */
+  readonly name: string;
+  readonly title: string;
+  /** The step of a reason, the actor of a cause. */
+  readonly belongsTo: string;
+  /** Addresses to read next. */
+  readonly see: readonly string[];
+  readonly hasExample: boolean;
+  /** Its text, as often as it is needed. */
+  readonly content: () => DocumentFragment;
+}
+
+export function pageAt(address: string): StoredPage | null {
+  const template = templateAt(address);
+  return template && stored(template);
+}
+
+export const allPages = (): readonly StoredPage[] =>
+  [
+    ...document.querySelectorAll<HTMLTemplateElement>("template[data-title]"),
+  ].map(stored);
+
+/** What the inspector shows for the page's example; null: it has none. */
+export const exampleOf = (address: string): string | null =>
+  templateAt(address)?.dataset["example"] ?? null;
+
+/** null: no page of that code is here. */
+export function addressOfCode(code: string): string | null {
+  return (
+    [`reasons/${code}`, `causes/${code}`].find((one) => templateAt(one)) ?? null
+  );
+}
+
+const DEFINITIONS: Readonly<Record<string, string>> = {
+  ...REASON_DEFINITIONS,
+  ...CAUSE_DEFINITIONS,
+};
+
+export const searchEntries = (): readonly SearchEntry[] =>
+  [
+    ...document.querySelectorAll<HTMLTemplateElement>("template[data-title]"),
+  ].map((template) => {
+    const { address, name, title } = stored(template);
+    const codes = [...template.content.querySelectorAll("code")];
+    return {
+      id: address,
+      name,
+      title,
+      definition: DEFINITIONS[name] ?? "",
+      terms: codes.map(({ textContent }) => textContent).join(" · "),
+      text: template.content.textContent ?? "",
+    };
+  });
+
+function templateAt(address: string): HTMLTemplateElement | null {
+  const found = document.getElementById(address);
+  return found instanceof HTMLTemplateElement ? found : null;
+}
+
+function stored(template: HTMLTemplateElement): StoredPage {
+  const { id, dataset, content } = template;
+  const [kind = "", name = ""] = id.split("/");
+  return {
+    address: id,
+    kind: kind as PageKind,
+    name,
+    title: dataset["title"] ?? name,
+    belongsTo: dataset["belongsTo"] ?? "",
+    see: (dataset["see"] ?? "").split(" ").filter((one) => one !== ""),
+    hasExample: dataset["example"] !== undefined,
+    content: () => content.cloneNode(true) as DocumentFragment,
+  };
+}

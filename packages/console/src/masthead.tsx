@@ -1,0 +1,41 @@
+import { addressOfMode, MODES, type Mode } from "./address.ts";
+import { LanguageSwitch } from "./language/language-switch.tsx";
+import { useTexts } from "./language/language-context.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+
+/** Over http the rest of the console is beside this page; a file stands alone. */
+const SERVED = /^https?:$/.test(location.protocol);
+
+export function Masthead({ mode }: { readonly mode: Mode }) {
+  const { question, modes, startPage } = useTexts();
+  return (
+    <header className="masthead">
+      <h1>
+        {SERVED ? (
+          <a href="/" title={startPage}>
+            Assay
+          </a>
+        ) : (
+          "Assay"
+        )}{" "}
+        <span className="quiet">{question}</span>
+      </h1>
+      <nav aria-label={modes.label}>
+        {MODES.map((one) => (
+          <a
+            key={one}
+            href={addressOfMode(one)}
+            aria-current={one === mode ? "page" : undefined}
+          >
+            {modes[one]}
+          </a>
+        ))}
+        <a href="#/handbook">{modes.handbook}</a>
+      </nav>
+      <div className="switches">
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,65 @@
+/** Types into a token of 16 KiB and measures the frames. */
+import { exportKey, generateKey, sign } from "@assay/token";
+import { keysField, paste, verdict, type Console } from "./open-console.ts";
+
+export interface Frames {
+  /** Characters of the token. */
+  readonly characters: number;
+  /** Milliseconds from each frame to the next while somebody types. */
+  readonly gaps: readonly number[];
+  /** Main-thread tasks over 50 ms in that time (the platform's own measure), in milliseconds. */
+  readonly longTasks: readonly number[];
+}
+
+const SIZE = 16_384;
+const KEYSTROKES = 60;
+
+/** Opens the inspector, pastes the token, and types and deletes in the midst of it. */
+export async function typeIntoLargeToken(assay: Console): Promise<Frames> {
+  const { page } = await assay.open(assay.inspector("served"));
+  const key = await generateKey("ES256");
+  const token = await largeToken(key);
+  await paste(page, token);
+  await keysField(page).fill(JSON.stringify(exportKey(key, { secret: false })));
+  await verdict(page, /^Accepted/);
+  await page.locator(".paste .cm-content").click();
+  await page.evaluate(`{
+    globalThis.gaps = []; globalThis.longTasks = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longTasks.push(duration);
+    }).observe({ type: "longtask" });
+    let last = performance.now();
+    const frame = (at) => { gaps.push(at - last); last = at; requestAnimationFrame(frame); };
+    requestAnimationFrame((at) => { last = at; requestAnimationFrame(frame); });
+  }`);
+  for (let i = 0; i < KEYSTROKES; i++) {
+    await page.keyboard.press(i % 6 === 5 ? "Backspace" : "A");
+    // As fast as a fast typist, with pauses in which the worker answers.
+    await page.waitForTimeout(i % 10 === 9 ? 250 : 40);
+  }
+  const measured = await page.evaluate<Omit<Frames, "characters">>(
+    "({ gaps, longTasks })",
+  );
+  await page.context().close();
+  return { characters: token.length, ...measured };
+}
+
+/** Many claims, as tokens with groups and roles have them. */
+async function largeToken(
+  key: Awaited<ReturnType<typeof generateKey>>,
+): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = {
+    iss: "https://issuer.example.com",
+    iat: now,
+    exp: now + 600,
+  };
+  const groups: string[] = [];
+  let token = "";
+  while (token.length < SIZE) {
+    for (let i = 0; i < 20; i++)
+      groups.push(`/departments/${groups.length}/readers`);
+    token = await sign({ ...claims, groups }, key);
+  }
+  return token;
+}
