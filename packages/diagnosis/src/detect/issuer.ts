@@ -116,7 +116,9 @@ function pathsOf(
   if (ours.host === null || theirs.host === null) return "other";
   if (ours.path === theirs.path) return "same";
   const prefixed =
-    ours.path.endsWith(theirs.path) || theirs.path.endsWith(ours.path);
+    ours.path !== "" &&
+    theirs.path !== "" &&
+    (ours.path.endsWith(theirs.path) || theirs.path.endsWith(ours.path));
   return prefixed ? "prefixed" : "other";
 }
 

@@ -34,7 +34,7 @@ const DROPPERS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /cloudfront/i,
-    "CloudFront, which forwards the header only when the cache policy names it, or when caching is off and the origin request policy is AllViewer",
+    "CloudFront, which drops the header unless the cache policy names it or, uncached, the policy AllViewer passes it on",
   ],
   [
     /envoy|istio/i,

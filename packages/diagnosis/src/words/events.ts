@@ -23,11 +23,11 @@ const EVENTS: Readonly<Record<HistoryEvent, string>> = {
 
 /** Who says that a token was ended, where no history tells of an event. */
 const SOURCES: Readonly<Record<string, string>> = {
-  "the server's answer": "by the server's answer",
-  introspection: "by introspection",
-  invalid: "invalid by the status list",
-  suspended: "suspended by the status list",
-  revoked: "revoked",
+  "the server's answer": "the server's answer says so",
+  introspection: "introspection says so",
+  invalid: "the status list says invalid",
+  suspended: "the status list says suspended",
+  revoked: "it was revoked",
 };
 
 /** What happened, in words: "the user signed out". */

@@ -20,8 +20,8 @@ export const OF_THE_WAY: Readonly<Record<string, string>> = {
     "LiteSpeed, das den Header nur auf Anweisung weitergibt",
   "nginx, where proxy_set_header or an authentication of its own replaces the header":
     "nginx, wo proxy_set_header oder eine eigene Authentifizierung den Header ersetzt",
-  "CloudFront, which forwards the header only when the cache policy names it, or when caching is off and the origin request policy is AllViewer":
-    "CloudFront, das den Header nur weitergibt, wenn die Cache Policy ihn nennt oder wenn ohne Caching die Origin Request Policy AllViewer gilt",
+  "CloudFront, which drops the header unless the cache policy names it or, uncached, the policy AllViewer passes it on":
+    "CloudFront, das den Header entfernt, wenn ihn nicht die Cache Policy nennt oder, ohne Caching, die Policy AllViewer weitergibt",
   "Envoy, which removes the header when a filter consumes the token":
     "Envoy, das den Header entfernt, wenn ein Filter das Token verbraucht",
   "Kong, where a plug-in may hide the credentials":
