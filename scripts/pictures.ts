@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import {
   paste,
   startConsole,
@@ -17,7 +17,6 @@ import { repositoryPath } from "./repository.mjs";
 interface Picture {
   readonly name: string;
   readonly hash: string;
-  readonly options?: BrowserContextOptions;
   readonly prepare: (page: Page) => Promise<void>;
 }
 
@@ -33,15 +32,6 @@ const PICTURES: readonly Picture[] = [
     prepare: (page) => sample(page, "secret"),
   },
   {
-    name: "inspector-dark",
-    hash: "",
-    options: { colorScheme: "dark" },
-    prepare: async (page) => {
-      await sample(page, "rotated");
-      await page.getByRole("button", { name: /^signature/ }).click();
-    },
-  },
-  {
     name: "handbook",
     hash: "#/causes/key.rotated",
     prepare: async (page) => {
@@ -55,12 +45,6 @@ const PICTURES: readonly Picture[] = [
       await page.getByRole("button", { name: /Change a claim/ }).click();
       await page.getByText(/^Refused/).waitFor();
     },
-  },
-  {
-    name: "phone",
-    hash: "",
-    options: { viewport: { width: 390, height: 844 }, hasTouch: true },
-    prepare: (page) => sample(page, "expired"),
   },
 ];
 
@@ -80,8 +64,8 @@ try {
 async function ofTheReadme(from: Console): Promise<void> {
   const to = repositoryPath("docs/pictures");
   mkdirSync(to, { recursive: true });
-  for (const { name, hash, options, prepare } of PICTURES) {
-    const { page } = await from.open(from.inspector("served", hash), options);
+  for (const { name, hash, prepare } of PICTURES) {
+    const { page } = await from.open(from.inspector("served", hash));
     await prepare(page);
     await settled(page);
     await page.screenshot({ path: join(to, `${name}.png`) });

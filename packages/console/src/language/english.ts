@@ -178,6 +178,7 @@ export const ENGLISH_TEXTS = {
       parts: (count: number) => counted(count, "part", "parts"),
       noToken: "no token",
       keys: (count: number) => counted(count, "known key", "known keys"),
+      keysAt: (address: string) => `a key of ${address}`,
       aSecret: "the shared secret",
       noKeys: "no keys are known",
       unsigned: "no signature can be read",

@@ -186,6 +186,7 @@ export const GERMAN_TEXTS: Texts = {
       noToken: "kein Token",
       keys: (count: number) =>
         counted(count, "bekannter Schlüssel", "bekannte Schlüssel"),
+      keysAt: (address: string) => `ein Schlüssel von ${address}`,
       aSecret: "das gemeinsame Geheimnis",
       noKeys: "keine Schlüssel sind bekannt",
       unsigned: "keine lesbare Signatur",

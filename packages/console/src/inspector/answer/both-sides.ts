@@ -108,16 +108,21 @@ const SIDES: Readonly<Record<Step, (known: Known) => Sides>> = {
 };
 
 function keysOf(policy: InquiryPolicy, words: Known["words"]): string {
-  const { keys, secret, publicKey, algorithms } = policy;
-  const known =
-    secret !== undefined
-      ? words.aSecret
-      : keys
-        ? words.keys(keys.keys.length)
-        : publicKey !== undefined
-          ? words.keys(1)
-          : words.noKeys;
+  const { algorithms } = policy;
+  const known = knownKeys(policy, words);
   return algorithms ? `${known}, ${list(algorithms)}` : known;
+}
+
+function knownKeys(
+  { keys, secret, publicKey, jwksUri }: InquiryPolicy,
+  words: Known["words"],
+): string {
+  if (keys) return words.keys(keys.keys.length);
+  if (secret !== undefined) return words.aSecret;
+  if (publicKey !== undefined) return words.keys(1);
+  return jwksUri === undefined
+    ? words.noKeys
+    : words.keysAt(untrusted(jwksUri));
 }
 
 const pick = (members: Members | null, ...names: string[]): Members =>
