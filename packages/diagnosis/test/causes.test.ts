@@ -100,6 +100,18 @@ describe("the facts follow the inquiry", () => {
     assert.partialDeepStrictEqual((await causesOf("field-027"))[0]?.facts, {
       character: "a line end (CRLF)",
     }));
+  it("a typ that every object has as a name is a typ like others", async () => {
+    const part = (value: object): string =>
+      Buffer.from(JSON.stringify(value)).toString("base64url");
+    const { causes } = await diagnose(
+      readInquiry({
+        token: `${part({ alg: "ES256", typ: "constructor" })}.${part({ exp: 4e9 })}.${"A".repeat(86)}`,
+        policy: { kind: "any" },
+        response: { status: 401, headers: {}, body: 'unexpected "typ"' },
+      }),
+    );
+    assert.ok(causes.every(({ evidence }) => evidence.length > 0));
+  });
   it("only the policy demands the bond", async () =>
     assert.deepEqual((await causesOf("binding-005"))[0]?.facts, {
       found: "Bearer",

@@ -304,6 +304,21 @@ describe("text of strangers", () => {
     );
   });
 
+  it("is a name that every object has, and no word of ours for all that", () => {
+    for (const { language } of MANNERS)
+      for (const cause of CAUSE_CODES)
+        for (const text of ["constructor", "__proto__", "toString"]) {
+          const { title, evidence, fix } = words(
+            cause,
+            "likely",
+            text,
+            language,
+          );
+          for (const sentence of [title, ...evidence, fix])
+            assert.equal(typeof sentence, "string", cause);
+        }
+  });
+
   it("never holds a whole token", () => {
     const start = SECRET.slice(0, 40);
     for (const { language } of MANNERS) {

@@ -43,7 +43,8 @@ function detectDeclaredKind(i: Investigation): void {
     explains: ["format.type"],
     weight: 30,
   } as const;
-  const proof = PROOFS[found];
+  // A typ of the stranger may be a name that every object has.
+  const proof = Object.hasOwn(PROOFS, found) ? PROOFS[found] : undefined;
   if (found === "id_token")
     i.suspect("kind.id_token", { ...suspicion, facts: { by } });
   else if (found === "access_token")

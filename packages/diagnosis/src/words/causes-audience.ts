@@ -4,12 +4,16 @@ import { allOf, anyOf } from "./lists.ts";
 import { phrase, quoted } from "./untrusted.ts";
 
 /** No mapper writes these: the issuer binds a token to what the client shows when it asks for it. */
-const BOND: Readonly<Record<string, string>> = {
-  "cnf.jkt":
+const BOND: ReadonlyMap<string, string> = new Map([
+  [
+    "cnf.jkt",
     "Send a DPoP proof with the token request too: the issuer then binds the token to its key, and writes cnf.jkt (RFC 9449 section 5).",
-  "cnf.x5t#S256":
+  ],
+  [
+    "cnf.x5t#S256",
     "Show the client certificate at the token endpoint too, and let the issuer bind this client's tokens to it (RFC 8705 section 3).",
-};
+  ],
+]);
 
 /** Words for the causes of the families audience and claim. */
 export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
@@ -66,7 +70,7 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
     tell(
       "A claim that the verifier needs is not issued.",
       [`the token has no claim ${quoted(claim)}`],
-      BOND[claim] ??
+      BOND.get(claim) ??
         `Let the issuer put ${quoted(claim)} into this kind of token: by a mapper, a scope or a setting of the client.`,
     ),
   "claim.shape": ({ claim, expected, found }) =>

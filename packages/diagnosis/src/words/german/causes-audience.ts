@@ -7,12 +7,16 @@ const both = (expected: string, found: string): string =>
   `erwartet: ${expected}, gefunden: ${found}`;
 
 /** No mapper writes these: the issuer binds a token to what the client shows when it asks for it. */
-const BOND: Readonly<Record<string, string>> = {
-  "cnf.jkt":
+const BOND: ReadonlyMap<string, string> = new Map([
+  [
+    "cnf.jkt",
     "Auch mit der Token-Anfrage einen DPoP-Proof senden: Dann bindet der Aussteller das Token an dessen Schlüssel und schreibt cnf.jkt (RFC 9449 Abschnitt 5).",
-  "cnf.x5t#S256":
+  ],
+  [
+    "cnf.x5t#S256",
     "Das Client-Zertifikat auch am Token-Endpunkt zeigen und den Aussteller die Token dieses Clients daran binden lassen (RFC 8705 Abschnitt 3).",
-};
+  ],
+]);
 
 /** Words for the causes of the families audience and claim. */
 export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
@@ -69,7 +73,7 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
     tell(
       "Ein Claim, den der Verifier braucht, wird nicht ausgestellt.",
       [`das Token hat keinen Claim ${quoted(claim)}`],
-      BOND[claim] ??
+      BOND.get(claim) ??
         `Der Aussteller muss ${quoted(claim)} in diese Art von Token schreiben: über einen Mapper, einen Scope oder eine Einstellung des Clients.`,
     ),
   "claim.shape": ({ claim, expected, found }) =>

@@ -130,4 +130,6 @@ const KINDS: Readonly<Record<string, string>> = {
   other: "eine andere Art von Token",
 };
 
-const kind = (name: string): string => KINDS[name] ?? phrase(name);
+/** A name may be a stranger's, and be one that every object has. */
+const kind = (name: string): string =>
+  (Object.hasOwn(KINDS, name) ? KINDS[name] : null) ?? phrase(name);
