@@ -1,5 +1,5 @@
 /** A page's text as HTML. */
-import { Marked, type Tokens } from "marked";
+import { Marked, type Token, type Tokens } from "marked";
 import { linkedAddress } from "./links.ts";
 import { PageError, type Page } from "./page.ts";
 
@@ -11,7 +11,8 @@ export interface HtmlPlaces {
 }
 
 /**
- * The body as HTML. Threat: markup out of a page would be markup of ours, so that raw HTML in a page is refused. Throws PageError.
+ * The body as HTML. Threat: markup out of a page would be markup of ours, so that raw HTML in a page is refused; and so is an image, which
+ * would be fetched. Throws PageError.
  */
 export function pageHtml(page: Page, { page: at, level }: HtmlPlaces): string {
   const marked = new Marked({
@@ -49,14 +50,19 @@ export function pageHtml(page: Page, { page: at, level }: HtmlPlaces): string {
       code({ text }: Tokens.Code): string {
         return `<pre tabindex="0"><code>${escapeHtml(text)}</code></pre>\n`;
       },
-      html({ text }: Tokens.HTML | Tokens.Tag): string {
-        throw new PageError(
-          `docs/${page.address}.md: expected Markdown without HTML, found ${JSON.stringify(text.slice(0, 40))}`,
-        );
-      },
     },
   });
-  return marked.parse(page.body, { async: false });
+  // In two steps, because parse() would add words of its own to an error.
+  const tokens = marked.lexer(page.body);
+  void marked.walkTokens(tokens, (token) => refuseForeign(page, token));
+  return marked.parser(tokens);
+}
+
+function refuseForeign({ address }: Page, { type, raw }: Token): void {
+  if (type !== "html" && type !== "image") return;
+  throw new PageError(
+    `docs/${address}.md: expected Markdown without HTML and images, found ${JSON.stringify(raw.slice(0, 40))}`,
+  );
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
