@@ -43,7 +43,7 @@ export function readPage(path: string, text: string): Page {
     address: `${kind}/${name}`,
     title,
     example: members.get("example") ?? null,
-    see: (members.get("see") ?? "").split(", ").filter((one) => one !== ""),
+    see: members.get("see")?.split(", ") ?? [],
     body,
   };
 }
@@ -62,7 +62,7 @@ function placeOf(path: string): { readonly kind: Kind; readonly name: string } {
 function readHead(path: string, head: string): ReadonlyMap<string, string> {
   const members = new Map<string, string>();
   for (const line of head.split("\n")) {
-    const [, name = "", value = ""] = /^(\w+): (\S.*)$/.exec(line) ?? [];
+    const [, name = "", value = ""] = /^(\w+): (\S|\S.*\S)$/.exec(line) ?? [];
     if (!MEMBERS.includes(name) || members.has(name))
       throw new PageError(
         `${path}: expected each of ${MEMBERS.join(", ")} once in the head, found ${JSON.stringify(line)}`,
