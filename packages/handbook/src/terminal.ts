@@ -1,6 +1,7 @@
 /** A page's text as lines for a terminal. */
 import { rowLines } from "@assay/diagnosis";
 import { lexer, type Token, type Tokens } from "marked";
+import { leadsOut } from "./links.ts";
 import type { Page } from "./page.ts";
 
 /** The body as lines of at most `width` columns; a block of code keeps its own. */
@@ -10,7 +11,7 @@ export function pageLines(page: Page, width: number): readonly string[] {
 
 function blocks(tokens: readonly Token[], width: number): string[] {
   const parts = tokens
-    .filter(({ type }) => type !== "space")
+    .filter(({ type }) => type !== "space" && type !== "def")
     .map((token) => blockLines(token as Tokens.Generic, width));
   return parts.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
 }
@@ -18,31 +19,43 @@ function blocks(tokens: readonly Token[], width: number): string[] {
 function blockLines(token: Tokens.Generic, width: number): string[] {
   switch (token.type) {
     case "list":
-      return (token as Tokens.List).items.flatMap((item) =>
-        hung("- ", blocks(item.tokens, width - 2)),
-      );
+      return listLines(token as Tokens.List, width);
     case "code":
       return String(token["text"])
         .split("\n")
         .map((line) => `    ${line}`);
     case "table":
-      return (token as Tokens.Table).rows.flatMap((cells) =>
-        hung(
-          "- ",
-          wrapped(
-            cells.map(({ tokens }) => inline(tokens)).join(": "),
-            width - 2,
-          ),
-        ),
-      );
+      return tableLines(token as Tokens.Table, width);
     default:
       return wrapped(inline(token.tokens ?? []), width);
   }
 }
 
+/** The numbers of a list stay: the text may speak of them. */
+function listLines(
+  { items, ordered, start }: Tokens.List,
+  width: number,
+): string[] {
+  return items.flatMap(({ tokens }, i) => {
+    const mark = ordered ? `${Number(start) + i}. ` : "- ";
+    return hung(mark, blocks(tokens, width - mark.length));
+  });
+}
+
+/** A row is an item, under the line of the headings, where these say something. */
+function tableLines({ header, rows }: Tokens.Table, width: number): string[] {
+  const row = (cells: readonly Tokens.TableCell[]): string =>
+    cells.map(({ tokens }) => inline(tokens)).join(": ");
+  const headings = header.filter(({ text }) => text !== "");
+  return [
+    ...(headings.length === 0 ? [] : wrapped(row(headings), width)),
+    ...rows.flatMap((cells) => hung("- ", wrapped(row(cells), width - 2))),
+  ];
+}
+
 const hung = (mark: string, lines: readonly string[]): string[] =>
   lines.map((line, i) =>
-    i === 0 ? mark + line : line === "" ? "" : `  ${line}`,
+    i === 0 ? mark + line : line === "" ? "" : " ".repeat(mark.length) + line,
   );
 
 const wrapped = (text: string, width: number): string[] =>
@@ -54,8 +67,13 @@ function inline(tokens: readonly Token[]): string {
     .map((token) => {
       const { type, tokens: inner, text, href } = token as Tokens.Generic;
       if (type === "br") return " ";
-      const words = inner ? inline(inner) : unescaped(String(text));
-      return type === "link" && /^https?:/.test(String(href))
+      const words = inner
+        ? inline(inner)
+        : // In code an entity is itself.
+          type === "codespan"
+          ? String(text)
+          : unescaped(String(text));
+      return type === "link" && leadsOut(String(href)) && words !== href
         ? `${words} ${String(href)}`
         : words;
     })
