@@ -28,13 +28,19 @@ export function openSearch(entries: readonly SearchEntry[]): Search {
     },
   });
   index.addAll(entries);
-  return (text) =>
-    index
+  return (text) => {
+    const asked = text.trim().toLowerCase();
+    // Its words alone may stand in other pages too, and more often.
+    const isMeant = ({ name, title }: Found): number =>
+      name === asked || title.toLowerCase() === asked ? 1 : 0;
+    return index
       .search(text.slice(0, 300))
-      .slice(0, MOST)
       .map(({ id, name, title }) => ({
         address: String(id),
         name: String(name),
         title: String(title),
-      }));
+      }))
+      .toSorted((a, b) => isMeant(b) - isMeant(a))
+      .slice(0, MOST);
+  };
 }
