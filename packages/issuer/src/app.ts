@@ -48,8 +48,9 @@ export function createApp({ host, console: files, logger }: AppOptions): {
     const { path } = context.req;
     const file = files.get(path);
     if (!file) {
-      const without = path.replace(/\/+$/, "");
-      return path !== without && files.has(without)
+      // Only an address of the table is ever named: none leads to another host.
+      const without = path.slice(0, -1);
+      return path.endsWith("/") && files.has(without)
         ? context.redirect(without, 301)
         : context.notFound();
     }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, request, type IncomingHttpHeaders } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +14,7 @@ import {
   type RunningServer,
   type ServerOptions,
 } from "@assay/issuer";
+import { ask } from "./ask.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-console-"));
 mkdirSync(join(folder, "assets"));
@@ -28,40 +29,6 @@ after(() => rmSync(folder, { recursive: true }));
 const quiet = { env: {}, say: () => {}, signals: false };
 const start = (options: ServerOptions = {}): Promise<RunningServer> =>
   startServer({ port: 0, consoleFolder: folder, ...options }, quiet);
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-async function ask(
-  url: string,
-  {
-    method = "GET",
-    headers = {},
-    address,
-  }: {
-    method?: string;
-    headers?: Record<string, string>;
-    address?: string;
-  } = {},
-): Promise<Answer> {
-  const { hostname, port, pathname, host } = new URL(url);
-  const asked = request({
-    host: address ?? hostname,
-    port,
-    path: pathname,
-    method,
-    headers: { host, ...headers },
-    agent: false,
-  });
-  asked.end();
-  const [response] = await once(asked, "response");
-  let body = "";
-  for await (const chunk of response) body += String(chunk);
-  return { status: response.statusCode, headers: response.headers, body };
-}
 
 describe("the server", () => {
   let server: RunningServer;
