@@ -46,7 +46,7 @@ after(async () => {
 const get = async (
   path: string,
   options?: Parameters<typeof ask>[1],
-): Promise<Answer> => ask(`${server.url}${path}`, options);
+): Promise<Answer> => ask(server.url, { ...options, target: path });
 
 const policyOf = ({ headers }: Answer): string =>
   String(headers["content-security-policy"]);

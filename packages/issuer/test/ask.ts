@@ -14,17 +14,20 @@ export async function ask(
     method = "GET",
     headers = {},
     address,
+    target,
   }: {
     method?: string;
     headers?: Record<string, string>;
     address?: string;
+    /** What stands in the first line of the request, in place of the URL's path. */
+    target?: string;
   } = {},
 ): Promise<Answer> {
   const { hostname, port, origin, host } = new URL(url);
   const asked = request({
     host: address ?? hostname,
     port,
-    path: url.slice(origin.length) || "/",
+    path: target ?? (url.slice(origin.length) || "/"),
     method,
     headers: { host, ...headers },
     agent: false,
