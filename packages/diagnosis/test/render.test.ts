@@ -1,8 +1,19 @@
 /** The answer as people see it: order, width, shapes, and safety of each form. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { render, report, timeline, type Diagnosis } from "@assay/diagnosis";
-import { STEPS } from "@assay/token";
+import {
+  CAUSE_CODES,
+  render,
+  report,
+  timeline,
+  type Cause,
+  type CauseCode,
+  type Diagnosis,
+} from "@assay/diagnosis";
+import { STEPS, type Finding, type Reason } from "@assay/token";
+import fc from "fast-check";
+import { lexer, walkTokens, type Token } from "marked";
+import { EVIDENCE, FACTS } from "./samples.ts";
 
 const NOW = Date.parse("2026-11-22T13:00:11Z") / 1000;
 const exp = NOW - 11_520;
@@ -189,6 +200,153 @@ describe("render as HTML", () => {
     assert.equal(html.match(/aria-current="step"/g)?.length, 1);
     assert.ok(!render(REFUSED, "html").includes("<a "));
   });
+});
+
+const MARKDOWN = `\
+### Refused: the signature does not match. \`signature.mismatch\`
+
+| request | format | signature | expiration | issuer | audience | binding | scope | revocation |
+| :-: | :-: | :-: | :-: | :-: | :-: | :-: | :-: | :-: |
+| – | ✓ | **✗** | ✗ | ✗ | – | · | – | ? |
+
+- ✗ **signature** the signature does not come out with the verifier's key \\(HS256\\) \`signature.mismatch\`
+- ✗ **expiration** expired 3 hours 12 minutes ago \\(09:48:11 UTC\\) \`expiration.expired\`
+- ✗ **issuer** expected “https\\://b.example”, found “\\<script\\>\\\\u\\{1b\\}\\[2J” \`issuer.mismatch\`
+- ? **revocation** “https\\://a.example/status”: status 503 \`revocation.unavailable\`
+
+- **Cause, shown:** Issuer and verifier read the shared secret in different ways. \`key.secret_encoding\`
+- **Who:** whoever runs and configures these systems
+- **Do:** Decode the secret from base64 before you hand it to the verifier.
+- **Evidence:** the signature verifies when the secret is decoded from base64 first
+
+- **Also likely:** The token reached the end of its life, and nobody renewed it. \`time.expired\`
+
+- **To know more:** the issuer's earlier keys would tell whether the key was rotated
+
+- **Time:** issued 4 hours 12 minutes ago \\(iat 08:48:11 UTC\\)
+- **Time:** expired 3 hours 12 minutes ago \\(exp 09:48:11 UTC\\)
+- **Time:** now 2026-11-22 13:00:11 UTC
+`;
+
+describe("render as Markdown", () => {
+  const link = (code: string): string => `https://assay.example/${code}`;
+  const tokensOf = (markdown: string): readonly Token[] => {
+    const tokens: Token[] = [];
+    void walkTokens(lexer(markdown), (token) => {
+      tokens.push(token);
+    });
+    return tokens;
+  };
+  const linksOf = (markdown: string): readonly string[] =>
+    tokensOf(markdown).flatMap((token) =>
+      token.type === "link" ? [String(token.href)] : [],
+    );
+
+  it("says verdict, strip, findings, cause, who, do, evidence, others, needs, time", () => {
+    assert.equal(render(REFUSED, "markdown", { now: NOW }), MARKDOWN);
+  });
+
+  it("links codes where it is told how, and says the same without", () => {
+    const linked = render(REFUSED, "markdown", { now: NOW, link });
+    assert.deepEqual(
+      linksOf(linked).map((href) => href.slice(link("").length)),
+      [
+        "signature.mismatch",
+        "signature.mismatch",
+        "expiration.expired",
+        "issuer.mismatch",
+        "revocation.unavailable",
+        "key.secret_encoding",
+        "time.expired",
+      ],
+    );
+    assert.equal(linked.replace(/\[(`[\w.]+`)\]\([^)]+\)/g, "$1"), MARKDOWN);
+    assert.deepEqual(linksOf(MARKDOWN), []);
+  });
+
+  it("lets no text of a stranger become a link, an image, markup, a cell or a mention", () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        ..."[a](https://evil.example) ![a](//evil.example/i.png) <img/src=x> <https://evil.example> https://evil.example www.evil.example WWW.evil.example ftp://evil.example alice@evil.example @octocat `@octocat #12 evil/evil#12 | || --- ** _ ~~ ` ``` \\ \\[ & &lt; &#64; $x$ < > # - ]: http://".split(
+          " ",
+        ),
+        " ",
+        "\n",
+        "\n\n",
+        "\n| a | b |\n|---|---|\n",
+        "\n\n[a]: https://evil.example\n",
+      ),
+      fc.string({ maxLength: 4 }),
+    );
+    const hostile = fc
+      .array(piece, { minLength: 1, maxLength: 8 })
+      .map((pieces) => pieces.join(""));
+    const told = (text: string, cause: CauseCode, reason: Reason): string =>
+      render(spoiled(text, cause, reason), "markdown", { now: NOW, link });
+    /** As it is read, once the escapes are gone. */
+    const plain = (markdown: string): string =>
+      tokensOf(markdown)
+        .filter(
+          (token) =>
+            /^(text|escape)$/.test(token.type) &&
+            !("tokens" in token && token.tokens),
+        )
+        .map((token) => (token as { text: string }).text)
+        .join("")
+        .replaceAll("&#8203;", "\u200b");
+    const shape = (markdown: string): readonly string[] =>
+      tokensOf(markdown)
+        .map(({ type }) => type)
+        .filter((type) => type !== "text" && type !== "escape");
+    fc.assert(
+      fc.property(
+        hostile,
+        fc.constantFrom(...CAUSE_CODES),
+        fc.constantFrom(...(Object.keys(EVIDENCE) as Reason[])),
+        (text, cause, reason) => {
+          const markdown = told(text, cause, reason);
+          for (const href of linksOf(markdown))
+            assert.ok(href.startsWith(link("")), href);
+          // What is said may change with the text, how it is set does not.
+          assert.deepEqual(
+            shape(markdown),
+            shape(told("words", cause, reason)),
+            markdown,
+          );
+          for (const line of markdown.split("\n"))
+            assert.doesNotMatch(plain(line), /(^|[^\w])@\w|#\d/, line);
+        },
+      ),
+      { numRuns: Number(process.env["ASSAY_FUZZ_RUNS"] ?? 300) },
+    );
+  });
+});
+
+/** A refusal with one stranger's text wherever a text of a stranger can stand. */
+const spoiled = (
+  text: string,
+  cause: CauseCode,
+  reason: Reason,
+): Diagnosis => ({
+  ...REFUSED,
+  steps: REFUSED.steps.map((judged) =>
+    judged.step === "issuer"
+      ? {
+          step: "issuer",
+          outcome: "failed",
+          findings: [{ reason, evidence: EVIDENCE[reason](text) } as Finding],
+        }
+      : judged,
+  ),
+  causes: REFUSED.causes.map(
+    (one) => ({ ...one, cause, facts: FACTS[cause](text) }) as Cause,
+  ),
+  token: {
+    header: { alg: text },
+    claims: { iss: text, exp: text },
+    trusted: false,
+  },
+  needs: [],
 });
 
 describe("the report", () => {

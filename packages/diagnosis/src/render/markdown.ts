@@ -58,9 +58,14 @@ const table = ({ strip }: Report): string =>
 const labelled = (label: string, texts: readonly string[]): readonly string[] =>
   texts.map((text) => `**${label}:** ${escape(text)}`);
 
-/** CommonMark section 2.4: every ASCII punctuation character that could begin markup may be escaped; `://` would become a link by itself. */
+/**
+ * CommonMark section 2.4: every ASCII punctuation character that could begin markup may be escaped; `://` would become a link by itself.
+ * Threat: a claim that calls somebody into an issue. GitHub looks for mentions and numbers after it has taken the escapes away
+ * (github/cmark-gfm#181), so that only a sign of no width between them keeps these apart.
+ */
 const escape = (text: string): string =>
   text
-    .replace(/[\\`*_{}[\]<>()#|~!&@]/g, "\\$&")
+    .replace(/[\\`*_{}[\]<>()#|~!&@$]/g, "\\$&")
+    .replace(/(?<!\w)\\@(?=\w|\\_)|\\#(?=\d)/g, (sign) => `${sign[1]}&#8203;`)
     .replace(/(https?|ftp):\/\//gi, "$1\\://")
     .replace(/www\./gi, "www\\.");
