@@ -161,7 +161,7 @@ describe("the answer", () => {
         .getByLabel("The API uses the secret")
         .selectOption("decoded from base64");
       await verdict(page, /^Accepted: .*signature.* right\.$/);
-      await page.getByText("Claims", { exact: false }).first().waitFor();
+      await page.getByRole("table", { name: "Claims" }).first().waitFor();
     }));
 
   it("says all that fails, and draws the time", () =>
@@ -307,6 +307,8 @@ describe("without a mouse", () => {
           "document.activeElement.tagName + ' ' + document.activeElement.textContent",
         );
       await page.keyboard.press("Tab");
+      assert.match(await focused(), /^A Keep this page as a file/);
+      await page.keyboard.press("Tab");
       assert.match(await focused(), /^SUMMARY What does the API expect/);
       await page.keyboard.press("Tab");
       await page.keyboard.insertText(SECRET);
@@ -324,6 +326,18 @@ describe("without a mouse", () => {
         .waitFor();
       const cell = page.getByRole("button", { name: "issuer not asked" });
       assert.equal(await cell.getAttribute("aria-expanded"), "true");
+    }));
+
+  it("one can skip to the answer", () =>
+    visit(async ({ page }) => {
+      await page.getByLabel("Samples").selectOption("It has expired");
+      await verdict(page, /^Refused/);
+      await page.locator("body").press("Tab");
+      await page.getByRole("button", { name: "Skip to the answer" }).focus();
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Tab");
+      const focused = page.locator(":focus");
+      assert.equal(await focused.innerText(), "expiration.expired");
     }));
 
   it("a code opens its page beside what was pasted, and Escape closes it", () =>

@@ -1,15 +1,20 @@
 import { addressOfMode, MODES, type Mode } from "./address.ts";
 import { LanguageSwitch } from "./language/language-switch.tsx";
 import { useTexts } from "./language/language-context.tsx";
+import { SERVED } from "./served.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
-/** Over http the rest of the console is beside this page; a file stands alone. */
-const SERVED = /^https?:$/.test(location.protocol);
-
 export function Masthead({ mode }: { readonly mode: Mode }) {
-  const { question, modes, startPage } = useTexts();
+  const { question, modes, skip, startPage } = useTexts();
   return (
     <header className="masthead">
+      <button
+        type="button"
+        className="skip"
+        onClick={() => document.querySelector<HTMLElement>(".answer")?.focus()}
+      >
+        {skip}
+      </button>
       <h1>
         {SERVED ? (
           <a href="/" title={startPage}>

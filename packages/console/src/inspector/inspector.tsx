@@ -1,6 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useMemo, useState } from "react";
 import { useTexts } from "../language/language-context.tsx";
+import { SERVED } from "../served.ts";
 import { AnswerView } from "./answer/answer-view.tsx";
 import { NothingYet } from "./answer/nothing-yet.tsx";
 import { ExpectationsForm } from "./expectations/expectations-form.tsx";
@@ -59,7 +60,12 @@ export function Inspector({ asking }: { readonly asking: Asking }) {
         />
         <p className="quiet small below">
           {judged && `${paste.readAs(paste.forms[judged.form])} `}
-          {paste.nothingSent}
+          {paste.nothingSent}{" "}
+          {SERVED && (
+            <a href="/inspector.html" download="assay-inspector.html">
+              {paste.download}
+            </a>
+          )}
         </p>
         <details className="expect" open={wide}>
           <summary>{expect.title}</summary>
@@ -71,7 +77,7 @@ export function Inspector({ asking }: { readonly asking: Asking }) {
           />
         </details>
       </section>
-      <section className="answer" aria-label={words.label}>
+      <section className="answer" aria-label={words.label} tabIndex={-1}>
         {answer ? <AnswerView answer={answer} wide={wide} /> : <NothingYet />}
       </section>
     </main>

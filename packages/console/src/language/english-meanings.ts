@@ -84,5 +84,4 @@ export const ODD = {
   secretName: "looks like a secret, and everybody can read it",
   many: (count: number) =>
     `${count} values make the token large; headers have limits`,
-  notEncrypted: "readable by everybody: base64url hides nothing",
 };

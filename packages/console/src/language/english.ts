@@ -155,6 +155,8 @@ export const ENGLISH_TEXTS = {
     notTrusted: (title: string) => `${title}, not trusted`,
     members: (count: number) => counted(count, "member", "members"),
     columns: ["Name", "Value", "Meaning"],
+    copyTable: (title: string) => `Copy ${title} as JSON`,
+    copiedTable: "Copied.",
     notShown: (count: number) => `${count} more are not shown.`,
     characters: (count: number) => `${count} characters`,
     steps: {
@@ -175,7 +177,6 @@ export const ENGLISH_TEXTS = {
       headers: (names: string) => `a request with the headers ${names}`,
       noHeaders: "a request without headers",
       form: (kind: string) => `${kind}, three parts in base64url`,
-      parts: (count: number) => counted(count, "part", "parts"),
       noToken: "no token",
       keys: (count: number) => counted(count, "known key", "known keys"),
       keysAt: (address: string) => `a key of ${address}`,
@@ -237,7 +238,6 @@ export const ENGLISH_TEXTS = {
     unreadable: "No header or claims can be read in it.",
     same: (count: number) =>
       count === 1 ? "1 member is the same" : `${count} members are the same`,
-    nothing: "Header and claims are the same.",
     sameToken: "Both are one and the same token.",
     onlySignature: "Header and claims are the same; the signature differs.",
     kinds: { lost: "lost", added: "new", changed: "changed", same: "same" },

@@ -87,5 +87,4 @@ export const ODD: Texts["odd"] = {
   secretName: "sieht nach einem Geheimnis aus, und alle können es lesen",
   many: (count: number) =>
     `${figure(count)} Werte machen das Token groß; Header haben Grenzen`,
-  notEncrypted: "für alle lesbar: base64url verbirgt nichts",
 };

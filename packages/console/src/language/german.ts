@@ -159,6 +159,8 @@ export const GERMAN_TEXTS: Texts = {
     notTrusted: (title: string) => `${title}, nicht vertrauenswürdig`,
     members: (count: number) => counted(count, "Feld", "Felder"),
     columns: ["Name", "Wert", "Bedeutung"],
+    copyTable: (title: string) => `${title} als JSON kopieren`,
+    copiedTable: "Kopiert.",
     notShown: (count: number) =>
       count === 1
         ? "Ein weiteres wird nicht gezeigt."
@@ -182,7 +184,6 @@ export const GERMAN_TEXTS: Texts = {
       headers: (names: string) => `eine Anfrage mit den Headern ${names}`,
       noHeaders: "eine Anfrage ohne Header",
       form: (kind: string) => `${kind}, drei Teile in base64url`,
-      parts: (count: number) => counted(count, "Teil", "Teile"),
       noToken: "kein Token",
       keys: (count: number) =>
         counted(count, "bekannter Schlüssel", "bekannte Schlüssel"),
@@ -250,7 +251,6 @@ export const GERMAN_TEXTS: Texts = {
     unreadable: "Darin sind weder Header noch Claims lesbar.",
     same: (count: number) =>
       count === 1 ? "1 Feld ist gleich" : `${figure(count)} Felder sind gleich`,
-    nothing: "Header und Claims sind gleich.",
     sameToken: "Beide sind ein und dasselbe Token.",
     onlySignature:
       "Header und Claims sind gleich; die Signatur ist verschieden.",

@@ -76,11 +76,14 @@ function listOf(found: ReturnType<Search>): HTMLElement {
     const link = document.createElement("a");
     link.href = `/${address}`;
     link.textContent = title;
-    const code = document.createElement("code");
-    code.className = "quiet";
-    code.textContent = name;
     const item = document.createElement("li");
-    item.append(link, " ", code);
+    item.append(link);
+    if (!address.startsWith("guides/")) {
+      const code = document.createElement("code");
+      code.className = "quiet";
+      code.textContent = name;
+      item.append(" ", code);
+    }
     list.append(item);
   }
   return list;

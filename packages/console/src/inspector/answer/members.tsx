@@ -1,5 +1,6 @@
 import { safeJson, visible } from "@assay/diagnosis";
 import { useTexts } from "../../language/language-context.tsx";
+import { CopyButton } from "./copy-button.tsx";
 import type { Remark } from "./remarks.ts";
 
 interface Props {
@@ -60,6 +61,11 @@ export function Members({ title, members, meanings, remarks, open }: Props) {
           ))}
         </tbody>
       </table>
+      <CopyButton
+        label={words.copyTable(title)}
+        done={words.copiedTable}
+        text={safeJson(members, 2)}
+      />
       {all.length > MOST_ROWS && (
         <p className="quiet small">{words.notShown(all.length - MOST_ROWS)}</p>
       )}

@@ -70,7 +70,7 @@ export function Compare({ pasted }: { readonly pasted: string }) {
           first !== "",
         )}
       </section>
-      <section className="answer" aria-label={compare.label}>
+      <section className="answer" aria-label={compare.label} tabIndex={-1}>
         {!(one && other) && (
           <p className="nothing-yet">
             {compare.intro}{" "}

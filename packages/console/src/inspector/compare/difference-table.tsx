@@ -1,6 +1,7 @@
 import { safeJson, visible } from "@assay/diagnosis";
 import { useState } from "react";
 import { useLanguage } from "../../language/language-context.tsx";
+import { CopyButton } from "../answer/copy-button.tsx";
 import { inWords } from "../answer/span-in-words.ts";
 import type { Difference } from "./differences.ts";
 
@@ -13,7 +14,7 @@ export function DifferenceTable({
   readonly rows: readonly Difference[];
 }) {
   const { texts } = useLanguage();
-  const { compare } = texts;
+  const { answer, compare } = texts;
   const [all, setAll] = useState(false);
   const same = rows.filter(({ kind }) => kind === "same");
   const shown = all ? rows : rows.filter(({ kind }) => kind !== "same");
@@ -37,6 +38,11 @@ export function DifferenceTable({
           </tbody>
         </table>
       )}
+      <CopyButton
+        label={answer.copyTable(compare.label)}
+        done={answer.copiedTable}
+        text={safeJson(shown, 2)}
+      />
       {same.length > 0 && (
         <p>
           <button

@@ -134,7 +134,7 @@ export function EditAndSign({ pasted }: { readonly pasted: string }) {
           {edit.expects} {edit.expectsWhat}
         </p>
       </section>
-      <section className="answer" aria-label={words.label}>
+      <section className="answer" aria-label={words.label} tabIndex={-1}>
         {answer && <AnswerView answer={answer} wide />}
       </section>
     </main>

@@ -1,6 +1,5 @@
-import { useState } from "react";
 import { useTexts } from "../../language/language-context.tsx";
-import { copyText } from "../answer/copy-text.ts";
+import { CopyButton } from "../answer/copy-button.tsx";
 import { tokenParts } from "../paste/token-parts.ts";
 
 interface Props {
@@ -11,27 +10,11 @@ interface Props {
 /** A token to look at, with its parts tinted, and to copy. */
 export function TokenText({ label, token }: Props) {
   const { edit } = useTexts();
-  const [copied, setCopied] = useState<string | null>(null);
   return (
     <div className="token-text">
       <p className="heading">
         <strong>{label}</strong>
-        <span>
-          <span role="status" className="quiet small">
-            {copied === token && edit.copied}
-          </span>{" "}
-          <button
-            type="button"
-            className="word-button small"
-            onClick={() =>
-              void copyText(token).then((done) =>
-                setCopied(done ? token : null),
-              )
-            }
-          >
-            {edit.copy}
-          </button>
-        </span>
+        <CopyButton label={edit.copy} done={edit.copied} text={token} />
       </p>
       <code className="tinted">{tinted(token)}</code>
     </div>

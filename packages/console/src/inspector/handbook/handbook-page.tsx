@@ -3,9 +3,8 @@ import { isUndecided, type Reason } from "@assay/token";
 import { useEffect, useRef } from "react";
 import { addressOfPage } from "../../address.ts";
 import { useLanguage } from "../../language/language-context.tsx";
+import { SERVED } from "../../served.ts";
 import { pageAt, type StoredPage } from "./page-store.ts";
-
-const SERVED = /^https?:$/.test(location.protocol);
 
 /** One page, with what to read next and its example. Its text is English in every language. */
 export function HandbookPage({ page }: { readonly page: StoredPage }) {

@@ -33,7 +33,9 @@ export function SearchBox() {
               <a href={addressOfPage(address)} onClick={() => setTyped("")}>
                 {title}
               </a>{" "}
-              <code className="quiet">{name}</code>
+              {!address.startsWith("guides/") && (
+                <code className="quiet">{name}</code>
+              )}
             </li>
           ))}
         </ul>

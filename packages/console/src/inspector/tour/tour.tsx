@@ -96,7 +96,7 @@ export function Tour() {
           </p>
         )}
       </section>
-      <section className="answer" aria-label={words.label}>
+      <section className="answer" aria-label={words.label} tabIndex={-1}>
         {answer && <AnswerView answer={answer} wide />}
       </section>
     </main>
