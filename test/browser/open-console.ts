@@ -100,7 +100,7 @@ async function openPage(
   });
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
-  const response = await page.goto(url, { waitUntil: "networkidle" });
+  const response = await page.goto(url, { waitUntil: "load" });
   if (url.startsWith("http")) assert.equal(response?.status(), 200, url);
   return { page, requests, complaints, policies };
 }
