@@ -1,6 +1,12 @@
 /** An inquiry taken apart for people: the token into the box, what is expected into the form. */
 import { readPasted, type Inquiry, type InquiryPolicy } from "@assay/diagnosis";
-import { NOTHING_EXPECTED, type Expectations } from "./expectations.ts";
+import { ENGLISH_TEXTS } from "../../language/english.ts";
+import { equal } from "../compare/equal.ts";
+import {
+  demandedBy,
+  NOTHING_EXPECTED,
+  type Expectations,
+} from "./expectations.ts";
 
 export interface Shown {
   readonly text: string;
@@ -21,20 +27,26 @@ const HELD: readonly (keyof InquiryPolicy)[] = [
   "clockTolerance",
 ];
 
-/** Where the box and the form cannot hold all of it, the box gets the inquiry as it is: nothing is lost. */
+/** Where the box and the form cannot hold all of it as it is, the box gets the inquiry itself: nothing is lost. */
 export function showInquiry(text: string): Shown {
   const { inquiry, form } = readPasted(text);
   const asItIs = { text, form: NOTHING_EXPECTED };
   if (form !== "inquiry") return asItIs;
   const { token, policy = {}, now, ...more } = inquiry;
   const held = formOf(policy, now);
-  if (held === null || Object.keys(more).length > 0 || token === undefined)
-    return asItIs;
-  // A token that would be read as something else must stay in its inquiry.
-  return readPasted(token).inquiry.token === token
+  return held !== null &&
+    Object.keys(more).length === 0 &&
+    token !== undefined &&
+    staysItself(token)
     ? { text: token, form: held }
     : asItIs;
 }
+
+/** Of blanks alone nothing is asked; the box ends lines in its own way; and some tokens would be read as something else. */
+const staysItself = (token: string): boolean =>
+  token.trim() !== "" &&
+  !token.includes("\r") &&
+  readPasted(token).inquiry.token === token;
 
 function formOf(
   policy: InquiryPolicy,
@@ -42,15 +54,7 @@ function formOf(
 ): Expectations | null {
   const names = Object.keys(policy) as (keyof InquiryPolicy)[];
   const keys = keysOf(policy);
-  const moment = now === undefined ? "" : localMoment(now);
-  if (
-    names.some((name) => !HELD.includes(name)) ||
-    keys === null ||
-    moment === null ||
-    policy.audience === null
-  )
-    return null;
-  return {
+  const form: Expectations = {
     ...NOTHING_EXPECTED,
     ...keys,
     issuer: words(policy.issuer),
@@ -59,8 +63,18 @@ function formOf(
     algorithms: words(policy.algorithms),
     kind: policy.kind ?? "",
     tolerance: policy.clockTolerance?.toString() ?? "",
-    now: moment,
+    now: now === undefined ? "" : localMoment(now),
   };
+  // What the form says is read anew, and must be what the inquiry said. Its words are not shown, so that their language does not matter.
+  const demanded = demandedBy(form, ENGLISH_TEXTS.expect);
+  const whole =
+    names.every(
+      (name) =>
+        HELD.includes(name) &&
+        equal(inLists(policy[name]), inLists(demanded.policy[name])),
+    ) &&
+    (now === undefined || demanded.now === Date.parse(now));
+  return keys !== null && whole ? form : null;
 }
 
 /** null: several kinds of keys at once. */
@@ -71,7 +85,7 @@ function keysOf({
   secretEncoding,
 }: InquiryPolicy): Partial<Expectations> | null {
   const given = [keys, publicKey, secret].filter((one) => one !== undefined);
-  if (given.length > 1) return null;
+  if (given.length > 1 || (secret === undefined && secretEncoding)) return null;
   if (keys) return { keys: JSON.stringify(keys, null, 2), keysAre: "keys" };
   if (publicKey !== undefined) return { keys: publicKey, keysAre: "publicKey" };
   return secret === undefined
@@ -86,10 +100,15 @@ function keysOf({
 const words = (value: string | readonly string[] | null | undefined): string =>
   [value ?? []].flat().join(" ");
 
-/** As a field for local date and time has it. null: it is no whole second, which the field cannot hold. */
-function localMoment(now: string): string | null {
+/** One text stands for a list of one. */
+const inLists = (value: unknown): unknown =>
+  typeof value === "string" ? [value] : value;
+
+/** As a field for local date and time has it: in whole seconds of a year of four digits, and without a word for the hour that a clock shows twice. */
+function localMoment(now: string): string {
   const at = Date.parse(now);
-  if (Number.isNaN(at) || at % 1000 !== 0) return null;
   const offset = new Date(at).getTimezoneOffset() * 60_000;
-  return new Date(at - offset).toISOString().slice(0, 19);
+  const local = new Date(at - offset);
+  if (Number.isNaN(local.getTime())) return "";
+  return /^\d{4}-.{14}/.exec(local.toISOString())?.[0] ?? "";
 }
