@@ -1,5 +1,6 @@
 /** The two tokens that a text brings: an inquiry may know the token before the refresh, or as the client has it. */
 import { readPasted } from "@assay/diagnosis";
+import { tokensIn } from "../edit/start-token.ts";
 
 export interface Pair {
   readonly first: string;
@@ -7,9 +8,10 @@ export interface Pair {
 }
 
 export function pairIn(text: string): Pair {
-  const { token, context } = readPasted(text).inquiry;
-  const earlier = context?.previousToken ?? context?.clientToken;
+  const { inquiry } = readPasted(text);
+  const { previousToken, clientToken } = inquiry.context ?? {};
+  const earlier = previousToken ?? clientToken;
   return earlier === undefined
     ? { first: text, second: "" }
-    : { first: earlier, second: token ?? "" };
+    : { first: earlier, second: tokensIn(inquiry)[0] ?? "" };
 }

@@ -1,5 +1,5 @@
 /** What the editor begins with: the token that was pasted, or one of the page's own. */
-import { readPasted } from "@assay/diagnosis";
+import { readPasted, type Inquiry } from "@assay/diagnosis";
 import { decodeUnverified } from "@assay/token";
 import type { Draft } from "./forge.ts";
 
@@ -30,21 +30,20 @@ export const ownToken = (now: number = nowInSeconds()): Start => ({
 
 /** null: no token that can be read was pasted. */
 export function pastedToken(text: string): Start | null {
-  const { inquiry } = readPasted(text);
-  const candidates = [
-    inquiry.token,
-    ...[inquiry.request?.headers?.["authorization"] ?? []]
-      .flat()
-      .map((value) => value.replace(/^\w+ +/, "")),
-  ];
-  for (const token of candidates) {
-    const decoded = decodeUnverified(token?.trim() ?? "");
-    if (decoded.header && decoded.claims)
-      return {
-        header: decoded.header,
-        claims: decoded.claims,
-        signature: token?.trim().split(".")[2] ?? "",
-      };
+  for (const sent of tokensIn(readPasted(text).inquiry)) {
+    const token = sent.trim();
+    const { header, claims } = decodeUnverified(token);
+    if (header && claims)
+      return { header, claims, signature: token.split(".")[2] ?? "" };
   }
   return null;
 }
+
+/** The token, and what stands in the header Authorization, without the scheme. */
+export const tokensIn = ({ token, request }: Inquiry): readonly string[] => [
+  ...(token === undefined ? [] : [token]),
+  ...Object.entries(request?.headers ?? {})
+    .filter(([name]) => name.toLowerCase() === "authorization")
+    .flatMap(([, value]) => value)
+    .map((value) => value.replace(/^\w+ +/, "")),
+];
