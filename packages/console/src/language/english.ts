@@ -78,6 +78,12 @@ export const ENGLISH_TEXTS = {
       "What the API verifies with: a JWK Set, a PEM, a certificate, or the shared secret as its configuration has it.",
     keysBrought: (names: string) =>
       `What you pasted brings ${names}. What is written here goes before it.`,
+    broughtKeys: {
+      keys: "keys",
+      jwksUri: "an address of keys",
+      publicKey: "a public key",
+      secret: "a shared secret",
+    },
     takeFor: "Take the keys for",
     forms: {
       "": "what they look like",

@@ -77,6 +77,12 @@ export const GERMAN_TEXTS: Texts = {
       "Womit die API prüft: ein JWK Set, ein PEM, ein Zertifikat oder das gemeinsame Geheimnis, so wie es in ihrer Konfiguration steht.",
     keysBrought: (names: string) =>
       `Das Eingefügte bringt ${names} mit. Was hier steht, geht vor.`,
+    broughtKeys: {
+      keys: "Schlüssel",
+      jwksUri: "eine Adresse von Schlüsseln",
+      publicKey: "einen öffentlichen Schlüssel",
+      secret: "ein gemeinsames Geheimnis",
+    },
     takeFor: "Art der Schlüssel",
     forms: {
       "": "wonach sie aussehen",

@@ -3,7 +3,7 @@ import type { Say } from "./language.ts";
 import { happened } from "./events.ts";
 import { allOf, anyOf } from "./lists.ts";
 import { duration, isoMoment, moment } from "./time.ts";
-import { phrase, quoted, untrusted } from "./untrusted.ts";
+import { phrase, quoted, typed, untrusted } from "./untrusted.ts";
 
 const PROOF: Readonly<
   Record<Evidence["binding.proof_invalid"]["problem"], string>
@@ -73,7 +73,7 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
   "audience.claim_missing": ({ claim }) =>
     both(`the claim ${quoted(claim)}`, "none"),
   "audience.claim_mismatch": ({ claim, expected, found }) =>
-    `claim ${quoted(claim)}: ${both(quoted(expected), quoted(found))}`,
+    `claim ${quoted(claim)}: ${both(typed(expected), typed(found))}`,
   "binding.proof_missing": ({ binding }) =>
     both(binding === "dpop" ? "a DPoP proof" : "a client certificate", "none"),
   "binding.proof_invalid": ({ problem, detail }) =>

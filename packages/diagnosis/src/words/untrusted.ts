@@ -36,6 +36,11 @@ export function quoted(value: unknown): string {
   return `“${untrusted(value)}”`;
 }
 
+/** A value by its JSON type: text in quotation marks, all else as it is, so that true and “true” are told apart. */
+export function typed(value: unknown): string {
+  return typeof value === "string" ? quoted(value) : untrusted(value);
+}
+
 /** Words that a detector chose, made safe: "the claim token_use"; a single code such as `trailing_bits` gets its blanks. */
 export function phrase(words: string): string {
   const text = words.trim();

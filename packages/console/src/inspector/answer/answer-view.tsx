@@ -46,6 +46,7 @@ function JudgedView({ judged, wide }: { judged: Judged; wide: boolean }) {
       <TimeLine marks={said.timeline} />
       {token.header && (
         <Members
+          name={answer.header}
           title={titled(answer.header)}
           members={token.header}
           meanings={meanings.header}
@@ -55,6 +56,7 @@ function JudgedView({ judged, wide }: { judged: Judged; wide: boolean }) {
       )}
       {token.claims && (
         <Members
+          name={answer.claims}
           title={titled(answer.claims)}
           members={token.claims}
           meanings={meanings.claims}

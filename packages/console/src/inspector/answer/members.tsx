@@ -4,6 +4,8 @@ import { CopyButton } from "./copy-button.tsx";
 import type { Remark } from "./remarks.ts";
 
 interface Props {
+  /** "Header", and how it is called here: "Header, not trusted". */
+  readonly name: string;
   readonly title: string;
   readonly members: object;
   readonly meanings: Readonly<Record<string, string>>;
@@ -18,7 +20,14 @@ const MOST_ROWS = 200;
 const LONGEST = 1000;
 
 /** Header or claims: name, value, what it means and what is odd about it. All of it is what the token says, made safe to show. */
-export function Members({ title, members, meanings, remarks, open }: Props) {
+export function Members({
+  name: of,
+  title,
+  members,
+  meanings,
+  remarks,
+  open,
+}: Props) {
   const { answer: words } = useTexts();
   const all = Object.entries(members);
   return (
@@ -62,7 +71,7 @@ export function Members({ title, members, meanings, remarks, open }: Props) {
         </tbody>
       </table>
       <CopyButton
-        label={words.copyTable(title)}
+        label={words.copyTable(of)}
         done={words.copiedTable}
         text={safeJson(members, 2)}
       />

@@ -21,13 +21,13 @@ const PERSONAL =
 const SECRET = /(password|passwd|secret|private_?key|api_?key)/i;
 
 export function oddHeader(header: Members, words: Words): readonly Odd[] {
-  const { alg, kid } = header;
+  const { alg } = header;
   const odd: Odd[] = [];
   if (typeof alg === "string") {
     if (/^none$/i.test(alg)) odd.push({ member: "alg", says: words.notSigned });
     if (/^HS\d/.test(alg))
       odd.push({ member: "alg", says: words.sharedSecret });
-    if (kid === undefined && /^(RS|PS|ES|Ed)/.test(alg))
+    if (!namesItsKey(header) && /^(RS|PS|ES|Ed)/.test(alg))
       odd.push({ member: "alg", says: words.noKid });
   }
   for (const member of ["jwk", "x5c"])
@@ -36,6 +36,10 @@ export function oddHeader(header: Members, words: Words): readonly Odd[] {
     if (member in header) odd.push({ member, says: words.leadsAway });
   return odd;
 }
+
+/** By its id, or by its certificate (RFC 7515 section 4.1). */
+const namesItsKey = (header: Members): boolean =>
+  ["kid", "x5t", "x5t#S256", "x5c", "jwk"].some((name) => name in header);
 
 export function oddClaims(
   claims: Members,

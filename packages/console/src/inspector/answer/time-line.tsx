@@ -16,18 +16,23 @@ export function TimeLine({ marks }: { readonly marks: readonly Mark[] }) {
     GAP,
   );
   const x = (place: number): string => `${START + place * LENGTH}%`;
-  const xOf = (what: Mark["what"]): string | undefined => {
-    const place = places[marks.findIndex((mark) => mark.what === what)];
-    return place === undefined ? undefined : x(place);
-  };
-  const begins = xOf("nbf") ?? xOf("iat");
-  const ends = xOf("exp");
+  const xOf = (mark: Mark): string => x(places[marks.indexOf(mark)] ?? 0);
+  const named = (what: Mark["what"]): Mark | undefined =>
+    marks.find((mark) => mark.what === what);
+  const begins = named("nbf") ?? named("iat");
+  const ends = named("exp");
   return (
     <section className="time" aria-label={texts.answer.time}>
       <svg width="100%" height="44" role="img" aria-label={inWords(marks)}>
         <line x1={x(0)} x2={x(1)} y1="14" y2="14" className="time-axis" />
-        {begins && ends && (
-          <line x1={begins} x2={ends} y1="14" y2="14" className="time-valid" />
+        {begins && ends && begins.at < ends.at && (
+          <line
+            x1={xOf(begins)}
+            x2={xOf(ends)}
+            y1="14"
+            y2="14"
+            className="time-valid"
+          />
         )}
         {marks.map(({ what }, i) => (
           <circle

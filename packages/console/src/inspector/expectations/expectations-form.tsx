@@ -1,5 +1,6 @@
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import type { SecretEncoding } from "@assay/diagnosis";
+import type { Texts } from "../../language/english.ts";
 import { useTexts } from "../../language/language-context.tsx";
 import type { Demanded, Expectations } from "./expectations.ts";
 import type { Supposition, Suppositions } from "./guesses.ts";
@@ -57,7 +58,9 @@ export function ExpectationsForm({
         className="wide"
         label={words.keys}
         description={words.keysHelp}
-        placeholder={supposed.keys && words.keysBrought(supposed.keys.value)}
+        placeholder={
+          supposed.keys && words.keysBrought(broughtIn(supposed.keys, words))
+        }
         value={form.keys}
         error={problems.keys}
         onChange={(event) => set({ keys: event.currentTarget.value })}
@@ -161,6 +164,16 @@ function Supposed({ what, supposed, words, onTake }: SupposedProps) {
     </p>
   );
 }
+
+/** The keys are named, never shown. */
+const broughtIn = (
+  { value }: Supposition,
+  { broughtKeys }: Texts["expect"],
+): string =>
+  value
+    .split(" ")
+    .map((name) => broughtKeys[name as keyof typeof broughtKeys])
+    .join(", ");
 
 const options = (
   words: Readonly<Record<string, string>>,

@@ -4,7 +4,7 @@ import { isoMoment, moment } from "../time.ts";
 import { untrusted } from "../untrusted.ts";
 import { happened } from "./events.ts";
 import { KEY_PROBLEMS } from "./findings-signature.ts";
-import { allOf, anyOf, quoted } from "./lists.ts";
+import { allOf, anyOf, quoted, typed } from "./lists.ts";
 import { phrase, quotedUnlessOurs } from "./phrases.ts";
 import { duration, durationInDative } from "./time.ts";
 
@@ -75,7 +75,7 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
   "audience.claim_missing": ({ claim }) =>
     both(`der Claim ${quoted(claim)}`, "keiner"),
   "audience.claim_mismatch": ({ claim, expected, found }) =>
-    `Claim ${quoted(claim)}: ${both(quoted(expected), quoted(found))}`,
+    `Claim ${quoted(claim)}: ${both(typed(expected), typed(found))}`,
   "binding.proof_missing": ({ binding }) =>
     binding === "dpop"
       ? both("ein DPoP-Proof", "keiner")

@@ -8,6 +8,11 @@ export function quoted(value: unknown): string {
   return `„${untrusted(value)}“`;
 }
 
+/** A value by its JSON type: text in quotation marks, all else as it is. */
+export function typed(value: unknown): string {
+  return typeof value === "string" ? quoted(value) : untrusted(value);
+}
+
 /** "a, b und c", of words of our own. */
 export function and(words: readonly string[]): string {
   return joined(words, "und");
