@@ -29,7 +29,7 @@ export function suspectUnknownKey(
   if (i.found("signature.key_not_found") !== null) {
     suspectByTime(i, s);
     suspectFailedRefresh(i);
-  } else
+  } else if (i.context.clientToken === undefined)
     i.wouldTell(
       "the token as the issuer made it would tell whether it was changed on its way",
     );
