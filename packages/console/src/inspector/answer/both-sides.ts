@@ -146,5 +146,8 @@ function list(
   values: string | readonly string[] | null | undefined,
 ): string | null {
   const all = [values ?? []].flat();
-  return all.length === 0 ? null : all.map(untrusted).join(", ");
+  // A configuration that names nothing in earnest is seen as that.
+  return all.length === 0
+    ? null
+    : all.map((one) => (one === "" ? '""' : untrusted(one))).join(", ");
 }
