@@ -21,6 +21,7 @@ const SOURCES = [
   "packages/{token,diagnosis,handbook,console}/package.json",
   "packages/{token,diagnosis,handbook,console}/src/**/*",
   "packages/console/build/**/*",
+  "scripts/third-party-licenses.ts",
   "packages/console/*.{ts,html,json}",
   // What the handbook is made of.
   "docs/{reasons,causes,guides,contract}/*",

@@ -1,5 +1,5 @@
 import { defineConfig } from "rolldown";
-import { thirdPartyLicenses } from "./third-party-licenses.ts";
+import { thirdPartyLicenses } from "../../scripts/third-party-licenses.ts";
 
 /** The command as one file: what a call does not need lies in it unevaluated, and the compile cache holds the rest. */
 export default defineConfig({

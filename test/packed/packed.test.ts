@@ -120,6 +120,24 @@ describe("the packed packages", () => {
       if (!text.startsWith("Abgelehnt: das ist kein JWT.")) throw new Error(text);`);
   });
 
+  it("bring the pages of the handbook along", () => {
+    const assay = join(project, "node_modules/.bin/assay");
+    const help = must(assay, ["help", "key.rotated"]);
+    assert.match(help, /^key\.rotated: a cause\./);
+    assert.match(help, /\nHow to mend it\n/);
+    assert.match(must(assay, ["help", "guides"]), /what-a-token-is/);
+  });
+
+  it("bring the inspector along, with the licences of what is in it", () => {
+    const folder = join(project, "node_modules/@assay/issuer/console");
+    const inspector = readFileSync(join(folder, "inspector.html"), "utf8");
+    assert.match(inspector, /<template id="causes\/key\.rotated"/);
+    for (const name of ["react", "jose", "minisearch"])
+      assert.match(inspector, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+$`, "m"));
+    const pages = readdirSync(join(folder, "causes"));
+    assert.ok(pages.includes("key.rotated.html"));
+  });
+
   it("answer every vector through the installed command as the specification has it", () => {
     const lines = vectorLines.map(
       (line) =>

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import type { InlineConfig } from "vite";
+import { thirdPartyLicenses } from "../../../scripts/third-party-licenses.ts";
 import { handbookPlugin } from "./handbook-plugin.ts";
 import { singleFilePlugin } from "./single-file-plugin.ts";
 import { workerPlugin } from "./worker-plugin.ts";
@@ -21,6 +22,7 @@ export const inspectorConfig: InlineConfig = {
     react(),
     workerPlugin(CONDITIONS),
     handbookPlugin(),
+    thirdPartyLicenses("licenses.txt"),
     singleFilePlugin(),
   ],
   resolve: { conditions: [...CONDITIONS] },

@@ -16,21 +16,29 @@ export function singleFilePlugin(): Plugin {
       if (page?.type !== "asset") throw new Error("there is no page to fill");
       let script = "";
       let style = "";
+      let licenses = "";
       for (const file of files) {
         if (file === page) continue;
         if (file.type === "chunk") script += file.code;
         else if (file.fileName.endsWith(".css")) style += String(file.source);
+        else if (file.fileName.endsWith(".txt"))
+          licenses += `${String(file.source)}\n\n`;
         else throw new Error(`${file.fileName} would be a second file`);
         delete bundle[file.fileName];
       }
-      page.source = filled(String(page.source), inScript(script), style);
+      page.source = filled(String(page.source), inScript(script), style).concat(
+        `<!--\n${inComment(licenses)}-->\n`,
+      );
     },
   };
 }
 
 /** Ends no script element and begins no comment, wherever it stands in a string. */
 const inScript = (code: string): string =>
-  code.replaceAll("</script", "<\\/script").replaceAll("<!--", "\\x3C!--");
+  code.replace(/<\/(?=script)/gi, "<\\/").replaceAll("<!--", "\\x3C!--");
+
+/** The licences of what went into it ask to go with it. Two hyphens would end the comment. */
+const inComment = (text: string): string => text.replace(/-(?=-)/g, "- ");
 
 function filled(html: string, script: string, style: string): string {
   if (/<\/style/i.test(style)) throw new Error("a style would end itself");

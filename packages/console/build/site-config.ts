@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import type { InlineConfig } from "vite";
+import { thirdPartyLicenses } from "../../../scripts/third-party-licenses.ts";
 import { handbookPlugin } from "./handbook-plugin.ts";
 import { CONDITIONS } from "./inspector-config.ts";
 
 /** The site's script, style and icon. The search and what it searches are a chunk that is loaded when somebody types. */
 export const siteConfig: InlineConfig = {
   root: fileURLToPath(new URL("../", import.meta.url)),
-  plugins: [handbookPlugin()],
+  plugins: [handbookPlugin(), thirdPartyLicenses("licenses.txt")],
   resolve: { conditions: [...CONDITIONS] },
   publicDir: false,
   build: {

@@ -2,8 +2,10 @@
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import type { Plugin } from "vite";
+import { thirdPartyLicenses } from "../../../scripts/third-party-licenses.ts";
 
 const NAME = "virtual:diagnosis-worker";
+const LICENSES = "worker-licenses.txt";
 const ENTRY = fileURLToPath(
   new URL("../src/inspector/worker/diagnosis.worker.ts", import.meta.url),
 );
@@ -18,6 +20,7 @@ export function workerPlugin(conditions: readonly string[]): Plugin {
         input: ENTRY,
         platform: "browser",
         resolve: { conditionNames: [...conditions] },
+        plugins: [thirdPartyLicenses(LICENSES)],
       });
       const { output } = await bundle.generate({
         format: "iife",
@@ -26,6 +29,13 @@ export function workerPlugin(conditions: readonly string[]): Plugin {
       });
       for (const file of await bundle.watchFiles) this.addWatchFile(file);
       await bundle.close();
+      const licenses = output.find(({ fileName }) => fileName === LICENSES);
+      if (licenses?.type === "asset")
+        this.emitFile({
+          type: "asset",
+          fileName: LICENSES,
+          source: licenses.source,
+        });
       return `export default ${JSON.stringify(output[0].code)};`;
     },
   };
