@@ -1,7 +1,9 @@
 /** What the form says and what the token lets one guess, as the policy that is judged by. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { diagnose, readInquiry } from "@assay/diagnosis";
 import { exportKey, generateKey } from "@assay/token";
+import { vectorsOf } from "../../diagnosis/test/vectors.ts";
 import {
   demandedBy as demanded,
   NOTHING_EXPECTED,
@@ -79,6 +81,36 @@ describe("the keys field", () => {
     for (const secret of ["hunter2", " c2VjcmV0 ", "not-a-key.at-all", "0"])
       assert.deepEqual(read(secret), { secret, secretEncoding: "utf8" });
     assert.deepEqual(read(""), {});
+  });
+
+  it("takes the key out of a certificate, and the API then accepts what that key signed", async () => {
+    const vector = vectorsOf("field.jsonl").find(
+      ({ id }) => id === "field-196",
+    );
+    const { publicKey = "", ...policy } = vector?.inquiry.policy ?? {};
+    assert.match(publicKey, /^-----BEGIN CERTIFICATE-----/);
+    const { are, words: told, policy: read } = readKeys(publicKey);
+    assert.deepEqual([are, told], ["certificate", words.certificate]);
+    const { outcome } = await diagnose(
+      readInquiry({ ...vector?.inquiry, policy: { ...policy, ...read } }),
+    );
+    assert.equal(outcome, "accepted");
+    // The API of this vector had the certificate where a public key was due.
+    assert.deepEqual(readKeys(publicKey, "publicKey").policy, { publicKey });
+  });
+
+  it("refuses a certificate that cannot be read, and repeats nothing of it", () => {
+    for (const [text, keysAre] of [
+      [
+        "-----BEGIN CERTIFICATE-----\nc2VjcmV0\n-----END CERTIFICATE-----\n",
+        "",
+      ],
+      ["c2VjcmV0", "certificate"],
+    ] as const) {
+      const { policy, are, problem } = readKeys(text, keysAre);
+      assert.deepEqual([policy, are], [{}, "certificate"]);
+      assert.equal(problem, words.noCertificate);
+    }
   });
 
   it("takes for what somebody says it is", () => {

@@ -1,0 +1,102 @@
+/** Every sample and every example of a page is there, and shows what its name says. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { CAUSE_CODES, readPasted, REASON_DEFINITIONS } from "@assay/diagnosis";
+import { readHandbook } from "../build/handbook-files.ts";
+import { differences } from "../src/inspector/compare/differences.ts";
+import { pairIn } from "../src/inspector/compare/pair.ts";
+import { pastedToken } from "../src/inspector/edit/start-token.ts";
+import { demandedBy } from "../src/inspector/expectations/expectations.ts";
+import { showInquiry } from "../src/inspector/expectations/from-inquiry.ts";
+import { COMPARISON, SAMPLES } from "../src/inspector/samples/sample-list.ts";
+import { judge } from "../src/inspector/worker/judge.ts";
+import type { Judged } from "../src/inspector/worker/question.ts";
+import { ENGLISH_TEXTS } from "../src/language/english.ts";
+
+const opened = readHandbook();
+
+/** What the inspector says when the sample is chosen. */
+const shown = async (inquiry: string): Promise<Judged> => {
+  const { text, form } = showInquiry(inquiry);
+  const { policy, now } = demandedBy(form, ENGLISH_TEXTS.expect);
+  return judge({ text, policy, now, round: 0 });
+};
+
+/** The handbook explains codes of OAuth and AWS too, which no diagnosis of a token gives. */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...CAUSE_CODES,
+  ...Object.keys(REASON_DEFINITIONS),
+]);
+
+const NAMED: Readonly<Record<(typeof SAMPLES)[number]["name"], string>> = {
+  accepted: "accepted",
+  expired: "expiration.expired time.expired",
+  audience: "audience.mismatch audience.other",
+  secret: "signature.mismatch key.secret_encoding",
+  rotated: "signature.key_not_found key.rotated",
+  quoted: "format.encoding token.quoted",
+  truncated: "format.segments token.truncated",
+  idToken: "format.type kind.id_token",
+  issuer: "issuer.mismatch issuer.trailing_slash",
+  clock: "expiration.issued_in_future time.clock_behind",
+  scope: "scope.insufficient scope.not_granted",
+  dpop: "binding.proof_missing binding.scheme_downgraded",
+  forged: "signature.algorithm_none token.forged",
+  stripped: "request.token_missing transit.header_stripped",
+};
+
+describe("a sample", () => {
+  for (const { name, vector } of SAMPLES)
+    it(`${name} shows ${NAMED[name]}`, async () => {
+      const { diagnosis } = await shown(opened.vector(vector));
+      const { outcome, reason, causes } = diagnosis;
+      assert.equal(
+        outcome === "accepted" ? outcome : `${reason} ${causes[0]?.cause}`,
+        NAMED[name],
+      );
+    });
+
+  it("has a name of its own, and words in the menu", () => {
+    const names = SAMPLES.map(({ name }) => name);
+    assert.equal(new Set(names).size, names.length);
+    for (const name of names) assert.match(ENGLISH_TEXTS.samples[name], /\S/);
+  });
+
+  it("compares the token before the refresh with the one after, which lacks a scope", () => {
+    const { first, second } = pairIn(opened.vector(COMPARISON.vector));
+    const [before, after] = [pastedToken(first), pastedToken(second)];
+    assert.ok(before && after);
+    const scope = differences(before, after).find(
+      ({ name }) => name === "scope",
+    );
+    assert.equal(scope?.kind, "changed");
+    assert.ok(scope.lost.length > 0);
+  });
+});
+
+describe("the example of a page", () => {
+  it("is a vector or stands in the page, and shows its code where a diagnosis knows it", async () => {
+    for (const page of opened.handbook.pages) {
+      const example = opened.example(page);
+      if (page.kind === "guides") continue;
+      assert.ok(example !== null, `${page.address} has no example`);
+      const { diagnosis } = await shown(example);
+      if (!KNOWN.has(page.name)) continue;
+      const codes: readonly string[] = [
+        ...diagnosis.steps.flatMap((step) =>
+          "findings" in step ? step.findings.map(({ reason }) => reason) : [],
+        ),
+        ...diagnosis.causes.map(({ cause }) => cause),
+      ];
+      assert.ok(codes.includes(page.name), `${page.address}: ${codes.join()}`);
+    }
+  });
+
+  it("names a vector that is there", () => {
+    assert.throws(() => opened.vector("field-0"), {
+      name: "PageError",
+      message: "expected the id of a vector, found field-0",
+    });
+    assert.equal(readPasted(opened.vector("field-208")).form, "inquiry");
+  });
+});
