@@ -3,7 +3,7 @@ import { CAUSE_WORDS } from "./causes.ts";
 import { FINDINGS } from "./findings.ts";
 import type { Language } from "./language.ts";
 import { REASON_DEFINITIONS } from "./reason-definitions.ts";
-import { distance } from "./time.ts";
+import { distance, duration } from "./time.ts";
 import { untrusted } from "./untrusted.ts";
 import { VERDICT } from "./verdict.ts";
 
@@ -52,6 +52,7 @@ export const ENGLISH: Language = {
     exp: ["expired", "expires"],
   },
   now: "now",
+  duration,
   distance,
   withoutStep: (step) => `cannot be judged without the step ${step}`,
   phrase: untrusted,

@@ -45,6 +45,8 @@ export interface Language {
     Record<"iat" | "nbf" | "exp", readonly [past: string, future: string]>
   >;
   readonly now: string;
+  /** "3 hours 12 minutes", of any number of seconds; the sign does not count. */
+  readonly duration: (seconds: number) => string;
   /** "3 hours 12 minutes ago", "in 5 minutes". Seconds since the epoch. */
   readonly distance: (at: number, now: number) => string;
   /** Why a cell was not reached. */

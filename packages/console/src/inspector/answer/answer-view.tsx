@@ -60,7 +60,7 @@ function JudgedView({ judged, wide }: { judged: Judged; wide: boolean }) {
           title={titled(answer.claims)}
           members={token.claims}
           meanings={meanings.claims}
-          remarks={claimRemarks(said, token.claims, now / 1000, texts)}
+          remarks={claimRemarks(said, token.claims, now / 1000, odd, language)}
           open={wide}
         />
       )}

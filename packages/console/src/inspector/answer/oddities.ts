@@ -1,6 +1,6 @@
 /** What is odd about a header or claims, whether or not a check refuses it for that: what an experienced reader would stop at. */
+import type { Language } from "@assay/diagnosis";
 import type { Texts } from "../../language/english.ts";
-import { inWords } from "./span-in-words.ts";
 
 export interface Odd {
   readonly member: string;
@@ -45,10 +45,10 @@ export function oddClaims(
   claims: Members,
   now: number,
   words: Words,
-  tag: string,
+  duration: Language["duration"],
 ): readonly Odd[] {
   return [
-    ...oddTimes(claims, now, words, tag),
+    ...oddTimes(claims, now, words, duration),
     ...oddIssuer(claims["iss"], words),
     ...Object.entries(claims).flatMap(([member, value]) =>
       oddValue(member, value, words),
@@ -60,7 +60,7 @@ function oddTimes(
   claims: Members,
   now: number,
   words: Words,
-  tag: string,
+  duration: Language["duration"],
 ): readonly Odd[] {
   const odd: Odd[] = TIMES.flatMap((member) => {
     const value = claims[member];
@@ -73,12 +73,12 @@ function oddTimes(
   if (iat > now + 1)
     odd.push({
       member: "iat",
-      says: words.issuedAhead(inWords(iat - now, tag)),
+      says: words.issuedAhead(duration(iat - now)),
     });
   if (typeof exp !== "number") return odd;
   if (exp <= iat) odd.push({ member: "exp", says: words.endsBeforeBegin });
   else if (exp - iat > DAY)
-    odd.push({ member: "exp", says: words.longLived(inWords(exp - iat, tag)) });
+    odd.push({ member: "exp", says: words.longLived(duration(exp - iat)) });
   return odd;
 }
 

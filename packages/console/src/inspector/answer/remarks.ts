@@ -1,5 +1,5 @@
 /** What is odd about the members, by their names: findings that speak of one, then what no check needs to refuse. */
-import type { Report } from "@assay/diagnosis";
+import type { Language, Report } from "@assay/diagnosis";
 import type { Reason } from "@assay/token";
 import type { Texts } from "../../language/english.ts";
 import { oddClaims, oddHeader, type Odd } from "./oddities.ts";
@@ -45,11 +45,12 @@ export const claimRemarks = (
   report: Report,
   claims: object,
   now: number,
-  { odd, tag }: Texts,
+  odd: Texts["odd"],
+  { duration }: Language,
 ): Remarks =>
   together(
     refusals(report, CLAIM_OF),
-    oddClaims(claims as Members, now, odd, tag),
+    oddClaims(claims as Members, now, odd, duration),
   );
 
 const refusals = (

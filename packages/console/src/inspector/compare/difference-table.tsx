@@ -2,7 +2,6 @@ import { safeJson, visible } from "@assay/diagnosis";
 import { useState } from "react";
 import { useLanguage } from "../../language/language-context.tsx";
 import { CopyButton } from "../answer/copy-button.tsx";
-import { inWords } from "../answer/span-in-words.ts";
 import type { Difference } from "./differences.ts";
 
 const LONGEST = 400;
@@ -60,7 +59,7 @@ export function DifferenceTable({
 }
 
 function Row({ row }: { readonly row: Difference }) {
-  const { texts, tag } = useLanguage();
+  const { texts, diagnosis } = useLanguage();
   const { compare, edit } = texts;
   const { part, name, kind, bySeconds, lost, gained } = row;
   const notes =
@@ -70,7 +69,7 @@ function Row({ row }: { readonly row: Difference }) {
           bySeconds !== null &&
             bySeconds !== 0 &&
             (bySeconds > 0 ? compare.later : compare.earlier)(
-              inWords(bySeconds, tag),
+              diagnosis.duration(bySeconds),
             ),
           bySeconds === null && lost.length > 0 && compare.lost(named(lost)),
           bySeconds === null &&

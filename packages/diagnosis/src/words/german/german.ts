@@ -4,7 +4,7 @@ import { CAUSE_WORDS } from "./causes.ts";
 import { FINDINGS } from "./findings.ts";
 import { phrase } from "./phrases.ts";
 import { REASON_DEFINITIONS } from "./reason-definitions.ts";
-import { distance } from "./time.ts";
+import { distance, duration } from "./time.ts";
 import { VERDICT } from "./verdict.ts";
 
 /** German, in everything that an answer says. Codes, steps, claims and headers keep their names. */
@@ -53,6 +53,7 @@ export const GERMAN: Language = {
     exp: ["abgelaufen", "läuft ab"],
   },
   now: "jetzt",
+  duration,
   distance,
   withoutStep: (step) => `ohne den Schritt ${step} nicht zu beurteilen`,
   phrase,
