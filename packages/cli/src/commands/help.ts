@@ -75,7 +75,9 @@ async function explained(
     paragraph(introduction(topic) ?? page.title),
     ...(meaning === null ? [] : [paragraph(meaning)]),
     pageLines(page, width),
-    paragraph(`See also: ${page.see.join(", ")}`),
+    ...(page.see.length === 0
+      ? []
+      : [paragraph(`See also: ${page.see.join(", ")}`)]),
   ];
   return parts.flatMap((part, i) => (i === 0 ? part : ["", ...part]));
 }
