@@ -74,6 +74,9 @@ async function explained(
   const parts = [
     paragraph(introduction(topic) ?? page.title),
     ...(meaning === null ? [] : [paragraph(meaning)]),
+    ...(topic.kind === "causes" && meaning === null
+      ? [paragraph("Assay does not find this cause by itself yet.")]
+      : []),
     pageLines(page, width),
     ...(page.see.length === 0
       ? []

@@ -15,6 +15,9 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   ...CAUSE_DEFINITIONS,
 };
 
+const NOT_FOUND_YET =
+  "Assay does not find this cause by itself yet. The inspector reads the example, and does not judge requests of this kind.";
+
 export function pageDocument(
   page: Page,
   { handbook, example }: OpenedHandbook,
@@ -34,6 +37,9 @@ export function pageDocument(
     definition === undefined
       ? ""
       : `<p class="definition">${escapeHtml(definition)}</p>`,
+    kind === "causes" && definition === undefined
+      ? `<p class="quiet">${NOT_FOUND_YET}</p>`
+      : "",
     example(page) === null
       ? ""
       : `<p><a href="/inspector#/example/${address}">Open the example in the inspector</a></p>`,

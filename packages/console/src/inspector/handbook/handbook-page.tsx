@@ -1,4 +1,4 @@
-import type { Actor } from "@assay/diagnosis";
+import { ACTORS, type Actor } from "@assay/diagnosis";
 import { isUndecided, type Reason } from "@assay/token";
 import { useEffect, useRef } from "react";
 import { addressOfPage } from "../../address.ts";
@@ -25,6 +25,9 @@ export function HandbookPage({ page }: { readonly page: StoredPage }) {
         <p className="quiet small">
           <code>{page.name}</code> {introduction()}
         </p>
+      )}
+      {page.kind === "causes" && !Object.hasOwn(ACTORS, page.name) && (
+        <p className="small">{words.notFoundYet}</p>
       )}
       <p className="small page-links">
         {page.hasExample && (
