@@ -22,7 +22,7 @@ export const SCOPE: Family<"scope"> = {
     ),
   "scope.prefix": ({ needed, found }) =>
     tell(
-      "Der Scope ist da, unter einem etwas anderen Namen.",
+      "Der Scope ist da, aber unter einem etwas anderen Namen.",
       [`nötig: ${quoted(needed)}, gefunden: ${quoted(found)}`],
       "Auf beiden Seiten dieselbe Schreibweise verwenden. Ein Präfix wie SCOPE_ oder api:// fügt ein Framework oder der Aussteller hinzu und lässt sich dort einstellen.",
     ),
@@ -36,12 +36,12 @@ export const SCOPE: Family<"scope"> = {
       ],
       lacking.length === 0
         ? "Die nötigen Scopes anfordern, wenn das Token geholt wird, und in der Antwort nachsehen, welche gewährt wurden."
-        : `Beim Holen des Tokens ${allOf(lacking)} anfordern und in der Antwort nachsehen, ob es gewährt wurde. Eventuell muss der Benutzer oder ein Administrator zustimmen.`,
+        : `Beim Holen des Tokens ${allOf(lacking)} anfordern und in der Antwort nachsehen, ob dies gewährt wurde. Eventuell muss der Benutzer oder ein Administrator zustimmen.`,
     ),
   "scope.lost_on_refresh": ({ lost }) =>
     tell(
       "Ein Scope ging beim Erneuern des Tokens verloren.",
-      [`das Token vor dem Erneuern hatte ${allOf(lost)}, dieses hat es nicht`],
+      [`das Token vor dem Erneuern hatte ${allOf(lost)}, dieses nicht mehr`],
       "In der Anfrage zum Erneuern scope weglassen oder alle nötigen Scopes nennen: Was dort genannt ist, ist alles, was gewährt wird.",
     ),
   "scope.application_only": ({ by, roles, scopes }) =>

@@ -1,7 +1,7 @@
 import { tell, type Family } from "../cause-words.ts";
 import { untrusted } from "../untrusted.ts";
 import { ABSENT } from "./absent-token.ts";
-import { cutAnd, quoted } from "./lists.ts";
+import { allOf, cutAnd, quoted } from "./lists.ts";
 import { nameOrPhrase, phrase, quotedUnlessOurs } from "./phrases.ts";
 import { counted, figure } from "./time.ts";
 
@@ -48,17 +48,17 @@ export const TOKEN: Family<"token"> = {
       "Mit dem Token wurden Zeichen einer anderen Syntax gesendet.",
       [
         confidence === "certain"
-          ? `ohne diese Zeichen ist das Token heil: ${phrase(marks)}`
+          ? `ohne diese Zeichen ist das Token intakt: ${phrase(marks)}`
           : `um das Token oder darin: ${phrase(marks)}`,
       ],
       "Den Wert selbst nehmen, nicht seine Schreibweise in JSON oder in der Shell: parsen oder roh ausgeben (jq -r).",
     ),
   "token.whitespace": ({ where, characters }, confidence) =>
     tell(
-      "Um das Token stehen Leerraum oder unsichtbare Zeichen.",
+      "Um das Token herum stehen Leerraum oder unsichtbare Zeichen.",
       [
         `${AROUND[where]}: ${cutAnd(characters.map(phrase))}`,
-        confidence === "certain" && "ohne das ist das Token heil",
+        confidence === "certain" && "ohne das ist das Token intakt",
       ],
       "Das Token beim Einlesen trimmen. Eine Datei oder die Ausgabe eines Befehls endet meist mit einem Zeilenende.",
     ),
@@ -67,7 +67,7 @@ export const TOKEN: Family<"token"> = {
       "Das Token wurde in Zeilen umbrochen.",
       [
         `im Token: ${counted(breaks, "Umbruch", "Umbrüche")} (${phrase(character)})`,
-        confidence === "certain" && "zusammengefügt ist das Token heil",
+        confidence === "certain" && "zusammengefügt ist das Token intakt",
       ],
       "Das Token in einer Zeile senden. Den Umbruch dort abschalten, wo es kodiert oder ausgegeben wird (base64 -w0).",
     ),
@@ -80,22 +80,22 @@ export const TOKEN: Family<"token"> = {
       }[where],
       [
         `angekommen: ${counted(length, "Zeichen", "Zeichen")} in ${counted(segments, "Teil", "Teilen")}`,
-        `es fehlt: ${phrase(missing)}`,
+        `nicht angekommen: ${phrase(missing)}`,
       ],
       {
         start:
           "Das Token vom allerersten Zeichen an kopieren: Fast jedes beginnt mit eyJ.",
         inside:
-          "Das Token dort holen, wo es gemacht oder gesendet wurde. Logs und Bildschirme kürzen, was sie zeigen.",
+          "Das Token dort holen, wo es erzeugt oder gesendet wurde. Logs und Bildschirme kürzen, was sie zeigen.",
         end: "Das ganze Token kopieren oder speichern. Prüfen, wo auf dem Weg eine Spalte, ein Cookie oder ein Header eine Längengrenze hat.",
       }[where],
     ),
   "token.concatenated": ({ what, where }, confidence) =>
     tell(
-      "An einem heilen Token hängt noch etwas anderes.",
+      "An einem intakten Token hängt noch etwas anderes.",
       [
         `${AROUND[where]}: ${phrase(what)}`,
-        confidence === "certain" && "ohne das ist das Token heil",
+        confidence === "certain" && "ohne das ist das Token intakt",
       ],
       "Nur das Token senden. Prüfen, wie der Wert zerlegt oder zusammengesetzt wird, bevor er gesendet wird.",
     ),
@@ -104,7 +104,7 @@ export const TOKEN: Family<"token"> = {
       "Das Token ist noch prozentkodiert.",
       [
         confidence === "certain"
-          ? `${often(times)} dekodiert ist das Token heil`
+          ? `${often(times)} dekodiert ist das Token intakt`
           : `es sieht ${often(times)} prozentkodiert aus`,
       ],
       "Den Wert einmal dekodieren, wenn er aus einer URL oder einem Formular kommt. Headerwerte gar nicht kodieren.",
@@ -118,7 +118,7 @@ export const TOKEN: Family<"token"> = {
         what.includes("padding") &&
           "„=“ steht am Ende eines Teils, wo base64url in einem Token kein Padding hat",
         confidence === "certain" &&
-          "in base64url umgeschrieben ist das Token heil",
+          "in base64url umgeschrieben ist das Token intakt",
       ],
       "Jeden Teil in base64url ohne Padding kodieren (RFC 7515 Abschnitt 2), am besten mit einer JWT-Bibliothek.",
     ),
@@ -127,7 +127,7 @@ export const TOKEN: Family<"token"> = {
       "Das ganze Token wurde noch einmal kodiert.",
       [
         confidence === "certain"
-          ? `macht man dies rückgängig, ist das Token heil: ${phrase(by)}`
+          ? `macht man dies rückgängig, ist das Token intakt: ${phrase(by)}`
           : `es sieht als Ganzes kodiert aus: ${phrase(by)}`,
       ],
       "Das Token so senden, wie es ankam. Es ist schon Text und braucht keine weitere Kodierung.",
@@ -166,16 +166,12 @@ export const TOKEN: Family<"token"> = {
       [`der Wert sieht aus wie: ${phrase(name)}`],
       "Den Introspection-Endpunkt des Ausstellers (RFC 7662) danach fragen oder den Aussteller für diese API JWTs ausstellen lassen.",
     ),
-  "token.encrypted": ({ alg, enc, hadKeys }) =>
-    tell(
+  "token.encrypted": ({ alg, enc, hadKeys }) => {
+    const declared = [alg, enc].filter((name) => name !== null);
+    return tell(
       "Das Token ist verschlüsselt, und der Verifier kann es nicht öffnen.",
       [
-        `der Header nennt ${
-          [alg, enc]
-            .filter((name) => name !== null)
-            .map(untrusted)
-            .join(", ") || "keinen Algorithmus"
-        }, die Form eines JWE`,
+        `der Header nennt ${declared.length === 0 ? "keinen Algorithmus" : allOf(declared)}, und das Token hat die Form eines JWE`,
         hadKeys
           ? "keiner der Schlüssel zum Entschlüsseln öffnet es"
           : "der Verifier hat keinen Schlüssel zum Entschlüsseln",
@@ -185,10 +181,11 @@ export const TOKEN: Family<"token"> = {
         : alg === "dir"
           ? "Diese API nennen, wenn das Token angefordert wird (audience oder resource): Sonst geben manche Aussteller ein Token, das nur sie öffnen können. Haben beide Seiten einen gemeinsamen Schlüssel dafür, ihn dem Verifier geben."
           : "Dem Verifier den Schlüssel zum Entschlüsseln geben oder den Aussteller signierte Token ohne Verschlüsselung senden lassen.",
-    ),
+    );
+  },
   "token.malformed": ({ part, problem, member }) =>
     tell(
-      "Wer das Token gemacht hat, hat seine Form verletzt.",
+      "Wer das Token erzeugt hat, hat die Regeln seiner Form verletzt.",
       [
         `${phrase(part)}: ${phrase(problem)}${member === null ? "" : ` (${quoted(member)})`}`,
       ],
@@ -218,17 +215,18 @@ export const TOKEN: Family<"token"> = {
           ? "es unterscheidet sich vom Token, das der Client bekommen hat"
           : by === "re_encoding"
             ? "seine Teile wurden nach dem Signieren neu geschrieben"
-            : "die Signatur ist mit dem richtigen Schlüssel gemacht, aber über einen anderen Text",
+            : "die Signatur ist mit dem richtigen Schlüssel berechnet, aber über einen anderen Text",
         changed.length > 0 && `verändert: ${cutAnd(changed.map(nameOrPhrase))}`,
       ],
-      "Das Token genau so senden, wie der Aussteller es gemacht hat. Sollen andere Claims darin stehen, beim Aussteller ein neues anfordern.",
+      "Das Token genau so senden, wie der Aussteller es ausgestellt hat. Sollen andere Claims darin stehen, beim Aussteller ein neues anfordern.",
     ),
   "token.forged": ({ pattern, emulator }) =>
     tell(
       "Das Token trägt die Zeichen einer Fälschung.",
       [
         phrase(pattern),
-        emulator !== null && "so macht sie auch der Auth-Emulator von Firebase",
+        emulator !== null &&
+          "auch der Auth-Emulator von Firebase erzeugt solche Token",
       ],
       emulator === null
         ? "Dem Absender nicht trauen. Ist dies ein eigener Test, ist die Ablehnung richtig; sonst klären, woher das Token kam."

@@ -20,7 +20,7 @@ const PROOF: Readonly<
   claim_missing: "dem Proof fehlt ein Claim",
   claim_type: "ein Claim des Proofs hat den falschen Typ",
   too_old: "der Proof ist zu alt",
-  in_future: "der Proof ist in der Zukunft gemacht",
+  in_future: "der Proof ist in der Zukunft ausgestellt",
 };
 
 const tolerance = (seconds: number): string =>
@@ -34,7 +34,7 @@ function revoked(what: string, { at, event, by }: RevokedEvidence): string {
   const when = isoMoment(at);
   const details = [
     event !== null && happened(event),
-    when,
+    when !== null && `am ${when}`,
     by !== null && `durch ${quoted(by)}`,
   ].filter(Boolean);
   return details.length === 0 ? what : `${what} (${details.join(", ")})`;
@@ -92,9 +92,13 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
     id === ""
       ? "schon benutzt, was nur einmal benutzt werden darf"
       : `jti ${quoted(id)} ist schon bekannt`,
-  "scope.missing": ({ needed }) => both(`der Scope ${allOf(needed)}`, "keiner"),
+  "scope.missing": ({ needed }) =>
+    both(
+      `${needed.length === 1 ? "der Scope" : "die Scopes"} ${allOf(needed)}`,
+      "keiner",
+    ),
   "scope.insufficient": ({ needed, found, lacking, shape }) =>
-    `nötig: ${allOf(needed)}, gefunden: ${allOf(found)}${shape === "string" ? "" : ` (in dieser Form: ${phrase(shape)})`}, es fehlt: ${allOf(lacking)}`,
+    `nötig: ${allOf(needed)}, gefunden: ${allOf(found)}${shape === "string" ? "" : ` (in dieser Form: ${phrase(shape)})`}, ${lacking.length === 1 ? "es fehlt" : "es fehlen"}: ${allOf(lacking)}`,
   "scope.authentication": ({ needed, found }) =>
     both(
       quotedUnlessOurs(needed),

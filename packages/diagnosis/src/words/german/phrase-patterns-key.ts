@@ -95,7 +95,7 @@ export const KEY_PATTERNS: readonly PhrasePattern[] = [
   [/^(https?:\/\/\S+): (.+)$/s, "{1}: {2:p}"],
 
   // Both sides of a comparison.
-  [/^a (PEM key \(.+?\)): (.+)$/s, "ein {1}: {2:p}"],
+  [/^a PEM key \((.+?)\): (.+)$/s, "ein Schlüssel als PEM ({1}): {2:p}"],
   [/^a DER key: (.+)$/s, "ein DER-Schlüssel: {1:p}"],
   [
     /^(\S+): expected (.+); found (.+)$/s,
