@@ -28,7 +28,7 @@ export const TOUR: Texts["tour"] = {
     altered: {
       title: "Einen Claim ändern",
       text: "Jemand öffnet die Payload, schreibt „admin“ hinein, kodiert sie wieder und behält die alte Signatur. Lesen und schreiben kann ein Token jeder. Signieren kann es nur der Aussteller.",
-      look: "Ein geändertes Zeichen genügt: Die Signatur geht nicht auf. Die Seite kennt das unberührte Token noch und kann deshalb zeigen, was geändert wurde.",
+      look: "Ein geändertes Zeichen genügt: Die Signatur stimmt nicht mehr. Die Seite kennt das unberührte Token noch und kann deshalb zeigen, was geändert wurde.",
     },
     expired: {
       title: "Zu lange warten",

@@ -45,11 +45,11 @@ export const REVOKED: Family<"revoked"> & Family<"status"> = {
     ),
   "status.unreachable": ({ source, error }) =>
     tell(
-      "Ob das Token widerrufen ist, war nicht zu erfahren.",
+      "Ob das Token widerrufen ist, ließ sich nicht feststellen.",
       [
         source === null
-          ? `der Status war nicht zu bekommen: ${phrase(error)}`
-          : `${quoted(source)} war nicht zu bekommen: ${phrase(error)}`,
+          ? `der Status ließ sich nicht abrufen: ${phrase(error)}`
+          : `${quoted(source)} lieferte keinen Status: ${phrase(error)}`,
       ],
       "Den Weg vom Verifier zur Statusliste oder zum Introspection-Endpunkt prüfen. Das Token selbst kann gut sein.",
     ),
@@ -60,12 +60,12 @@ function againAfter(event: string): string {
   switch (event) {
     case "subject.disabled":
     case "client.disabled":
-      return "Bei dem, der es getan hat, klären, ob es gewollt war. War es das nicht, die Sperre aufheben und ein neues Token holen.";
+      return "Bei den Verantwortlichen klären, ob es gewollt war. War es das nicht, die Sperre aufheben und ein neues Token holen.";
     case "suspended":
-      return "Bei dem, der es getan hat, klären, warum und für wie lange. Wird die Aussetzung aufgehoben, gilt das Token wieder.";
+      return "Bei den Verantwortlichen klären, warum und für wie lange. Wird die Aussetzung aufgehoben, gilt das Token wieder.";
     case "key.withdrawn":
       return "Ein neues Token holen: Es wird mit einem anderen Schlüssel signiert. Ist der Schlüssel bekannt geworden, darf er nicht zurückkommen, und was er signiert hat, ist nicht vertrauenswürdig.";
     default:
-      return "Bei dem, der es getan hat, klären, warum. Widerrufenes bleibt widerrufen: ein neues Token holen und, falls das alte bekannt wurde, zuerst die Stelle schließen, an der es offen lag.";
+      return "Bei den Verantwortlichen klären, warum. Widerrufenes bleibt widerrufen: ein neues Token holen und, falls das alte bekannt wurde, zuerst die Stelle schließen, an der es offen lag.";
   }
 }

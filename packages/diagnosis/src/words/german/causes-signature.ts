@@ -34,31 +34,31 @@ export const SIGNATURE: Family<"signature"> & Family<"algorithm"> = {
     ),
   "signature.padding_scheme": ({ declared, made }, confidence) =>
     tell(
-      "Die RSA-Signatur wurde mit einem anderen Padding gemacht, als der Header sagt.",
+      "Die RSA-Signatur wurde mit einem anderen Padding berechnet, als der Header sagt.",
       [
         `der Header nennt ${quoted(declared)}`,
         `${confidence === "certain" ? "die Signatur stimmt als" : "die Signatur könnte sein"} ${quotedUnlessOurs(made)}`,
       ],
       isAlgorithm(made)
         ? `Mit dem Padding von ${untrusted(declared)} signieren (${padding(declared)}) oder ${quoted(made)} in den Header schreiben.`
-        : `Mit dem Padding von ${untrusted(declared)} signieren (${padding(declared)}). Was gemacht wurde, hat keinen Namen, den der Header nennen könnte.`,
+        : `Mit dem Padding von ${untrusted(declared)} signieren (${padding(declared)}). Das verwendete Verfahren hat keinen Namen, den der Header nennen könnte.`,
     ),
   "signature.hash": ({ declared, made }, confidence) =>
     tell(
-      "Die Signatur wurde mit einem anderen Hash gemacht, als der Header sagt.",
+      "Die Signatur wurde mit einem anderen Hash berechnet, als der Header sagt.",
       [
         `der Header nennt ${quoted(declared)}`,
-        `${confidence === "certain" ? "die Signatur stimmt als" : "die Signatur könnte gemacht sein als"} ${quotedUnlessOurs(made)}`,
+        `${confidence === "certain" ? "die Signatur stimmt als" : "die Signatur könnte berechnet sein als"} ${quotedUnlessOurs(made)}`,
       ],
       isAlgorithm(made)
         ? `Mit dem Hash von ${untrusted(declared)} signieren oder ${quoted(made)} in den Header schreiben.`
-        : `Mit dem Hash von ${untrusted(declared)} signieren. Was gemacht wurde, hat keinen Namen, den der Header nennen könnte.`,
+        : `Mit dem Hash von ${untrusted(declared)} signieren. Das verwendete Verfahren hat keinen Namen, den der Header nennen könnte.`,
     ),
   "signature.input": ({ input }, confidence) =>
     tell(
       "Signiert wurde etwas anderes, als gesendet wird.",
       [
-        `${confidence === "certain" ? "die Signatur stimmt über" : "signiert wurde vielleicht"}: ${phrase(input)}`,
+        `${confidence === "certain" ? "die Signatur stimmt, wenn dies signiert wurde" : "signiert wurde vielleicht"}: ${phrase(input)}`,
       ],
       "Den Text von Header und Payload in base64url mit dem Punkt dazwischen signieren, genau so, wie er gesendet wird (RFC 7515 Abschnitt 5.1).",
     ),

@@ -60,7 +60,7 @@ export const SIGNATURE_FINDINGS: Say<"signature"> = {
   "signature.key_unsuitable": ({ problem, found, ...evidence }) =>
     `${wanted(evidence)}: ${KEY_PROBLEMS[problem] ?? phrase(problem)}${found === null ? "" : `; im Einzelnen: ${phrase(found)}`}`,
   "signature.mismatch": ({ alg, key }) =>
-    `die Signatur geht mit ${key === null ? "dem Schlüssel des Verifiers" : `dem Schlüssel ${quoted(key)}`} nicht auf (${untrusted(alg)})`,
+    `mit ${key === null ? "dem Schlüssel des Verifiers" : `dem Schlüssel ${quoted(key)}`} stimmt die Signatur nicht (${untrusted(alg)})`,
   "signature.keys_unavailable": ({ source, problem }) =>
     source === null ? phrase(problem) : `${quoted(source)}: ${phrase(problem)}`,
 };

@@ -31,7 +31,7 @@ export const REASON_DEFINITIONS: Readonly<Record<Reason, string>> = {
   "format.critical":
     "Der Headerparameter crit ist fehlgeformt oder nennt eine Erweiterung, die dieser Verifier nicht kennt.",
   "format.type":
-    "Das Token nennt oder zeigt sich als andere Art als die verlangte, zum Beispiel ein ID-Token bei einer API.",
+    "Das Token ist als eine andere Art gekennzeichnet oder zu erkennen als die verlangte, zum Beispiel ein ID-Token bei einer API.",
   "format.too_large":
     "Das Token überschreitet die Grenze für Länge oder Verschachtelung.",
   "signature.algorithm_none":
@@ -39,9 +39,9 @@ export const REASON_DEFINITIONS: Readonly<Record<Reason, string>> = {
   "signature.algorithm_not_allowed":
     "Das Token ist mit einem Algorithmus signiert, den die Policy nicht zulässt.",
   "signature.algorithm_unsupported":
-    "Die Policy lässt den Algorithmus zu, und diese Plattform kann ihn nicht berechnen; das Token bleibt unentschieden.",
+    "Die Policy lässt den Algorithmus zu, aber diese Plattform kann ihn nicht berechnen; das Token bleibt unentschieden.",
   "signature.missing":
-    "Der Header nennt einen Algorithmus, und der Teil für die Signatur ist leer.",
+    "Der Header nennt einen Algorithmus, aber der Teil für die Signatur ist leer.",
   "signature.key_not_found":
     "Keiner der Schlüssel des Ausstellers hat den Namen und den Algorithmus, die der Header verlangt.",
   "signature.key_ambiguous":
@@ -49,11 +49,11 @@ export const REASON_DEFINITIONS: Readonly<Record<Reason, string>> = {
   "signature.key_unsuitable":
     "Der gemeinte Schlüssel kann dem Algorithmus nicht dienen: Typ, Kurve, Verwendung oder Größe ist falsch, oder er ist nicht lesbar.",
   "signature.mismatch":
-    "Der Schlüssel passt, und die Signatur geht nicht auf: Ein anderer Schlüssel hat signiert, oder das Token wurde verändert.",
+    "Der Schlüssel passt, aber die Signatur stimmt nicht: Ein anderer Schlüssel hat signiert, oder das Token wurde verändert.",
   "signature.keys_unavailable":
-    "Die Schlüssel des Ausstellers waren nicht zu bekommen, sodass die Signatur unentschieden bleibt.",
+    "Die Schlüssel des Ausstellers ließen sich nicht abrufen, sodass die Signatur unentschieden bleibt.",
   "expiration.missing":
-    "Dem Token fehlt exp, oder es fehlt iat, wo die Policy davon an zählt.",
+    "Dem Token fehlt exp, oder ihm fehlt iat, von dem an die Policy zählt.",
   "expiration.expired":
     "Die Uhr des Verifiers hat exp erreicht, auch mit der Toleranz.",
   "expiration.not_yet_valid":
@@ -61,9 +61,9 @@ export const REASON_DEFINITIONS: Readonly<Record<Reason, string>> = {
   "expiration.issued_in_future":
     "Nach der Uhr des Verifiers liegt iat um mehr als die Toleranz in der Zukunft.",
   "expiration.too_old":
-    "Von iat an gezählt ist das Token älter, als die Policy hinnimmt.",
+    "Von iat an gezählt ist das Token älter, als die Policy zulässt.",
   "expiration.lifetime_too_long":
-    "Von iat bis exp ist es länger, als die Policy hinnimmt.",
+    "Von iat bis exp vergeht mehr Zeit, als die Policy zulässt.",
   "issuer.missing": "Das Token hat keinen Claim iss.",
   "issuer.mismatch":
     "Der Claim iss ist keiner der Aussteller, denen die Policy vertraut, Zeichen für Zeichen verglichen.",
@@ -77,20 +77,20 @@ export const REASON_DEFINITIONS: Readonly<Record<Reason, string>> = {
   "audience.claim_mismatch":
     "Ein Claim wie sub, nonce oder tenant hat einen anderen Wert, als die Policy verlangt.",
   "binding.proof_missing":
-    "Das Token ist an einen Schlüssel oder ein Zertifikat gebunden, und die Anfrage bringt keinen Nachweis davon.",
+    "Das Token ist an einen Schlüssel oder ein Zertifikat gebunden, und die Anfrage bringt keinen Nachweis dafür.",
   "binding.proof_invalid":
-    "Der DPoP-Proof ist nicht richtig gemacht: Form, Typ, Schlüssel, Signatur oder Zeit ist falsch.",
+    "Der DPoP-Proof ist fehlerhaft: Form, Typ, Schlüssel, Signatur oder Zeit ist falsch.",
   "binding.key_mismatch":
     "Der Proof oder das Zertifikat gehört zu einem anderen Schlüssel als dem, den das Token in cnf nennt.",
   "binding.request_mismatch":
-    "Der Proof wurde für eine andere Methode, eine andere URL oder ein anderes Access-Token gemacht.",
+    "Der Proof wurde für eine andere Methode, eine andere URL oder ein anderes Access-Token erzeugt.",
   "binding.nonce":
     "Dem Proof fehlt die Nonce, die der Server ausgegeben hat, oder er hat eine, die nicht mehr zählt.",
   "binding.replayed":
     "Ein Proof oder Token, das einmal benutzt werden darf, wurde schon benutzt.",
   "scope.missing": "Das Token hat gar keinen Scope.",
   "scope.insufficient":
-    "Das Token hat Scopes, und es fehlt einer, den die Anfrage braucht.",
+    "Das Token hat Scopes, aber es fehlt einer, den die Anfrage braucht.",
   "scope.authentication":
     "Die Anmeldung hinter dem Token ist schwächer oder länger her, als die Anfrage braucht.",
   "revocation.token": "Genau dieses Token wurde vor seinem Ende widerrufen.",
@@ -103,5 +103,5 @@ export const REASON_DEFINITIONS: Readonly<Record<Reason, string>> = {
   "revocation.key":
     "Der Aussteller hat den Schlüssel zurückgezogen, mit dem das Token signiert ist.",
   "revocation.unavailable":
-    "Ob das Token widerrufen ist, war nicht zu erfahren, sodass es unentschieden bleibt.",
+    "Ob das Token widerrufen ist, ließ sich nicht feststellen, sodass es unentschieden bleibt.",
 };

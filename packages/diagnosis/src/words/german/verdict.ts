@@ -33,7 +33,7 @@ const MATTERS: Readonly<Record<Reason, string>> = {
   "signature.key_unsuitable": "der Schlüssel passt nicht zum Algorithmus",
   "signature.mismatch": "die Signatur stimmt nicht",
   "signature.keys_unavailable":
-    "die Schlüssel des Ausstellers waren nicht zu bekommen",
+    "die Schlüssel des Ausstellers ließen sich nicht abrufen",
   "expiration.missing": "im Token fehlt eine Zeitangabe",
   "expiration.expired": "das Token ist abgelaufen",
   "expiration.not_yet_valid": "das Token ist noch nicht gültig",
@@ -68,7 +68,7 @@ const MATTERS: Readonly<Record<Reason, string>> = {
   "revocation.key":
     "der Schlüssel, mit dem das Token signiert ist, wurde zurückgezogen",
   "revocation.unavailable":
-    "ob das Token widerrufen ist, war nicht zu erfahren",
+    "ob das Token widerrufen ist, ließ sich nicht feststellen",
 };
 
 /** "Abgelehnt: die Signatur stimmt nicht." */
