@@ -59,7 +59,7 @@ export const CLAIMS: Texts["meanings"]["claims"] = {
   updated_at: "wann das Profil zuletzt geändert wurde",
   tid: "der Mandant, bei Entra",
   oid: "das Objekt des Subjekts, bei Entra",
-  ver: "die Version der Form des Tokens",
+  ver: "die Version des Tokenformats",
   token_use: "wozu es bestimmt ist, bei Cognito",
   events: "was geschah, in einem Security Event",
   htm: "die Methode der Anfrage, für die es gilt",
@@ -80,11 +80,11 @@ export const ODD: Texts["odd"] = {
   endsBeforeBegin: "endet, bevor es beginnt",
   longLived: (words: string) => `${words} gültig: lang für ein Access-Token`,
   issuedAhead: (words: string) => `dieser Uhr um ${words} voraus`,
-  plainHttp: "ein Aussteller hat eine Adresse mit https",
+  plainHttp: "die Adresse eines Ausstellers beginnt mit https",
   slashAtEnd: "endet mit einem Schrägstrich, der beim Vergleich zählt",
   severalAudiences: "für mehrere APIs zugleich",
   personal: "personenbezogen und für alle lesbar, die das Token sehen",
   secretName: "sieht nach einem Geheimnis aus, und alle können es lesen",
   many: (count: number) =>
-    `${figure(count)} Werte machen das Token groß; Header haben Grenzen`,
+    `${figure(count)} Werte machen das Token groß; für Header gibt es Größengrenzen`,
 };

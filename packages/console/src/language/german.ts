@@ -50,7 +50,7 @@ export const GERMAN_TEXTS: Texts = {
     quoted: "Anführungszeichen kamen mit",
     truncated: "Das Ende wurde abgeschnitten",
     idToken: "Ein ID-Token, wo ein Access-Token verlangt ist",
-    issuer: "Der Aussteller unterscheidet sich um einen Schrägstrich",
+    issuer: "Der Aussteller unterscheidet sich durch einen Schrägstrich",
     clock: "Eine Uhr geht falsch",
     scope: "Ein Scope fehlt",
     dpop: "Ein gebundenes Token ohne seinen Proof",
@@ -144,7 +144,7 @@ export const GERMAN_TEXTS: Texts = {
     failedItself: (error: string) =>
       `die Untersuchung selbst ist gescheitert (${error})`,
     noWorker:
-      "dieser Browser kann den Worker nicht starten, der urteilt; die Seite neu laden",
+      "dieser Browser kann den Worker nicht starten, der die Prüfung ausführt; die Seite neu laden",
     copy: "Antwort kopieren",
     copyAs: { text: "als Text", markdown: "als Markdown", json: "als JSON" },
     copied: "Kopiert. Das Token steht nicht darin.",

@@ -9,7 +9,7 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
   "time.clock_behind":
     "Die prüfende Uhr zeigt eine frühere Zeit an als die des Ausstellers, sodass gültige Token noch nicht gültig aussehen.",
   "time.milliseconds":
-    "Ein Zeit-Claim zählt Millisekunden oder feiner, und der Standard zählt Sekunden.",
+    "Ein Zeit-Claim zählt Millisekunden oder noch feiner, der Standard aber Sekunden.",
   "time.lifetime_unit":
     "Die Gültigkeitsdauer wurde in einer Einheit gesetzt und in einer anderen gelesen, sodass sie viel zu kurz oder viel zu lang ist.",
   "time.zero_lifetime": "Das Ende des Tokens liegt nicht nach seinem Beginn.",
@@ -22,9 +22,9 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
   "time.limit_edge":
     "Alter oder Gültigkeitsdauer liegt genau an der Grenze des Verifiers oder knapp darüber.",
   "time.proof_reused":
-    "Eine Assertion oder ein Proof, der jedes Mal neu zu machen ist, wurde aufbewahrt und noch einmal gesendet.",
+    "Eine Assertion oder ein Proof, der jedes Mal neu zu erzeugen ist, wurde aufbewahrt und noch einmal gesendet.",
   "token.absent":
-    "Der Client hat kein Token in die Anfrage gesetzt: Eine Variable war leer, oder der Header fehlte.",
+    "Der Client hat der Anfrage kein Token mitgegeben: Eine Variable war leer, oder der Header fehlte.",
   "token.placeholder":
     "Der Name einer Variable oder ein Wort für keinen Wert wurde gesendet, wo das Token hingehört.",
   "token.scheme_repeated":
@@ -39,11 +39,11 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
   "token.truncated":
     "Ein Teil des Tokens, meist sein Ende, ging unterwegs verloren.",
   "token.concatenated":
-    "Vor oder nach einem heilen Token hängt ein weiteres Token oder anderer Text.",
+    "Vor oder nach einem intakten Token hängt ein weiteres Token oder anderer Text.",
   "token.percent_encoded":
     "Das Token wurde für eine URL kodiert und nicht wieder dekodiert.",
   "token.base64_not_url":
-    "Wer das Token gemacht hat, nahm gewöhnliches base64, wo base64url ohne Padding verlangt ist.",
+    "Das Token ist in gewöhnlichem base64 geschrieben, wo base64url ohne Padding verlangt ist.",
   "token.double_encoded":
     "Das Token als Ganzes wurde einmal mehr kodiert als nötig.",
   "token.json_instead":
@@ -57,7 +57,7 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
   "token.encrypted":
     "Das Token ist für jemand anderen verschlüsselt, oder der Schlüssel zum Öffnen fehlt hier.",
   "token.malformed":
-    "Wer das Token gemacht hat, hat die Regeln seiner Form verletzt.",
+    "Wer das Token erzeugt hat, hat die Regeln seiner Form verletzt.",
   "token.oversized":
     "Das Token enthält so viel, dass es eine Grenze überschreitet.",
   "token.altered":
@@ -72,7 +72,7 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
   "kind.proof":
     "Der Client hat eine Assertion, einen Proof oder ein Logout-Token wie ein Access-Token gesendet.",
   "kind.other_resource":
-    "Das Token ist so gemacht, dass nur die Resource es prüfen kann, für die es bestimmt ist.",
+    "Das Token ist so beschaffen, dass nur die Resource es prüfen kann, für die es bestimmt ist.",
   "key.secret_encoding":
     "Eine Seite dekodiert das gemeinsame Geheimnis aus base64 oder hex, und die andere nimmt seinen Text.",
   "key.secret_whitespace":
@@ -130,11 +130,11 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
   "issuer.trailing_slash":
     "Erwarteter und tatsächlicher Aussteller unterscheiden sich durch einen Schrägstrich am Ende.",
   "issuer.scheme":
-    "Erwarteter und tatsächlicher Aussteller unterscheiden sich durch http und https, oder einer hat kein Schema.",
+    "Erwarteter und tatsächlicher Aussteller unterscheiden sich in http und https, oder einem fehlt das Schema.",
   "issuer.host_alias":
     "Erwarteter und tatsächlicher Aussteller sind zwei Adressen eines Servers.",
   "issuer.case":
-    "Erwarteter und tatsächlicher Aussteller unterscheiden sich durch Groß- und Kleinschreibung.",
+    "Erwarteter und tatsächlicher Aussteller unterscheiden sich in der Groß- und Kleinschreibung.",
   "issuer.tenant":
     "Das Token stammt von einem anderen Mandanten, Realm oder Pool, oder der erwartete Aussteller ist eine Vorlage.",
   "issuer.version":
@@ -158,16 +158,16 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
   "claim.absent":
     "Der Aussteller schreibt einen nötigen Claim nicht in das Token.",
   "claim.shape":
-    "Ein nötiger Claim ist da, unter einem anderen Namen oder als anderer JSON-Typ.",
-  "claim.value": "Ein Claim ist da, und sein Wert ist nicht der verlangte.",
+    "Ein nötiger Claim ist da, aber unter einem anderen Namen oder als anderer JSON-Typ.",
+  "claim.value": "Ein Claim ist da, aber sein Wert ist nicht der verlangte.",
   "claim.nonce":
     "Das ID-Token ist die Antwort auf eine andere Anmeldung als die jetzige.",
   "scope.claim_name":
-    "Die Berechtigungen stehen im Token, in einem Claim, den der Verifier nicht liest.",
+    "Die Berechtigungen stehen im Token, aber in einem Claim, den der Verifier nicht liest.",
   "scope.shape":
-    "Die Scopes stehen im Token, in einer anderen Form als einem String mit Leerzeichen.",
+    "Die Scopes stehen im Token, aber in einer anderen Form als der eines Strings mit Leerzeichen.",
   "scope.prefix":
-    "Die Scopes stehen im Token, mit einem anderen Präfix oder in anderer Groß- und Kleinschreibung.",
+    "Die Scopes stehen im Token, aber mit einem anderen Präfix oder in anderer Groß- und Kleinschreibung.",
   "scope.not_granted":
     "Der Client hat den Scope nicht angefordert oder nicht bekommen.",
   "scope.lost_on_refresh":
@@ -206,7 +206,7 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
   "transit.header_stripped":
     "Ein Proxy, Server oder Framework hat den Header mit dem Token entfernt.",
   "transit.redirect":
-    "Eine Weiterleitung ließ den Client das Token weglassen oder zu einem anderen Host tragen.",
+    "Bei einer Weiterleitung hat der Client das Token weggelassen oder an einen anderen Host gesendet.",
   "transit.overwritten":
     "Ein Gateway hat andere Zugangsdaten in den Header Authorization gesetzt.",
   "transit.wrong_place":

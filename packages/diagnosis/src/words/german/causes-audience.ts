@@ -14,7 +14,7 @@ const BOND: ReadonlyMap<string, string> = new Map([
   ],
   [
     "cnf.x5t#S256",
-    "Das Client-Zertifikat auch am Token-Endpunkt zeigen und den Aussteller die Token dieses Clients daran binden lassen (RFC 8705 Abschnitt 3).",
+    "Das Client-Zertifikat auch am Token-Endpunkt vorlegen und den Aussteller die Token dieses Clients daran binden lassen (RFC 8705 Abschnitt 3).",
   ],
 ]);
 
@@ -37,7 +37,7 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
         facts.clientIdIn === "verifier"
           ? "der Verifier erwartet die ID eines Clients"
           : facts.clientIdIn === "token"
-            ? "das Token ist für einen Client, unter dessen ID"
+            ? "die Audience des Tokens ist die ID eines Clients"
             : "eines von beiden ist die ID eines Clients",
       ],
       mixedUpFix(facts),
@@ -120,6 +120,6 @@ function mixedUpFix({
       ? `Ein ID-Token ist für den Client. Die ID des Clients als Audience konfigurieren: ${quoted(found)}.`
       : "Das ID-Token genau dieses Clients senden (id_token). Ein Token für eine API ist kein ID-Token.";
   return clientIdIn === "verifier"
-    ? `Die Kennung der API als Audience konfigurieren, nicht die ID des Clients. Ist ${quoted(found)} diese API, dann diese.`
+    ? `Die Kennung der API als Audience konfigurieren, nicht die ID des Clients. Ist ${quoted(found)} diese API, dann diese Kennung.`
     : "Ein Token für die API anfordern, über deren eigene Kennung oder deren Scope. Ein Token für den Client selbst ist ein ID-Token oder Ähnliches.";
 }

@@ -25,7 +25,7 @@ export const BINDING: Family<"binding"> = {
         )
       : tell(
           binding === "dpop"
-            ? "Der Proof ist mit einem anderen Schlüssel gemacht als dem, an den das Token gebunden ist."
+            ? "Der Proof ist mit einem anderen Schlüssel signiert als dem, an den das Token gebunden ist."
             : "Die Verbindung hat ein anderes Zertifikat als das, an das das Token gebunden ist.",
           [
             binding === "dpop"
@@ -49,9 +49,9 @@ export const BINDING: Family<"binding"> = {
     ),
   "binding.proof_stale": ({ what }) =>
     tell(
-      "Der Proof ist für einen anderen Zeitpunkt, eine andere Anfrage oder ein anderes Token gemacht.",
+      "Der Proof ist für einen anderen Zeitpunkt, eine andere Anfrage oder ein anderes Token bestimmt.",
       [phrase(what)],
-      "Für jede Anfrage einen neuen Proof machen: mit eigenem jti, der jetzigen Zeit, dieser Methode und URL und dem Hash dieses Access-Tokens.",
+      "Für jede Anfrage einen neuen Proof erzeugen: mit eigenem jti, der jetzigen Zeit, dieser Methode und URL und dem Hash dieses Access-Tokens.",
     ),
   "binding.nonce_required": ({ hadNonce }) =>
     tell(
@@ -61,7 +61,7 @@ export const BINDING: Family<"binding"> = {
           ? "der Proof hat eine alte Nonce"
           : "der Proof hat keine Nonce",
       ],
-      "Die Nonce aus dem Header DPoP-Nonce der Antwort nehmen, den Proof damit neu machen und die Anfrage wiederholen (RFC 9449 Abschnitt 9).",
+      "Die Nonce aus dem Header DPoP-Nonce der Antwort nehmen, den Proof damit neu erzeugen und die Anfrage wiederholen (RFC 9449 Abschnitt 9).",
     ),
 };
 
@@ -84,7 +84,7 @@ function withoutProof({ found, proofSent, bound }: Downgraded): CauseWords {
       found !== null && `es wurde mit dem Schema ${quoted(found)} gesendet`,
       proofSent
         ? "ein DPoP-Proof wurde daneben gesendet"
-        : "ein DPoP-Proof wurde nicht gesendet",
+        : "es wurde kein DPoP-Proof gesendet",
     ],
     bound === false
       ? "Ein gebundenes Token holen: auch an den Token-Endpunkt einen DPoP-Proof senden (RFC 9449 Abschnitt 5). Dann das Token mit dem Schema DPoP und einem frischen Proof im Header DPoP senden."
@@ -103,9 +103,9 @@ const withoutCertificate = ({ bound }: Downgraded): CauseWords =>
         : bound
           ? "das Token ist an ein Client-Zertifikat gebunden"
           : "das Token hat kein cnf.x5t#S256",
-      "der Proxy sagt, dass der Client kein Zertifikat gezeigt hat",
+      "der Proxy sagt, dass der Client kein Zertifikat vorgelegt hat",
     ],
     bound === false
-      ? "Das Token über eine Verbindung mit einem Client-Zertifikat holen und der API dasselbe Zertifikat zeigen (RFC 8705 Abschnitt 3)."
+      ? "Das Token über eine Verbindung mit einem Client-Zertifikat holen und der API dasselbe Zertifikat vorlegen (RFC 8705 Abschnitt 3)."
       : "Die Verbindung mit dem Client-Zertifikat öffnen, mit dem das Token geholt wurde (RFC 8705 Abschnitt 3).",
   );

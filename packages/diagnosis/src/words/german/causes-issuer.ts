@@ -27,7 +27,7 @@ export const ISSUER: Family<"issuer"> = {
     pair(
       facts.missing
         ? "Einem der beiden Namen des Ausstellers fehlt das Schema."
-        : "Die Namen des Ausstellers unterscheiden sich durch http und https.",
+        : "Die Namen des Ausstellers unterscheiden sich in http und https.",
       facts,
       confidence === "certain" ? "bis auf das Schema sind sie gleich" : null,
       facts.missing
@@ -36,7 +36,7 @@ export const ISSUER: Family<"issuer"> = {
     ),
   "issuer.host_alias": (facts) =>
     pair(
-      "Ein Server ist hier unter zwei Namen bekannt.",
+      "Ein und derselbe Server ist hier unter zwei Namen bekannt.",
       facts,
       {
         same: "der Pfad ist derselbe, Host oder Port ist ein anderer",
@@ -44,13 +44,13 @@ export const ISSUER: Family<"issuer"> = {
           "ein Pfad ist das Ende des anderen, wie wenn ein Proxy ein Präfix hinzufügt",
         other: null,
       }[facts.paths],
-      "Der Aussteller muss in iss einen festen öffentlichen Namen verwenden, wie auch immer er aufgerufen wird. Diesen Namen im Verifier konfigurieren.",
+      "Der Aussteller muss in iss einen festen öffentlichen Namen verwenden, gleich unter welchem er aufgerufen wird. Diesen Namen im Verifier konfigurieren.",
     ),
   "issuer.case": (facts) =>
     pair(
-      "Die Namen des Ausstellers unterscheiden sich durch Groß- und Kleinschreibung.",
+      "Die Namen des Ausstellers unterscheiden sich in der Groß- und Kleinschreibung.",
       facts,
-      "bis auf Groß- und Kleinschreibung sind sie gleich",
+      "bis auf die Groß- und Kleinschreibung sind sie gleich",
       asIssued(facts),
     ),
   "issuer.tenant": ({ placeholder, sameHost, ...facts }) =>

@@ -76,7 +76,7 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
       "Der Schlüssel ist in einer anderen Form konfiguriert, als der Verifier sie nimmt.",
       [`erwartet: ${phrase(expected)}, gefunden: ${phrase(found)}`],
       isPrivate
-        ? `Nur seine öffentliche Hälfte konfigurieren: ${phrase(expected)}. Ein privater Schlüssel gehört nicht zum Verifier: Konnten andere ihn lesen, ihn ersetzen.`
+        ? `Nur seine öffentliche Hälfte konfigurieren: ${phrase(expected)}. Ein privater Schlüssel hat beim Verifier nichts zu suchen: Konnten andere ihn lesen, ihn ersetzen.`
         : `Den Schlüssel einmal in diese Form bringen und sie konfigurieren: ${phrase(expected)}.`,
     ),
   "key.wrong_type": ({ alg, found }) =>
@@ -107,7 +107,7 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
         copyFrom !== null &&
           `die Kopie des Verifiers ist vom ${isoMoment(copyFrom) ?? untrusted(copyFrom)}`,
       ],
-      "Die Schlüssel des Ausstellers neu holen, wenn ein kid unbekannt ist, aber höchstens ab und zu. Bis das eingebaut ist, den Verifier neu starten oder seine Kopie leeren.",
+      "Die Schlüssel des Ausstellers neu holen, wenn ein kid unbekannt ist, aber nur in gewissen Abständen. Bis das eingebaut ist, den Verifier neu starten oder seine Kopie leeren.",
     ),
   "key.retired": ({ kid, issuedSecondsAgo }, confidence) =>
     tell(
@@ -140,7 +140,7 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
     ),
   "key.id_form": ({ tokenKid, setKid, relation }, confidence) =>
     tell(
-      "Der richtige Schlüssel ist im Schlüsselsatz, unter einer anderen Form seines Namens.",
+      "Der richtige Schlüssel ist im Schlüsselsatz, aber unter einer anderen Form seines Namens.",
       [
         `das Token nennt kid ${quoted(tokenKid)}, der Schlüsselsatz ${quoted(setKid)}: ${phrase(relation)}`,
         confidence === "certain" && "mit diesem Schlüssel stimmt die Signatur",
@@ -191,7 +191,7 @@ export const KEY: Omit<Family<"key">, keyof typeof KEY_SET> = {
 
 function readAs(reading: SecretReading): string {
   if (reading === "utf8")
-    return "das Geheimnis genommen wird, wie es dasteht, als Text";
+    return "das Geheimnis so, wie es dasteht, als Text genommen wird";
   if (TEXTS.includes(reading))
     return `der ${ENCODINGS[reading]} seiner Bytes selbst als Geheimnis genommen wird`;
   return CHARSETS.includes(reading)
@@ -216,7 +216,7 @@ function needed(alg: string): string {
     case "oct":
       return "ein gemeinsames Geheimnis";
     case "AKP":
-      return "einen dafür gemachten Schlüssel vom Typ AKP";
+      return "einen dafür erzeugten Schlüssel vom Typ AKP";
     case undefined:
       return "einen anderen Schlüssel";
   }

@@ -14,7 +14,7 @@ const PLACES: Readonly<Record<Facts["kind.proof"]["proof"], string>> = {
   dpop_proof:
     "Das Access-Token im Header Authorization senden und den Proof daneben im Header DPoP.",
   logout_token:
-    "Das Access-Token im Header Authorization senden. Ein Logout-Token ist eine Nachricht des Ausstellers und öffnet nichts.",
+    "Das Access-Token im Header Authorization senden. Ein Logout-Token ist eine Nachricht des Ausstellers und gewährt keinen Zugang.",
   other:
     "Das Access-Token im Header Authorization senden und Proofs und Assertions an ihrem eigenen Platz lassen.",
 };
@@ -25,7 +25,7 @@ export const KIND: Family<"kind"> = {
     tell(
       "Ein ID-Token wurde gesendet, wo ein Access-Token verlangt ist.",
       [shownBy(by)],
-      "Das Access-Token derselben Antwort senden (access_token). Das ID-Token sagt dem Client, wer sich angemeldet hat, und ist für keine API.",
+      "Das Access-Token derselben Antwort senden (access_token). Das ID-Token sagt dem Client, wer sich angemeldet hat, und ist für keine API bestimmt.",
     ),
   "kind.access_token": ({ by }) =>
     tell(
@@ -49,9 +49,9 @@ export const KIND: Family<"kind"> = {
     tell(
       "Das Token ist für eine andere API, und nur diese kann es prüfen.",
       [
-        `es ist gemacht für ${quoted(resource)}`,
+        `es ist bestimmt für ${quoted(resource)}`,
         confidence === "certain" &&
-          "die Signatur stimmt, wenn die Nonce im Header durch ihr SHA-256 ersetzt wird",
+          "die Signatur stimmt, wenn die Nonce im Header durch ihren SHA-256-Hash ersetzt wird",
       ],
       "Ein Token für diese API anfordern: in der Anfrage an den Aussteller deren eigenen Scope oder deren Resource nennen.",
     ),

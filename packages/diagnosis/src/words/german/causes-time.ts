@@ -12,7 +12,7 @@ const FINER = {
 } as const;
 
 const SYNCHRONISE =
-  "Die Uhr mit einem Zeitdienst (NTP) stellen und dabei bleiben. Eine Toleranz von höchstens einer Minute deckt den Rest ab.";
+  "Die Uhr dauerhaft von einem Zeitdienst (NTP) stellen lassen. Eine Toleranz von höchstens einer Minute deckt den Rest ab.";
 
 /** Words for the causes of the family time. */
 export const TIME: Family<"time"> = {
@@ -56,7 +56,7 @@ export const TIME: Family<"time"> = {
           "nach der anderen Uhr ist das Token schon gültig",
       ],
       what === "proof"
-        ? "Beide Uhren mit einem Zeitdienst (NTP) vergleichen und die falsche stellen. Der Client macht den Proof nach seiner eigenen Uhr."
+        ? "Beide Uhren mit einem Zeitdienst (NTP) vergleichen und die falsche stellen. Der Client erzeugt den Proof nach seiner eigenen Uhr."
         : SYNCHRONISE,
     ),
   "time.milliseconds": ({ claims, unit }) => {
@@ -143,7 +143,7 @@ export const TIME: Family<"time"> = {
     ),
   "time.proof_reused": ({ ageSeconds, what }) =>
     tell(
-      "Was für jede Verwendung neu zu machen ist, wurde aufbewahrt und noch einmal benutzt.",
+      "Was für jede Verwendung neu zu erzeugen ist, wurde aufbewahrt und noch einmal benutzt.",
       [
         ageSeconds === null
           ? `schon einmal benutzt: ${phrase(what)}`

@@ -20,7 +20,7 @@ export const TRANSIT: Family<"transit"> = {
   "transit.redirect": ({ from, to, leaked }) =>
     tell(
       leaked
-        ? "Eine Weiterleitung hat das Token zu einem anderen Host getragen."
+        ? "Durch eine Weiterleitung ging das Token an einen anderen Host."
         : "Das Token ging bei einer Weiterleitung verloren.",
       [
         from !== null &&
@@ -31,8 +31,8 @@ export const TRANSIT: Family<"transit"> = {
         from === null && to === null && "die Antwort ist eine Weiterleitung",
       ],
       leaked
-        ? "Die letzte Adresse gleich aufrufen und den Client den Header bei einem anderen Host weglassen lassen. Das Token gilt als jenem Host bekannt: Es widerrufen."
-        : "Die letzte Adresse gleich aufrufen (Schema, Host, Schrägstrich am Ende), sodass keine Weiterleitung nötig ist.",
+        ? "Gleich die endgültige Adresse aufrufen und den Client den Header bei einem anderen Host weglassen lassen. Dem anderen Host ist das Token nun bekannt: Es widerrufen."
+        : "Gleich die endgültige Adresse aufrufen (Schema, Host, Schrägstrich am Ende), sodass keine Weiterleitung nötig ist.",
     ),
   "transit.overwritten": ({ scheme }) =>
     tell(
@@ -59,7 +59,7 @@ export const TRANSIT: Family<"transit"> = {
     tell(
       "Das Token ging über unverschlüsseltes http.",
       [`die Anfrage ging ohne TLS an ${quoted(host)}`],
-      "Mit https senden. Dieses Token gilt als anderen bekannt: ein neues holen und dieses nach Möglichkeit widerrufen.",
+      "Mit https senden. Dieses Token ist vielleicht anderen bekannt: ein neues holen und dieses nach Möglichkeit widerrufen.",
     ),
   "transit.too_large": ({ status, bytes }) =>
     tell(

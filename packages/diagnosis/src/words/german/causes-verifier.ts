@@ -11,7 +11,7 @@ const SUPPORT: Readonly<Record<Facts["verifier.unsupported"]["part"], string>> =
       "Den Client seine Proofs mit einem Algorithmus signieren lassen, den beide Seiten kennen, etwa ES256, oder die Bibliothek des Verifiers aktualisieren.",
     scheme:
       "Die API muss dieses Schema annehmen und den Proof prüfen, der dazugehört, oder der Aussteller muss diesem Client Bearer-Token geben.",
-    form: "Dem Verifier eine Bibliothek für Token dieser Form geben oder den Client ein JWT senden lassen, das der Aussteller für diese API gemacht hat.",
+    form: "Dem Verifier eine Bibliothek für Token dieser Form geben oder den Client ein JWT senden lassen, das der Aussteller für diese API ausgestellt hat.",
     compression:
       "Der Aussteller muss zip weglassen: Nur Verschlüsseltes darf komprimiert sein (RFC 7516 Abschnitt 4.1.3).",
     extension:

@@ -72,7 +72,7 @@ export const PHRASE_PATTERNS: readonly PhrasePattern[] = [
   [/^the type in the header \((.+)\)$/s, "der Typ im Header ({1:p})"],
   [
     /^it takes typ (.+) for another kind of token$/s,
-    "typ {1}, das er für eine andere Art von Token hält",
+    "typ {1}, woraus er auf eine andere Art von Token schließt",
   ],
   [/^(.+): it is empty$/s, "{1:p}: leer"],
   [/^(.+): a placeholder stands there$/s, "{1:p}: dort steht ein Platzhalter"],

@@ -12,7 +12,7 @@ export const OF_CLAIMS: Readonly<Record<string, string>> = {
   "array with other members": "ein Array mit anderen Elementen als Strings",
   "number beyond all bounds": "eine Zahl jenseits aller Grenzen",
   "SHA-256 in base64url": "SHA-256 in base64url",
-  hex: "Hexadezimal",
+  hex: "Hexadezimaldarstellung",
   "another form": "eine andere Form",
 
   // Times.
@@ -36,7 +36,7 @@ export const OF_CLAIMS: Readonly<Record<string, string>> = {
   "the service's clock": "die Uhr des Dienstes",
   "the issuer's clock, as the token shows it":
     "die Uhr des Ausstellers, wie das Token sie zeigt",
-  "the Date of the answer": "das Date der Antwort",
+  "the Date of the answer": "der Header Date der Antwort",
   "the clock of a server": "die Uhr eines Servers",
   "the client assertion": "die Client-Assertion",
   "client assertion": "Client-Assertion",
@@ -104,11 +104,11 @@ export const OF_CLAIMS: Readonly<Record<string, string>> = {
   "the header has no jwk": "der Header hat kein jwk",
   "jwk holds a private or secret key":
     "jwk enthält einen privaten oder geheimen Schlüssel",
-  "it was made long ago": "der Proof ist vor langer Zeit gemacht",
+  "it was made long ago": "der Proof ist vor langer Zeit ausgestellt",
   "another proof stands beside it in the request":
     "in der Anfrage steht ein weiterer Proof daneben",
   "it was made without an access token, as for the token endpoint":
-    "der Proof ist ohne Access-Token gemacht, wie für den Token-Endpunkt",
+    "der Proof ist ohne Access-Token erzeugt, wie für den Token-Endpunkt",
   "a proof with this jti was used before":
     "ein Proof mit diesem jti wurde schon benutzt",
   "the proof does not fit the request": "der Proof passt nicht zur Anfrage",
@@ -135,11 +135,10 @@ export const OF_CLAIMS: Readonly<Record<string, string>> = {
   "the answer is no introspection response":
     "die Antwort ist keine Introspection-Antwort",
   "the claim status is not an object": "der Claim status ist kein Objekt",
-  "idx is not an integer of at least 0":
-    "idx ist keine ganze Zahl von mindestens 0",
+  "idx is not an integer of at least 0": "idx ist keine ganze Zahl ab 0",
   "uri is not an absolute URI": "uri ist keine absolute URI",
   "status_list is not an object": "status_list ist kein Objekt",
-  "bits is none of 1, 2, 4, 8": "bits ist keines von 1, 2, 4, 8",
+  "bits is none of 1, 2, 4, 8": "bits ist keiner der Werte 1, 2, 4, 8",
   "lst is not base64url without padding": "lst ist kein base64url ohne Padding",
   "lst is not a ZLIB stream": "lst ist kein ZLIB-Strom",
   "typ is not statuslist+jwt": "typ ist nicht statuslist+jwt",

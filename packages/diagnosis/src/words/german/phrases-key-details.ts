@@ -12,7 +12,7 @@ export const OF_KEY_DETAILS: Readonly<Record<string, string>> = {
   "base64-of-pem": "base64 eines PEM",
   "base64-der": "DER in base64",
   "ssh-public": "ein öffentlicher SSH-Schlüssel",
-  "raw-point-hex": "der bloße Punkt eines Schlüssels in Hexadezimal",
+  "raw-point-hex": "der bloße Punkt eines Schlüssels in Hexadezimaldarstellung",
   "encrypted-private": "ein verschlüsselter privater Schlüssel",
   "damaged-pem": "ein beschädigtes PEM",
   unknown: "unbekannter Text",

@@ -13,12 +13,12 @@ export const OF_KEYS: Readonly<Record<string, string>> = {
   "base64 of a PEM": "base64 eines PEM",
   "DER in base64, without the lines of a PEM":
     "DER in base64, ohne die Zeilen eines PEM",
-  "DER in hexadecimal": "DER in Hexadezimal",
+  "DER in hexadecimal": "DER in Hexadezimaldarstellung",
   "an SSH public key": "ein öffentlicher SSH-Schlüssel",
   "the bare point of the key in hexadecimal":
-    "der bloße Punkt des Schlüssels in Hexadezimal",
+    "der bloße Punkt des Schlüssels in Hexadezimaldarstellung",
   "the bare bytes of the key in hexadecimal":
-    "die bloßen Bytes des Schlüssels in Hexadezimal",
+    "die bloßen Bytes des Schlüssels in Hexadezimaldarstellung",
   "the bare bytes of the key in base64":
     "die bloßen Bytes des Schlüssels in base64",
   "an RSA key that is bound to RSASSA-PSS":
@@ -58,7 +58,7 @@ export const OF_KEYS: Readonly<Record<string, string>> = {
   "the line ends are lost": "die Zeilenenden sind verloren",
   "its lines are indented": "die Zeilen sind eingerückt",
   "signs at the beginning of its lines": "Zeichen am Anfang der Zeilen",
-  "letters of base64url in it": "Buchstaben von base64url darin",
+  "letters of base64url in it": "Zeichen von base64url darin",
   "foreign characters in it": "fremde Zeichen darin",
   "blanks in it, perhaps in place of plus signs":
     "Leerzeichen darin, vielleicht statt Pluszeichen",
@@ -76,16 +76,17 @@ export const OF_KEYS: Readonly<Record<string, string>> = {
     "das base64 lässt sich nicht bis zum Ende lesen",
 
   // How two names of a key differ.
-  "upper and lower case differ": "Groß- und Kleinschreibung unterscheiden sich",
+  "upper and lower case differ":
+    "die Groß- und Kleinschreibung ist verschieden",
   "a blank or line end belongs to one of them":
     "zu einem gehört ein Leerzeichen oder Zeilenende",
   "signs between the letters differ":
-    "Zeichen zwischen den Buchstaben unterscheiden sich",
+    "die Zeichen zwischen den Buchstaben sind verschieden",
   "one of them is percent-encoded": "einer der Namen ist prozentkodiert",
   "one of them is the other in base64":
     "der eine Name ist der andere in base64",
   "one of them is the other in hexadecimal":
-    "der eine Name ist der andere in Hexadezimal",
+    "der eine Name ist der andere in Hexadezimaldarstellung",
   "the token has something before the name":
     "das Token hat etwas vor dem Namen",
   "the set has something before the name":
@@ -94,7 +95,8 @@ export const OF_KEYS: Readonly<Record<string, string>> = {
     "das Token hat etwas nach dem Namen",
   "the set has something after the name":
     "der Schlüsselsatz hat etwas nach dem Namen",
-  "zeros before the number differ": "Nullen vor der Zahl unterscheiden sich",
+  "zeros before the number differ":
+    "die führenden Nullen der Zahl sind verschieden",
   "one of them is a part of the other":
     "der eine Name ist ein Teil des anderen",
   "another name": "ein anderer Name",

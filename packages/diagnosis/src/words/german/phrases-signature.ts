@@ -56,7 +56,7 @@ export const OF_SIGNATURES: Readonly<Record<string, string>> = {
   "the segments in base64 with line ends":
     "die Segmente in base64 mit Zeilenenden",
   "the hash of the right text in hexadecimal":
-    "der Hash des richtigen Texts in Hexadezimal",
+    "der Hash des richtigen Texts in Hexadezimaldarstellung",
   "the hash of the right text in base64":
     "der Hash des richtigen Texts in base64",
   "the payload's JSON written otherwise":

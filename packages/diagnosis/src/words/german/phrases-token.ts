@@ -26,7 +26,7 @@ export const OF_TOKENS: Readonly<Record<string, string>> = {
 
   // How the whole was encoded once more.
   base64: "base64",
-  hexadecimal: "Hexadezimal",
+  hexadecimal: "Hexadezimaldarstellung",
   "a JSON string": "ein JSON-String",
 
   // What hangs on it.

@@ -6,14 +6,14 @@ export const OF_THE_WAY: Readonly<Record<string, string>> = {
 
   // Who drops a header.
   "Apache with mod_wsgi, which drops the header unless WSGIPassAuthorization is on":
-    "Apache mit mod_wsgi, das den Header entfernt, wenn WSGIPassAuthorization nicht an ist",
+    "Apache mit mod_wsgi, das den Header entfernt, wenn WSGIPassAuthorization nicht eingeschaltet ist",
   "the FastCGI or CGI interface, which passes the header on only when it is told to":
     "die FastCGI- oder CGI-Schnittstelle, die den Header nur auf Anweisung weitergibt",
   "Apache in front of PHP, which passes the header on only when it is told to (CGIPassAuth)":
     "Apache vor PHP, der den Header nur auf Anweisung weitergibt (CGIPassAuth)",
   "Passenger under Apache": "Passenger unter Apache",
   "Apache, which keeps the header from what it starts unless CGIPassAuth or a rewrite rule passes it on":
-    "Apache, der den Header vor dem zurückhält, was er startet, wenn ihn nicht CGIPassAuth oder eine Rewrite-Regel weitergibt",
+    "Apache, der den Header an Programme, die er startet, nur durch CGIPassAuth oder eine Rewrite-Regel weitergibt",
   "IIS, where a module may take the header for its own authentication":
     "IIS, wo ein Modul den Header für die eigene Authentifizierung nehmen kann",
   "LiteSpeed, which passes the header on only when it is told to":
@@ -21,7 +21,7 @@ export const OF_THE_WAY: Readonly<Record<string, string>> = {
   "nginx, where proxy_set_header or an authentication of its own replaces the header":
     "nginx, wo proxy_set_header oder eine eigene Authentifizierung den Header ersetzt",
   "CloudFront, which drops the header unless the cache policy names it or, uncached, the policy AllViewer passes it on":
-    "CloudFront, das den Header entfernt, wenn ihn nicht die Cache Policy nennt oder, ohne Caching, die Policy AllViewer weitergibt",
+    "CloudFront, das den Header entfernt, es sei denn, die Cache Policy nennt ihn oder, ohne Caching, die Policy AllViewer gibt ihn weiter",
   "Envoy, which removes the header when a filter consumes the token":
     "Envoy, das den Header entfernt, wenn ein Filter das Token verbraucht",
   "Kong, where a plug-in may hide the credentials":
@@ -77,7 +77,7 @@ export const OF_THE_WAY: Readonly<Record<string, string>> = {
   "the request as it left the client would tell whether the token was dropped on the way":
     "die Anfrage, wie sie den Client verließ, würde zeigen, ob das Token unterwegs entfernt wurde",
   "the token as the issuer made it would tell whether it was changed on its way":
-    "das Token, wie der Aussteller es gemacht hat, würde zeigen, ob es unterwegs verändert wurde",
+    "das Token, wie der Aussteller es ausgestellt hat, würde zeigen, ob es unterwegs verändert wurde",
   "the issuer's earlier keys would tell whether the key was rotated or withdrawn":
     "die früheren Schlüssel des Ausstellers würden zeigen, ob der Schlüssel gewechselt oder zurückgezogen wurde",
   "the client's request to the issuer would tell whether it named this API as audience or resource":
@@ -85,7 +85,7 @@ export const OF_THE_WAY: Readonly<Record<string, string>> = {
   "the key set that the issuer publishes now would tell whether the verifier's copy is old":
     "der Schlüsselsatz, den der Aussteller jetzt veröffentlicht, würde zeigen, ob die Kopie des Verifiers veraltet ist",
   "the token request, and the scope in its answer, would tell whether the scope was asked for or not granted":
-    "die Token-Anfrage und der Scope in ihrer Antwort würden zeigen, ob der Scope angefordert oder nicht gewährt wurde",
+    "die Token-Anfrage und der Scope in ihrer Antwort würden zeigen, ob der Scope nicht angefordert oder nicht gewährt wurde",
   "the secret with which the issuer signs, compared with the verifier's, would tell more":
     "das Geheimnis, mit dem der Aussteller signiert, würde im Vergleich mit dem des Verifiers mehr zeigen",
   "the issuer's clock beside the verifier's would tell whether a clock is wrong":
