@@ -27,12 +27,17 @@ export interface OpenedPage {
 export type Form = "served" | "file";
 export const FORMS: readonly Form[] = ["served", "file"];
 
+export interface OpenOptions extends BrowserContextOptions {
+  /** Runs in the page before any script of its own: for a browser that lacks something. */
+  readonly before?: string;
+}
+
 export interface Console {
   readonly url: string;
   /** Where the inspector is, with what stands after #. */
   inspector(form: Form, hash?: string): string;
   /** Opens an address of the server, or a whole URL. */
-  open(address: string, options?: BrowserContextOptions): Promise<OpenedPage>;
+  open(address: string, options?: OpenOptions): Promise<OpenedPage>;
   close(): Promise<void>;
 }
 
@@ -76,13 +81,14 @@ export async function startConsole(): Promise<Console> {
 async function openPage(
   browser: Browser,
   url: string,
-  options: BrowserContextOptions = {},
+  { before, ...options }: OpenOptions = {},
 ): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     locale: "en-GB",
     ...options,
   });
+  if (before !== undefined) await context.addInitScript(before);
   const page = await context.newPage();
   const requests: string[] = [];
   const complaints: string[] = [];
@@ -102,6 +108,9 @@ async function openPage(
   page.on("pageerror", (error) => complaints.push(error.message));
   const response = await page.goto(url, { waitUntil: "load" });
   if (url.startsWith("http")) assert.equal(response?.status(), 200, url);
+  // The inspector is drawn by its script.
+  if (/inspector(\.html)?(#|$)/.test(url))
+    await page.locator("main").first().waitFor();
   return { page, requests, complaints, policies };
 }
 
@@ -131,7 +140,7 @@ export async function paste(page: Page, text: string): Promise<void> {
 /** Waits until the verdict says this. */
 export async function verdict(page: Page, words: RegExp): Promise<void> {
   await page
-    .getByRole("status")
+    .locator(".verdict")
     .getByRole("heading", { name: words })
     .waitFor({ timeout: 15_000 });
 }

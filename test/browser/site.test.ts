@@ -103,7 +103,7 @@ describe("the handbook", () => {
 
   it("is searched in the browser, with the keyboard, and nothing that is typed is sent", async () => {
     const { page, requests, complaints } = await assay.open("/reasons");
-    await page.keyboard.press("/");
+    await page.getByRole("searchbox").focus();
     await page.keyboard.type("invalid_grant");
     const results = page.getByRole("search").getByRole("link");
     await results.first().waitFor();

@@ -88,23 +88,72 @@ for (const form of FORMS) {
         }
       }));
 
+    it("signs what stands in the fields, also with another algorithm", () =>
+      open("#/edit", async (page) => {
+        await verdict(page, /^Accepted/);
+        const claims = page.getByRole("textbox", { name: "Claims" });
+        await claims.fill(
+          (await claims.inputValue()).replace("alice", "mallory"),
+        );
+        await page.getByLabel("Algorithm").selectOption("HS256");
+        const header = page.getByRole("table", { name: "Header" });
+        await header.getByText('"HS256"').waitFor();
+        assert.match(await claims.inputValue(), /mallory/);
+        await page
+          .getByRole("table", { name: "Claims" })
+          .getByText('"mallory"')
+          .waitFor();
+        await verdict(page, /^Accepted/);
+      }));
+
+    it("asks of a pasted token what was asked of it before, by the same clock", () =>
+      open("", async (page) => {
+        for (const [sample, says] of [
+          ["A good token", /^Accepted/],
+          ["An ID token where an access token is due", /^Refused: .*kind/],
+        ] as const) {
+          await page.getByLabel("Samples").selectOption(sample);
+          await verdict(page, says);
+          await page.getByRole("link", { name: "Edit and sign" }).click();
+          const shown = page.locator("div:not([hidden]) > main .verdict h2");
+          await shown.getByText(says).waitFor();
+          await page.getByRole("link", { name: "Inspect" }).click();
+        }
+      }));
+
     it("begins with the token that was pasted, and can keep its signature", () =>
       open("", async (page) => {
-        await paste(page, await sign(CLAIMS, await generateKey("ES256")));
-        await verdict(page, /^Cannot tell/);
+        const key = await generateKey("ES256");
+        await paste(page, await sign(CLAIMS, key));
+        await keysField(page).fill(
+          JSON.stringify(exportKey(key, { secret: false })),
+        );
+        await verdict(page, /^Accepted/);
         await page.getByRole("link", { name: "Edit and sign" }).click();
         await verdict(page, /^Accepted/);
         assert.match(
           await page.getByRole("textbox", { name: "Claims" }).inputValue(),
           /orders:write/,
         );
+        // The old signature is judged with the keys that were known before.
         await page
           .getByLabel("Signature")
           .selectOption("keep the old signature");
+        await verdict(page, /^Accepted/);
+        const claims = page.getByRole("textbox", { name: "Claims" });
+        await claims.fill(
+          (await claims.inputValue()).replace("alice", "mallory"),
+        );
         await verdict(page, /^Refused: the signature does not match/);
-        // What was pasted is still there when one comes back.
+        // What was done stays when one goes elsewhere and comes back.
         await page.getByRole("link", { name: "Inspect" }).click();
-        await verdict(page, /^Cannot tell/);
+        await verdict(page, /^Accepted/);
+        await page.getByRole("link", { name: "Edit and sign" }).click();
+        assert.match(await claims.inputValue(), /mallory/);
+        // A token of the page's own has no old signature.
+        await page.getByLabel("Start from").selectOption("A good token");
+        await verdict(page, /^Accepted/);
+        assert.equal(await page.getByLabel("Signature").inputValue(), "fresh");
       }));
   });
 
@@ -217,6 +266,19 @@ for (const form of FORMS) {
         await panel.getByRole("heading", { name: "Guides" }).waitFor();
         await panel.getByRole("button", { name: "Close" }).click();
         await panel.waitFor({ state: "hidden" });
+      }));
+
+    it("stays closed when one goes back", () =>
+      open("#/tour", async (page) => {
+        await verdict(page, /^Accepted/);
+        await page.getByRole("link", { name: "Inspect" }).click();
+        await page.getByRole("link", { name: "Handbook" }).click();
+        const panel = page.getByRole("dialog", { name: "Handbook" });
+        await panel.waitFor();
+        await page.keyboard.press("Escape");
+        await panel.waitFor({ state: "hidden" });
+        await page.goBack();
+        assert.equal(await panel.isVisible(), false);
       }));
 
     it("opens a page's example in the inspector", () =>

@@ -14,13 +14,6 @@ import {
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const read = (path: string): string => readFileSync(`${root}${path}`, "utf8");
 
-/** Everything that the pages are made of, relative to the repository's root. */
-export const HANDBOOK_SOURCES: readonly string[] = [
-  "docs/contract/catalogue.json",
-  "docs/{reasons,causes,guides}/*.md",
-  "vectors/*.jsonl",
-];
-
 export interface OpenedHandbook {
   readonly handbook: Handbook;
   /** What the inspector is given as the page's example; null: a guide. */

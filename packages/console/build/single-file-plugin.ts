@@ -21,6 +21,11 @@ export function singleFilePlugin(): Plugin {
         if (file === page) continue;
         if (file.type === "chunk") script += file.code;
         else if (file.fileName.endsWith(".css")) style += String(file.source);
+        else if (file.fileName.endsWith(".svg"))
+          page.source = String(page.source).replace(
+            `/${file.fileName}`,
+            `data:image/svg+xml,${encodeURIComponent(String(file.source))}`,
+          );
         else if (file.fileName.endsWith(".txt"))
           licenses += `${String(file.source)}\n\n`;
         else throw new Error(`${file.fileName} would be a second file`);

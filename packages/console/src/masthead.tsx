@@ -1,23 +1,28 @@
 import { addressOfMode, MODES, type Mode } from "./address.ts";
 import { LanguageSwitch } from "./language/language-switch.tsx";
-import { useTexts } from "./language/language-context.tsx";
+import { useLanguage } from "./language/language-context.tsx";
 import { SERVED } from "./served.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 export function Masthead({ mode }: { readonly mode: Mode }) {
-  const { question, modes, skip, startPage } = useTexts();
+  const { texts, tag } = useLanguage();
+  const { question, modes, skip, startPage } = texts;
   return (
     <header className="masthead">
       <button
         type="button"
         className="skip"
-        onClick={() => document.querySelector<HTMLElement>(".answer")?.focus()}
+        onClick={() =>
+          document
+            .querySelector<HTMLElement>("div:not([hidden]) > main .answer")
+            ?.focus()
+        }
       >
         {skip}
       </button>
       <h1>
         {SERVED ? (
-          <a href="/" title={startPage}>
+          <a href={tag === "de" ? "/de" : "/"} title={startPage}>
             Assay
           </a>
         ) : (

@@ -76,7 +76,10 @@ export function siteDocument(
       </nav>
       <search hidden>
         <input type="search" aria-label="${words.search}" placeholder="${words.search}: ${words.hint}" />
-        <div class="results" role="status"></div>
+        <div class="found">
+          <p class="quiet" role="status"></p>
+          <div class="results"></div>
+        </div>
       </search>
     </header>
     <main>

@@ -2,7 +2,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useMemo, useState } from "react";
 import { useTexts } from "../language/language-context.tsx";
 import { SERVED } from "../served.ts";
-import { AnswerView } from "./answer/answer-view.tsx";
+import { AnswerSection } from "./answer/answer-section.tsx";
 import { NothingYet } from "./answer/nothing-yet.tsx";
 import { ExpectationsForm } from "./expectations/expectations-form.tsx";
 import { suppositions } from "./expectations/guesses.ts";
@@ -16,7 +16,7 @@ const EVERY = 30_000;
 
 /** The first screen: what somebody has on the left, the answer on the right. On a phone the answer comes first. */
 export function Inspector({ asking }: { readonly asking: Asking }) {
-  const { paste, expect, answer: words } = useTexts();
+  const { paste, expect } = useTexts();
   const { text, setText, loaded, form, setForm, demanded } = asking;
   const round = useRounds();
   const { policy, now } = demanded;
@@ -48,7 +48,7 @@ export function Inspector({ asking }: { readonly asking: Asking }) {
               {paste.clear}
             </button>
           )}
-          <SampleMenu onChoose={asking.show} />
+          <SampleMenu shown={asking.sample} onChoose={asking.show} />
         </div>
         <PasteBox
           label={paste.label}
@@ -77,9 +77,9 @@ export function Inspector({ asking }: { readonly asking: Asking }) {
           />
         </details>
       </section>
-      <section className="answer" aria-label={words.label} tabIndex={-1}>
-        {answer ? <AnswerView answer={answer} wide={wide} /> : <NothingYet />}
-      </section>
+      <AnswerSection answer={answer} wide={wide}>
+        <NothingYet />
+      </AnswerSection>
     </main>
   );
 }

@@ -8,6 +8,7 @@ const counted = (count: number, one: string, many: string): string =>
 export const ENGLISH_TEXTS = {
   tag: "en",
   name: "English",
+  title: "Assay inspector: why is my token invalid?",
   question: "Why is my token invalid?",
   startPage: "Start page",
   modes: {
@@ -19,7 +20,6 @@ export const ENGLISH_TEXTS = {
     handbook: "Handbook",
   },
   theme: { dark: "Dark theme", light: "Light theme" },
-  language: "Language",
   skip: "Skip to the answer",
 
   paste: {
@@ -27,6 +27,8 @@ export const ENGLISH_TEXTS = {
     hint: "Paste a token, an Authorization line, a curl command, or an HTTP request or response.",
     clear: "Clear",
     readAs: (form: string) => `Read as ${form}.`,
+    insecure:
+      "This page came over plain http from another machine, and so the browser computes no signatures in it. Open it as localhost or over https, or keep it as a file and open that.",
     nothingSent:
       "Nothing is sent: all of it is judged in this page, whose policy forbids every connection.",
     download: "Keep this page as a file",
@@ -226,9 +228,8 @@ export const ENGLISH_TEXTS = {
     token: "The token",
     copy: "Copy the token",
     copied: "Copied.",
-    expects: "The API expects",
-    expectsWhat:
-      "what the token said before you changed it, signed with the page's key.",
+    expects:
+      "The API expects what is asked in the inspector, and where nothing is asked there, what the token said before you changed it. It knows the page's key; an old signature it judges with the keys of the inspector.",
     making: "The key is being made.",
     failed: (why: string) => `It could not be signed: ${why}`,
   },

@@ -7,6 +7,7 @@ import { TOUR } from "./german-tour.ts";
 export const GERMAN_TEXTS: Texts = {
   tag: "de",
   name: "Deutsch",
+  title: "Assay-Inspektor: Warum ist mein Token ungültig?",
   question: "Warum ist mein Token ungültig?",
   startPage: "Startseite",
   modes: {
@@ -18,7 +19,6 @@ export const GERMAN_TEXTS: Texts = {
     handbook: "Handbuch",
   },
   theme: { dark: "Dunkles Design", light: "Helles Design" },
-  language: "Sprache",
   skip: "Zur Antwort springen",
 
   paste: {
@@ -26,6 +26,8 @@ export const GERMAN_TEXTS: Texts = {
     hint: "Ein Token, eine Zeile mit Authorization, einen curl-Befehl oder eine HTTP-Anfrage oder HTTP-Antwort einfügen.",
     clear: "Leeren",
     readAs: (form: string) => `Gelesen als ${form}.`,
+    insecure:
+      "Diese Seite kam über einfaches http von einem anderen Rechner; deshalb berechnet der Browser darin keine Signaturen. Die Seite als localhost oder über https öffnen, oder sie als Datei speichern und diese öffnen.",
     nothingSent:
       "Nichts wird gesendet: Alles wird in dieser Seite beurteilt, deren Content Security Policy jede Verbindung verbietet.",
     download: "Diese Seite als Datei speichern",
@@ -239,9 +241,8 @@ export const GERMAN_TEXTS: Texts = {
     token: "Das Token",
     copy: "Das Token kopieren",
     copied: "Kopiert.",
-    expects: "Die API erwartet,",
-    expectsWhat:
-      "was das Token vor der Änderung sagte, signiert mit dem Schlüssel der Seite.",
+    expects:
+      "Die API erwartet, was im Inspektor verlangt wird, und wo dort nichts verlangt wird, was das Token vor der Änderung sagte. Sie kennt den Schlüssel der Seite; eine alte Signatur prüft sie mit den Schlüsseln des Inspektors.",
     making: "Der Schlüssel entsteht.",
     failed: (why: string) => `Das Signieren ist gescheitert: ${why}`,
   },

@@ -53,7 +53,8 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   );
   useEffect(() => {
     document.documentElement.lang = tag;
-  }, [tag]);
+    document.title = choice.texts.title;
+  }, [tag, choice]);
   return <Chosen value={choice}>{children}</Chosen>;
 }
 

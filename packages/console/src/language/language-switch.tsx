@@ -1,13 +1,11 @@
-import { LANGUAGES, useLanguage, type Tag } from "./language-context.tsx";
-
-const TAGS = Object.keys(LANGUAGES) as Tag[];
+import { LANGUAGES, useLanguage } from "./language-context.tsx";
 
 /** Names the other language in its own words. */
 export function LanguageSwitch() {
   const { tag, choose } = useLanguage();
-  return TAGS.filter((other) => other !== tag).map((other) => (
+  const other = tag === "de" ? "en" : "de";
+  return (
     <button
-      key={other}
       type="button"
       className="word-button small"
       lang={other}
@@ -15,5 +13,5 @@ export function LanguageSwitch() {
     >
       {LANGUAGES[other].texts.name}
     </button>
-  ));
+  );
 }

@@ -18,38 +18,85 @@ function keepTheme(): void {
   }
 }
 
+/** The inspector keeps the language that somebody chose under this name. */
+const LANGUAGE = "assay-language";
+
+/** Whoever reads the German start page, or goes from there to the English one, has chosen. */
+function keepLanguage(): void {
+  const keep = (language: string): void => {
+    try {
+      localStorage.setItem(LANGUAGE, language);
+    } catch {
+      // Where nothing may be stored, the browser's language counts.
+    }
+  };
+  if (document.documentElement.lang === "de") keep("de");
+  for (const link of document.querySelectorAll<HTMLAnchorElement>(
+    "a[hreflang]",
+  ))
+    link.addEventListener("click", () => keep(link.hreflang));
+}
+
 function search(box: HTMLElement): void {
   const input = box.querySelector("input");
+  const status = box.querySelector("[role=status]");
   const results = box.querySelector(".results");
-  if (!input || !results) return;
+  if (!input || !status || !results) return;
   box.hidden = false;
-  let loaded: Promise<Search> | null = null;
-  const show = async (): Promise<void> => {
-    const text = input.value;
-    if (text.trim() === "") return results.replaceChildren();
-    const find = await (loaded ??= load());
-    // Only the newest text is answered.
-    if (text === input.value) results.replaceChildren(listOf(find(text)));
+  const german = document.documentElement.lang === "de";
+  let loading: Promise<Search> | null = null;
+  const show = (words: string, found: ReturnType<Search> = []): void => {
+    status.textContent = words;
+    results.replaceChildren(...(found.length === 0 ? [] : [listOf(found)]));
   };
-  input.addEventListener("input", () => void show());
+  const answer = async (): Promise<void> => {
+    const text = input.value;
+    if (text.trim() === "") return show("");
+    try {
+      const find = await (loading ??= load());
+      // Only the newest text is answered.
+      if (text !== input.value) return undefined;
+      const found = find(text);
+      return show(counted(found.length, german), found);
+    } catch {
+      loading = null;
+      return show(
+        german
+          ? "Die Suche ließ sich nicht laden. Noch einmal tippen."
+          : "The search could not be loaded. Type once more.",
+      );
+    }
+  };
+  input.addEventListener("input", () => void answer());
+  box.addEventListener("focusin", () => {
+    if (results.childElementCount === 0) void answer();
+  });
+  box.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && box.contains(relatedTarget)))
+      show("");
+  });
   // The keys of a list, and the one that leaves it.
   box.addEventListener("keydown", (event) => {
     const links = [...results.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement as HTMLAnchorElement);
     if (event.key === "Escape") {
       input.value = "";
-      results.replaceChildren();
       input.focus();
+      show("");
     } else if (event.key === "ArrowDown") links[at + 1]?.focus();
     else if (event.key === "ArrowUp") (links[at - 1] ?? input).focus();
     else return;
     event.preventDefault();
   });
-  addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.target !== document.body) return;
-    event.preventDefault();
-    input.focus();
-  });
+}
+
+function counted(count: number, german: boolean): string {
+  if (count === 0)
+    return german
+      ? "Nichts gefunden. Einen Code oder ein paar Wörter der Meldung versuchen."
+      : "Nothing was found. Try a code, or a few words of the message.";
+  if (german) return count === 1 ? "1 Seite" : `${count} Seiten`;
+  return count === 1 ? "1 page" : `${count} pages`;
 }
 
 async function load(): Promise<Search> {
@@ -61,14 +108,6 @@ async function load(): Promise<Search> {
 }
 
 function listOf(found: ReturnType<Search>): HTMLElement {
-  if (found.length === 0) {
-    const nothing = document.createElement("p");
-    nothing.textContent =
-      document.documentElement.lang === "de"
-        ? "Nichts gefunden. Einen Code oder ein paar Wörter der Meldung versuchen."
-        : "Nothing was found. Try a code, or a few words of the message.";
-    return nothing;
-  }
   const list = document.createElement("ul");
   list.className = "links";
   list.lang = "en";
@@ -90,5 +129,6 @@ function listOf(found: ReturnType<Search>): HTMLElement {
 }
 
 keepTheme();
+keepLanguage();
 const box = document.querySelector<HTMLElement>("search");
 if (box) search(box);

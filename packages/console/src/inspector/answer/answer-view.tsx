@@ -1,40 +1,25 @@
-import { report } from "@assay/diagnosis";
-import { useMemo } from "react";
+import type { Report } from "@assay/diagnosis";
 import { useLanguage } from "../../language/language-context.tsx";
-import type { Answer, Judged } from "../worker/question.ts";
+import type { Judged } from "../worker/question.ts";
 import { Causes } from "./causes.tsx";
 import { CopyAnswer } from "./copy-answer.tsx";
 import { Members } from "./members.tsx";
-import { NotJudgedLine } from "./not-judged-line.tsx";
 import { claimRemarks, headerRemarks } from "./remarks.ts";
 import { Strip } from "./strip.tsx";
 import { TimeLine } from "./time-line.tsx";
 import { VerdictLine } from "./verdict-line.tsx";
 
 interface Props {
-  readonly answer: Answer;
-  /** On a wide screen everything is open; on a phone the rest is folded. */
+  readonly judged: Judged;
+  readonly said: Report;
   readonly wide: boolean;
 }
 
 /** The answer: verdict, strip, cause, time, and what the token says. */
-export function AnswerView({ answer, wide }: Props) {
-  return "error" in answer ? (
-    <NotJudgedLine answer={answer} />
-  ) : (
-    <JudgedView judged={answer} wide={wide} />
-  );
-}
-
-function JudgedView({ judged, wide }: { judged: Judged; wide: boolean }) {
+export function AnswerView({ judged, said, wide }: Props) {
   const { texts, diagnosis: language } = useLanguage();
-  const { diagnosis, now } = judged;
-  const said = useMemo(
-    () => report(diagnosis, now / 1000, language),
-    [diagnosis, now, language],
-  );
-  const { token } = diagnosis;
   const { answer, meanings, odd } = texts;
+  const { token } = judged.diagnosis;
   const titled = (title: string): string =>
     token.trusted ? title : answer.notTrusted(title);
   return (
@@ -60,7 +45,13 @@ function JudgedView({ judged, wide }: { judged: Judged; wide: boolean }) {
           title={titled(answer.claims)}
           members={token.claims}
           meanings={meanings.claims}
-          remarks={claimRemarks(said, token.claims, now / 1000, odd, language)}
+          remarks={claimRemarks(
+            said,
+            token.claims,
+            judged.now / 1000,
+            odd,
+            language,
+          )}
           open={wide}
         />
       )}

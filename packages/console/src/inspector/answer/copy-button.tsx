@@ -1,5 +1,6 @@
-import { useState } from "react";
-import { copyText } from "./copy-text.ts";
+import { useTexts } from "../../language/language-context.tsx";
+import { useCopying } from "../../use-copying.ts";
+import { CopyByHand } from "./copy-by-hand.tsx";
 
 interface Props {
   readonly label: string;
@@ -10,21 +11,17 @@ interface Props {
 
 /** Copies a text and says so, until there is another one to copy. */
 export function CopyButton({ label, done, text }: Props) {
-  const [copied, setCopied] = useState<string | null>(null);
+  const { answer } = useTexts();
+  const [copied, copy] = useCopying(text);
   return (
     <span className="copy-button small">
-      <span role="status" className="quiet">
-        {copied === text && done}
-      </span>{" "}
-      <button
-        type="button"
-        className="word-button"
-        onClick={() =>
-          void copyText(text).then((able) => setCopied(able ? text : null))
-        }
-      >
+      <button type="button" className="word-button" onClick={() => copy(text)}>
         {label}
-      </button>
+      </button>{" "}
+      <span role="status" className="quiet">
+        {copied && (copied.able ? done : answer.notCopied)}
+      </span>
+      {copied?.able === false && <CopyByHand label={label} text={text} />}
     </span>
   );
 }

@@ -32,7 +32,7 @@ export function Strip({ report, judged }: Props) {
               type="button"
               className={classOf(cell)}
               title={words.steps[cell.step]}
-              aria-expanded={told.includes(cell)}
+              aria-expanded={cell.step === open}
               aria-controls={id}
               onClick={() => setOpen(open === cell.step ? null : cell.step)}
             >
@@ -45,7 +45,7 @@ export function Strip({ report, judged }: Props) {
           </li>
         ))}
       </ol>
-      <ul id={id} className="steps" aria-live="polite">
+      <ul id={id} className="steps">
         {told.map((cell) => (
           <li
             key={cell.step}

@@ -1,7 +1,7 @@
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import samples from "virtual:samples";
 import { useTexts } from "../../language/language-context.tsx";
-import { pastedToken, type Start } from "../edit/start-token.ts";
+import { pastedToken, type StartToken } from "../edit/start-token.ts";
 import { PasteBox, type Loaded } from "../paste/paste-box.tsx";
 import { COMPARISON } from "../samples/sample-list.ts";
 import { DifferenceTable } from "./difference-table.tsx";
@@ -11,6 +11,7 @@ import { pairIn, type Pair } from "./pair.ts";
 /** Two tokens side by side: what changed, what was lost. */
 export function Compare({ pasted }: { readonly pasted: string }) {
   const { compare } = useTexts();
+  const answer = useRef<HTMLElement>(null);
   const [begun] = useState(() => pairIn(pasted));
   const [first, setFirst] = useState(begun.first);
   const [second, setSecond] = useState(begun.second);
@@ -25,7 +26,7 @@ export function Compare({ pasted }: { readonly pasted: string }) {
   const box = (
     label: string,
     text: string,
-    token: Start | null,
+    token: StartToken | null,
     from: Loaded,
     onChange: (text: string) => void,
     focused: boolean,
@@ -70,14 +71,25 @@ export function Compare({ pasted }: { readonly pasted: string }) {
           first !== "",
         )}
       </section>
-      <section className="answer" aria-label={compare.label} tabIndex={-1}>
+      <section
+        ref={answer}
+        className="answer"
+        aria-label={compare.label}
+        tabIndex={-1}
+      >
+        <p className="unseen" role="status">
+          {one && other && summary(one, other)}
+        </p>
         {!(one && other) && (
           <p className="nothing-yet">
             {compare.intro}{" "}
             <button
               type="button"
               className="word-button"
-              onClick={() => load(pairIn(samples[COMPARISON.name] ?? ""))}
+              onClick={() => {
+                load(pairIn(samples[COMPARISON.name] ?? ""));
+                answer.current?.focus();
+              }}
             >
               {compare.example}
             </button>
@@ -85,9 +97,7 @@ export function Compare({ pasted }: { readonly pasted: string }) {
         )}
         {one && other && (
           <>
-            <div role="status">
-              <h2>{summary(one, other)}</h2>
-            </div>
+            <h2>{summary(one, other)}</h2>
             <DifferenceTable rows={differences(one, other)} />
           </>
         )}
@@ -95,7 +105,7 @@ export function Compare({ pasted }: { readonly pasted: string }) {
     </main>
   );
 
-  function summary(a: Start, b: Start): string {
+  function summary(a: StartToken, b: StartToken): string {
     const rows = differences(a, b);
     const lost = rows.filter(({ kind }) => kind === "lost");
     if (rows.every(({ kind }) => kind === "same"))

@@ -1,21 +1,15 @@
 import { NativeSelect } from "@mantine/core";
-import type { InquiryPolicy } from "@assay/diagnosis";
 import type { AlgorithmName } from "@assay/token";
 import { useMemo, useState } from "react";
 import { useTexts } from "../../language/language-context.tsx";
-import { AnswerView } from "../answer/answer-view.tsx";
 import { usePromised } from "../../use-promised.ts";
+import { AnswerSection } from "../answer/answer-section.tsx";
+import type { Asking } from "../use-asking.ts";
 import { useAnswer } from "../worker/use-answer.ts";
-import {
-  forge,
-  headerFor,
-  knownKeys,
-  makeKeys,
-  OFFERED,
-  type Way,
-} from "./forge.ts";
+import { forge, headerFor, makeKeys, OFFERED, type Way } from "./forge.ts";
 import { JsonField } from "./json-field.tsx";
-import { ownToken, pastedToken, type Start } from "./start-token.ts";
+import { questionOf } from "./question-of.ts";
+import { ownStart, pastedStart, type Start } from "./start.ts";
 import { TokenText } from "./token-text.tsx";
 import { useEdited, useLast } from "./use-edited.ts";
 
@@ -23,46 +17,40 @@ const WAYS: readonly Way[] = ["fresh", "kept", "other", "none"];
 const DECORATION = { "aria-hidden": true };
 
 /** Change a header or a claim, sign, and see what each step says. Keys and tokens stay in the page. */
-export function EditAndSign({ pasted }: { readonly pasted: string }) {
-  const { edit, samples, answer: words } = useTexts();
-  const fromPasted = useMemo(() => pastedToken(pasted), [pasted]);
-  const [start, setStart] = useState<Start>(() => fromPasted ?? ownToken());
+export function EditAndSign({ asking }: { readonly asking: Asking }) {
+  const { edit, samples } = useTexts();
+  const pasted = useMemo(() => pastedStart(asking), [asking]);
+  const [start, setStart] = useState<Start>(() => pasted ?? ownStart());
   const [making, setMaking] = useState(() => makeKeys("ES256"));
   const made = usePromised(making);
-  const keys = made && "value" in made ? made.value : null;
-  const [way, setWay] = useState<Way>("fresh");
-  const firstHeader = useMemo(
-    () => keys && headerFor(start.header, keys),
-    [keys, start],
+  // The last keys stay until the next ones are made, and so does what was typed.
+  const keys = useLast(made && "value" in made ? made.value : null);
+  const [chosen, setWay] = useState<Way>("fresh");
+  const way = chosen === "kept" && start.signature === "" ? "fresh" : chosen;
+  const first = useMemo(
+    () =>
+      way === "kept" ? start.header : keys && headerFor(start.header, keys),
+    [keys, start, way],
   );
-  const [header, setHeader] = useEdited(firstHeader);
+  const [header, setHeader] = useEdited(first);
   const [claims, setClaims] = useEdited(start.claims);
   const forging = useMemo(
     () =>
       keys && header && claims
-        ? forge({ header, claims }, way, keys, start.signature)
+        ? forge({ header, claims }, way, keys, start.signature).then(
+            (token) => ({
+              token,
+              question: questionOf(token, way, keys, start),
+            }),
+          )
         : null,
     [keys, header, claims, way, start],
   );
-  const forged = usePromised(forging);
-  const failure = [made, forged].find((one) => one && "error" in one);
-  // The last token stays until the next one is made.
-  const fresh = forged && "value" in forged ? forged.value : null;
-  const token = useLast(fresh);
-
-  const question = useMemo(
-    () =>
-      keys && token !== null
-        ? {
-            text: token,
-            policy: { ...expectedBy(start), ...knownKeys(keys) },
-            now: null,
-            round: 0,
-          }
-        : null,
-    [keys, token, start],
-  );
-  const answer = useAnswer(question);
+  const done = usePromised(forging);
+  // A token and what is asked of it belong together; the last ones stay until the next ones are made.
+  const forged = useLast(done && "value" in done ? done.value : null);
+  const failure = [made, done].find((one) => one && "error" in one);
+  const answer = useAnswer(forged?.question ?? null);
 
   return (
     <main className={answer ? "inspector answered" : "inspector"}>
@@ -74,17 +62,13 @@ export function EditAndSign({ pasted }: { readonly pasted: string }) {
             label={edit.startFrom}
             size="xs"
             rightSectionProps={DECORATION}
-            value={start === fromPasted ? "pasted" : "own"}
+            value={start === pasted ? "pasted" : "own"}
             data={[
               { value: "own", label: samples.accepted },
-              ...(fromPasted
-                ? [{ value: "pasted", label: edit.fromPasted }]
-                : []),
+              ...(pasted ? [{ value: "pasted", label: edit.fromPasted }] : []),
             ]}
             onChange={({ currentTarget: { value } }) =>
-              setStart(
-                value === "pasted" && fromPasted ? fromPasted : ownToken(),
-              )
+              setStart(value === "pasted" && pasted ? pasted : ownStart())
             }
           />
           <NativeSelect
@@ -108,11 +92,11 @@ export function EditAndSign({ pasted }: { readonly pasted: string }) {
             onChange={({ currentTarget: { value } }) => setWay(value as Way)}
           />
         </div>
-        {firstHeader ? (
+        {first ? (
           <>
             <JsonField
               label={edit.header}
-              first={firstHeader}
+              first={first}
               onChange={setHeader}
               rows={5}
             />
@@ -129,26 +113,10 @@ export function EditAndSign({ pasted }: { readonly pasted: string }) {
         {failure && "error" in failure && (
           <p role="alert">{edit.failed(String(failure.error))}</p>
         )}
-        {token !== null && <TokenText label={edit.token} token={token} />}
-        <p className="quiet small below">
-          {edit.expects} {edit.expectsWhat}
-        </p>
+        {forged && <TokenText label={edit.token} token={forged.token} />}
+        <p className="quiet small below">{edit.expects}</p>
       </section>
-      <section className="answer" aria-label={words.label} tabIndex={-1}>
-        {answer && <AnswerView answer={answer} wide />}
-      </section>
+      <AnswerSection answer={answer} />
     </main>
   );
-}
-
-/** What the token said before it was changed is what an API would expect of it. */
-function expectedBy({ claims }: Start): InquiryPolicy {
-  const { iss, aud, scope } = claims as Readonly<Record<string, unknown>>;
-  const audience = [aud].flat().filter((one) => typeof one === "string");
-  return {
-    ...(typeof iss === "string" && { issuer: iss }),
-    ...(audience.length > 0 && { audience }),
-    ...(typeof scope === "string" &&
-      scope !== "" && { scopes: scope.split(" ") }),
-  };
 }

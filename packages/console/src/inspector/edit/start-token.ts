@@ -3,7 +3,7 @@ import { readPasted, type Inquiry } from "@assay/diagnosis";
 import { decodeUnverified } from "@assay/token";
 import type { Draft } from "./forge.ts";
 
-export interface Start extends Draft {
+export interface StartToken extends Draft {
   /** The signature that came with it; "" for a token of the page's own. */
   readonly signature: string;
 }
@@ -13,7 +13,7 @@ const HOUR = 3600;
 export const nowInSeconds = (): number => Math.floor(Date.now() / 1000);
 
 /** A token as an issuer would make it now. `now` in seconds since the epoch. */
-export const ownToken = (now: number = nowInSeconds()): Start => ({
+export const ownToken = (now: number = nowInSeconds()): StartToken => ({
   header: { alg: "ES256", typ: "at+jwt" },
   claims: {
     iss: "https://issuer.example.com",
@@ -29,7 +29,7 @@ export const ownToken = (now: number = nowInSeconds()): Start => ({
 });
 
 /** null: no token that can be read was pasted. */
-export function pastedToken(text: string): Start | null {
+export function pastedToken(text: string): StartToken | null {
   for (const sent of tokensIn(readPasted(text).inquiry)) {
     const token = sent.trim();
     const { header, claims } = decodeUnverified(token);

@@ -33,7 +33,7 @@ export function ExpectationsForm({
     label: string,
     empty = words.notAsked,
   ) => (
-    <div>
+    <div className="field">
       <TextInput
         label={label}
         placeholder={supposed[name]?.value ?? empty}
@@ -100,7 +100,7 @@ export function ExpectationsForm({
       {text("issuer", words.issuer)}
       {text("audience", words.audience)}
       {text("scopes", words.scopes)}
-      <div>
+      <div className="field">
         <NativeSelect
           rightSectionProps={DECORATION}
           label={words.kind}
@@ -157,7 +157,14 @@ function Supposed({ what, supposed, words, onTake }: SupposedProps) {
         type="button"
         className="word-button"
         aria-label={expect.checkIt(what)}
-        onClick={() => onTake(supposed.value)}
+        onClick={({ currentTarget }) => {
+          onTake(supposed.value);
+          // The button goes; the field that it filled is the next place.
+          currentTarget
+            .closest(".field")
+            ?.querySelector<HTMLElement>("input, select")
+            ?.focus();
+        }}
       >
         {expect.check}
       </button>

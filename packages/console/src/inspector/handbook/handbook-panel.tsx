@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useTexts } from "../../language/language-context.tsx";
 import { HandbookPage } from "./handbook-page.tsx";
 import { PageList } from "./page-list.tsx";
@@ -11,7 +11,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** The handbook beside what one is doing: nothing that was typed is lost. Escape closes it. */
+/** The handbook beside what one is doing: reading loses nothing that was typed. Escape closes it. */
 export function HandbookPanel({ page, onClose }: Props) {
   const { handbook } = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -23,11 +23,13 @@ export function HandbookPanel({ page, onClose }: Props) {
     else dialog.current?.close();
   }, [open]);
 
-  useEffect(() => {
-    if (page === null) return;
+  const toHeading = useCallback(() => {
     dialog.current?.scrollTo(0, 0);
     top.current?.querySelector<HTMLElement>("h2")?.focus();
-  }, [page]);
+  }, []);
+  useEffect(() => {
+    if (page !== null) toHeading();
+  }, [page, toHeading]);
 
   const shown = page === null || page === "" ? null : pageAt(page);
   return (
@@ -40,7 +42,7 @@ export function HandbookPanel({ page, onClose }: Props) {
       }}
     >
       <div className="handbook-head">
-        <SearchBox />
+        <SearchBox onSame={toHeading} />
         <button type="button" className="word-button" onClick={onClose}>
           {handbook.close}
         </button>

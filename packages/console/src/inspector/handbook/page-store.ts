@@ -50,16 +50,29 @@ export const searchEntries = (): readonly SearchEntry[] =>
     ...document.querySelectorAll<HTMLTemplateElement>("template[data-title]"),
   ].map((template) => {
     const { address, name, title } = stored(template);
-    const codes = [...template.content.querySelectorAll("code")];
+    const codes = [...template.content.querySelectorAll(":not(pre) > code")];
     return {
       id: address,
       name,
       title,
       definition: DEFINITIONS[name] ?? "",
       terms: codes.map(({ textContent }) => textContent).join(" · "),
-      text: template.content.textContent ?? "",
+      text: wordsOf(template.content),
     };
   });
+
+/** Cells and list items are words of their own, whatever stands between them. Blocks of code and the sources are not searched. */
+function wordsOf(content: DocumentFragment): string {
+  const words: string[] = [];
+  const texts = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const { parentElement } = node;
+    if (parentElement?.tagName === "H3" && node.textContent === "Sources")
+      break;
+    if (!parentElement?.closest("pre")) words.push(node.textContent ?? "");
+  }
+  return words.join(" ");
+}
 
 function templateAt(address: string): HTMLTemplateElement | null {
   const found = document.getElementById(address);

@@ -4,8 +4,8 @@ import { addressOfPage } from "../../address.ts";
 import { useTexts } from "../../language/language-context.tsx";
 import { searchEntries } from "./page-store.ts";
 
-/** Searches the pages that are in this document. The index is made when somebody first types. */
-export function SearchBox() {
+/** Searches the pages that are in this document. The index is made when somebody first types. `onSame`: the page that is open was chosen. */
+export function SearchBox({ onSame }: { readonly onSame: () => void }) {
   const { handbook } = useTexts();
   const search = useRef<Search>(null);
   const [typed, setTyped] = useState("");
@@ -30,7 +30,14 @@ export function SearchBox() {
         <ul className="links found" lang="en">
           {found.map(({ address, name, title }) => (
             <li key={address}>
-              <a href={addressOfPage(address)} onClick={() => setTyped("")}>
+              <a
+                href={addressOfPage(address)}
+                onClick={({ currentTarget }) => {
+                  setTyped("");
+                  // The page that is open already is no new address.
+                  if (currentTarget.hash === location.hash) onSame();
+                }}
+              >
                 {title}
               </a>{" "}
               {!address.startsWith("guides/") && (

@@ -5,6 +5,8 @@ import { openPasteEditor } from "./paste-editor.ts";
 /** A text that the page itself puts into the box: each object once. */
 export interface Loaded {
   readonly text: string;
+  /** The box is to have the focus then. */
+  readonly focus?: boolean;
 }
 
 interface Props {
@@ -14,7 +16,7 @@ interface Props {
   readonly initial?: string;
   /** What is typed is never written back: a text that comes late would undo what was typed since. */
   readonly loaded: Loaded;
-  readonly onChange: (text: string) => void;
+  readonly onChange: (text: string, anew: boolean) => void;
   /** Takes the focus when it is opened. */
   readonly focused?: boolean;
 }
@@ -57,6 +59,7 @@ export function PasteBox({
     shown.current = loaded;
     const all = { from: 0, to: view.state.doc.length };
     view.dispatch({ changes: { ...all, insert: loaded.text } });
+    if (loaded.focus === true) view.focus();
   }, [loaded]);
 
   return <div ref={place} className="paste" />;

@@ -9,6 +9,7 @@ import {
   keymap,
   placeholder,
   ViewPlugin,
+  type ViewUpdate,
 } from "@codemirror/view";
 import { tokenParts } from "./token-parts.ts";
 
@@ -67,7 +68,23 @@ export interface PasteEditorOptions {
   readonly hint: string;
   /** What stands in it at first. */
   readonly text: string;
-  readonly onChange: (text: string) => void;
+  /** `anew`: somebody put another text in place of all that stood there. */
+  readonly onChange: (text: string, anew: boolean) => void;
+}
+
+/** By a person, not by the page: what the page puts in is no user's event. */
+function isAnew({ changes, startState, transactions }: ViewUpdate): boolean {
+  if (
+    !transactions.some(
+      (one) => one.isUserEvent("input") || one.isUserEvent("delete"),
+    )
+  )
+    return false;
+  let all = false;
+  changes.iterChanges((from, to) => {
+    all ||= from === 0 && to === startState.doc.length;
+  });
+  return all;
 }
 
 /**
@@ -92,8 +109,9 @@ export function openPasteEditor(
       autocorrect: "off",
       translate: "no",
     }),
-    EditorView.updateListener.of(({ docChanged, state }) => {
-      if (docChanged) onChange(state.doc.toString());
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged)
+        onChange(update.state.doc.toString(), isAnew(update));
     }),
     tinted,
     look,

@@ -4,12 +4,14 @@ import { useTexts } from "../../language/language-context.tsx";
 import { SAMPLES } from "./sample-list.ts";
 
 interface Props {
+  /** The sample that is shown; "": none. */
+  readonly shown: string;
   /** With the sample's inquiry as text. */
-  readonly onChoose: (inquiry: string) => void;
+  readonly onChoose: (inquiry: string, name: string) => void;
 }
 
-/** A menu that does something at once, and forgets what was chosen. */
-export function SampleMenu({ onChoose }: Props) {
+/** Tokens to learn from. */
+export function SampleMenu({ shown, onChoose }: Props) {
   const { samples: words } = useTexts();
   return (
     <NativeSelect
@@ -17,14 +19,14 @@ export function SampleMenu({ onChoose }: Props) {
       aria-label={words.label}
       size="xs"
       rightSectionProps={{ "aria-hidden": true }}
-      value=""
+      value={shown}
       data={[
         { value: "", label: words.choose },
         ...SAMPLES.map(({ name }) => ({ value: name, label: words[name] })),
       ]}
       onChange={({ currentTarget: { value } }) => {
         const inquiry = samples[value];
-        if (inquiry !== undefined) onChoose(inquiry);
+        if (inquiry !== undefined) onChoose(inquiry, value);
       }}
     />
   );

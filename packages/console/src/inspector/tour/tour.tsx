@@ -1,7 +1,7 @@
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { addressOfMode } from "../../address.ts";
 import { useTexts } from "../../language/language-context.tsx";
-import { AnswerView } from "../answer/answer-view.tsx";
+import { AnswerSection } from "../answer/answer-section.tsx";
 import { makeKeys } from "../edit/forge.ts";
 import { nowInSeconds } from "../edit/start-token.ts";
 import { TokenText } from "../edit/token-text.tsx";
@@ -11,7 +11,7 @@ import { CHAPTERS, openStage, sceneOf, type Stage } from "./breakages.ts";
 
 /** Makes a token, breaks it in seven ways, and shows what is said. */
 export function Tour() {
-  const { tour, answer: words } = useTexts();
+  const { tour, edit } = useTexts();
   const [at, setAt] = useState(0);
   const [stage, setStage] = useState(newStage);
   const chapter = CHAPTERS[at] ?? "good";
@@ -28,10 +28,12 @@ export function Tour() {
   const answer = useAnswer(question);
   const { title, text, look } = tour.chapters[chapter];
   const heading = useRef<HTMLHeadingElement>(null);
-  const go = (to: number): void => {
-    setAt(to);
-    heading.current?.focus();
-  };
+  // The new chapter's heading is spoken, not the old one's.
+  const shown = useRef(at);
+  useEffect(() => {
+    if (shown.current !== at) heading.current?.focus();
+    shown.current = at;
+  }, [at]);
   const last = at === CHAPTERS.length - 1;
 
   return (
@@ -46,7 +48,7 @@ export function Tour() {
                 type="button"
                 aria-current={i === at ? "step" : undefined}
                 title={tour.chapters[one].title}
-                onClick={() => go(i)}
+                onClick={() => setAt(i)}
               >
                 {i}
                 <span className="unseen">: {tour.chapters[one].title}</span>
@@ -59,13 +61,16 @@ export function Tour() {
         </h3>
         <p>{text}</p>
         <p className="look">{look}</p>
+        {made && "error" in made && (
+          <p role="alert">{edit.failed(String(made.error))}</p>
+        )}
         {scene && <TokenText label={tour.token} token={scene.token} />}
         <p className="tour-buttons">
           <button
             type="button"
             className="button"
             disabled={at === 0}
-            onClick={() => go(at - 1)}
+            onClick={() => setAt(at - 1)}
           >
             {tour.previous}
           </button>
@@ -73,7 +78,7 @@ export function Tour() {
             type="button"
             className="button"
             disabled={last}
-            onClick={() => go(at + 1)}
+            onClick={() => setAt(at + 1)}
           >
             {tour.next}
           </button>
@@ -96,9 +101,7 @@ export function Tour() {
           </p>
         )}
       </section>
-      <section className="answer" aria-label={words.label} tabIndex={-1}>
-        {answer && <AnswerView answer={answer} wide />}
-      </section>
+      <AnswerSection answer={answer} />
     </main>
   );
 }

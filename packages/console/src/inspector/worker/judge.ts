@@ -19,6 +19,7 @@ export async function judge({ text, policy, now }: Question): Promise<Judged> {
   };
   const read = readInquiry(inquiry);
   return {
+    asked: text,
     form,
     diagnosis: await diagnose(read),
     policy: read.policy ?? {},

@@ -13,6 +13,8 @@ export interface Question {
 }
 
 export interface Judged {
+  /** What was asked about; the same when it is judged anew because time has gone on. */
+  readonly asked: string;
   readonly form: PastedForm;
   readonly diagnosis: Diagnosis;
   /** What was demanded in the end: by the form, and by a pasted inquiry. */

@@ -43,8 +43,11 @@ interface AskingWorker {
   stop(): void;
 }
 
+const NO_WORKER: Answer = { error: "", own: "worker" };
+
 function askingWorker(onAnswer: (answer: Answer | null) => void): AskingWorker {
-  const worker = startWorker();
+  const worker = tryToStart();
+  if (worker === null) return withoutWorker(onAnswer);
   let newest = 0;
   let busy = false;
   let waiting: Question | null = null;
@@ -59,13 +62,16 @@ function askingWorker(onAnswer: (answer: Answer | null) => void): AskingWorker {
     if (data.id === newest) onAnswer(data.answer);
     else if (waiting) send(waiting);
   });
+  let failed = false;
   worker.addEventListener("error", () => {
-    onAnswer({ error: "", own: "worker" });
+    failed = true;
+    onAnswer(NO_WORKER);
   });
   return {
     ask(question) {
       newest++;
-      if (busy) waiting = question;
+      if (failed) onAnswer(NO_WORKER);
+      else if (busy) waiting = question;
       else send(question);
     },
     forget() {
@@ -76,3 +82,20 @@ function askingWorker(onAnswer: (answer: Answer | null) => void): AskingWorker {
     stop: () => worker.terminate(),
   };
 }
+
+/** A browser may refuse workers by a setting, or to a page from a file. */
+function tryToStart(): Worker | null {
+  try {
+    return startWorker();
+  } catch {
+    return null;
+  }
+}
+
+const withoutWorker = (
+  onAnswer: (answer: Answer | null) => void,
+): AskingWorker => ({
+  ask: () => onAnswer(NO_WORKER),
+  forget: () => onAnswer(null),
+  stop: () => {},
+});
