@@ -52,11 +52,8 @@ try {
   const answered: number[] = [];
   for (let i = 0; i < rounds; i++) {
     const { page } = await assay.open(assay.inspector("file"));
-    ready.push(
-      await page.evaluate<number>(
-        'performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd',
-      ),
-    );
+    await page.locator(".paste .cm-content").waitFor();
+    ready.push(await page.evaluate<number>("performance.now()"));
     const start = performance.now();
     await paste(page, token);
     await verdict(page, /^Refused/);

@@ -26,6 +26,7 @@ export type * from "./inquiry.ts";
 export { readPasted, type Pasted, type PastedForm } from "./read/pasted.ts";
 export { InquiryError, readInquiry } from "./read-inquiry.ts";
 export {
+  escapeHtml,
   render,
   report,
   rowLines,

@@ -12,6 +12,7 @@ export {
   type Cell,
   type Report,
 } from "./render/report.ts";
+export { escapeHtml } from "./render/escape-html.ts";
 export { rowLines, type Row } from "./render/columns.ts";
 export { timeline, type Mark } from "./render/timeline.ts";
 

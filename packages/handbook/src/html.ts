@@ -1,4 +1,5 @@
 /** A page's text as HTML. */
+import { escapeHtml } from "@assay/diagnosis";
 import { Marked, type Token, type Tokens } from "marked";
 import { linkedAddress } from "./links.ts";
 import { PageError, type Page } from "./page.ts";
@@ -64,14 +65,3 @@ function refuseForeign({ address }: Page, { type, raw }: Token): void {
     `docs/${address}.md: expected Markdown without HTML and images, found ${JSON.stringify(raw.slice(0, 40))}`,
   );
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);

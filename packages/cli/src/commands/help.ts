@@ -1,14 +1,13 @@
 /** assay help CODE: the page of a reason or a cause. assay help guides/NAME: a guide. */
+import { rowLines } from "@assay/diagnosis";
 import {
-  CAUSE_DEFINITIONS,
-  ENGLISH,
-  REASON_DEFINITIONS,
-  rowLines,
-  type Actor,
-  type CauseCode,
-} from "@assay/diagnosis";
-import { GUIDES, pageLines, type Kind } from "@assay/handbook";
-import { isUndecided, type Reason } from "@assay/token";
+  definitionOf,
+  GUIDES,
+  introduction,
+  isFound,
+  pageLines,
+  type Kind,
+} from "@assay/handbook";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { readCatalogue, readPageOf } from "../handbook-files.ts";
 import type { Terminal } from "../terminal.ts";
@@ -67,33 +66,25 @@ async function explained(
   topic: Topic,
   width: number,
 ): Promise<readonly string[]> {
-  const page = await readPageOf(topic.kind, topic.code.split("/").at(-1) ?? "");
   const paragraph = (text: string): readonly string[] =>
     rowLines({ label: "", text }, width, 0);
-  const meaning = definition(topic.code);
+  const { code, kind, owner } = topic;
+  const name = code.split("/").at(-1) ?? "";
+  const page = await readPageOf(kind, name);
+  const intro = introduction(kind, name, owner);
+  const meaning = definitionOf(code);
   const parts = [
-    paragraph(introduction(topic) ?? page.title),
+    paragraph(intro === null ? page.title : `${code}: ${lowerFirst(intro)}`),
     ...(meaning === null ? [] : [paragraph(meaning)]),
-    ...(topic.kind === "causes" && meaning === null
-      ? [paragraph("Assay does not find this cause by itself yet.")]
-      : []),
+    ...(isFound(kind, code)
+      ? []
+      : [paragraph("Assay does not find this cause by itself yet.")]),
     pageLines(page, width),
     ...(page.see.length === 0
       ? []
       : [paragraph(`See also: ${page.see.join(", ")}`)]),
   ];
   return parts.flatMap((part, i) => (i === 0 ? part : ["", ...part]));
-}
-
-function introduction({ code, kind, owner }: Topic): string | null {
-  switch (kind) {
-    case "reasons":
-      return `${code}: a reason. The step ${owner} ${isUndecided(code as Reason) ? "leaves the token undecided" : "refuses the token"}.`;
-    case "causes":
-      return `${code}: a cause. Who must act: ${ENGLISH.actors[owner as Actor]}.`;
-    case "guides":
-      return null;
-  }
 }
 
 /** A family, a line each. */
@@ -109,7 +100,7 @@ async function listed(
       {
         label: code,
         text:
-          definition(code) ??
+          definitionOf(code) ??
           (await readPageOf(kind, code.split("/").at(-1) ?? "")).title,
       },
       width,
@@ -119,10 +110,8 @@ async function listed(
   return (await Promise.all(rows)).flat();
 }
 
-const definition = (code: string): string | null =>
-  REASON_DEFINITIONS[code as Reason] ??
-  CAUSE_DEFINITIONS[code as CauseCode] ??
-  null;
+const lowerFirst = (text: string): string =>
+  text.charAt(0).toLowerCase() + text.slice(1);
 
 function unknown(code: string): UsageError {
   const word = code.split(/[./]/).at(-1) ?? "";

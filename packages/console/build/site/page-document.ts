@@ -1,19 +1,14 @@
 /** A page of the handbook as a document. */
 import {
-  CAUSE_DEFINITIONS,
-  ENGLISH,
-  REASON_DEFINITIONS,
-  type Actor,
-} from "@assay/diagnosis";
-import { escapeHtml, pageHtml, type Page } from "@assay/handbook";
-import { isUndecided, type Reason } from "@assay/token";
+  definitionOf,
+  escapeHtml,
+  introduction,
+  isFound,
+  pageHtml,
+  type Page,
+} from "@assay/handbook";
 import type { OpenedHandbook } from "../handbook-files.ts";
 import type { SiteDocument } from "./document.ts";
-
-const DEFINITIONS: Readonly<Record<string, string>> = {
-  ...REASON_DEFINITIONS,
-  ...CAUSE_DEFINITIONS,
-};
 
 const NOT_FOUND_YET =
   "Assay does not find this cause by itself yet. The inspector reads the example, and does not judge requests of this kind.";
@@ -23,7 +18,8 @@ export function pageDocument(
   { handbook, example }: OpenedHandbook,
 ): SiteDocument {
   const { kind, name, title, address } = page;
-  const definition = DEFINITIONS[name];
+  const definition = definitionOf(name);
+  const intro = introduction(kind, name, handbook.belongsTo(page));
   const see = page.see.map((other) => {
     const to = handbook.addressOf(other);
     return `<li><a href="/${to}">${escapeHtml(handbook.page(to)?.title ?? other)}</a></li>`;
@@ -31,15 +27,13 @@ export function pageDocument(
   const body = [
     `<article>`,
     `<h1>${escapeHtml(title)}</h1>`,
-    kind === "guides"
+    intro === null
       ? ""
-      : `<p class="quiet"><code>${name}</code> ${escapeHtml(introduction(page, handbook.belongsTo(page)))}</p>`,
-    definition === undefined
+      : `<p class="quiet"><code>${name}</code> ${escapeHtml(intro)}</p>`,
+    definition === null
       ? ""
       : `<p class="definition">${escapeHtml(definition)}</p>`,
-    kind === "causes" && definition === undefined
-      ? `<p class="quiet">${NOT_FOUND_YET}</p>`
-      : "",
+    isFound(kind, name) ? "" : `<p class="quiet">${NOT_FOUND_YET}</p>`,
     example(page) === null
       ? ""
       : `<p><a href="/inspector#/example/${address}">Open the example in the inspector</a></p>`,
@@ -56,10 +50,4 @@ export function pageDocument(
     place: kind,
     body: body.filter((part) => part !== "").join("\n"),
   };
-}
-
-function introduction({ kind, name }: Page, owner: string): string {
-  if (kind === "causes")
-    return `A cause. Who must act: ${ENGLISH.actors[owner as Actor]}.`;
-  return `A reason. The step ${owner} ${isUndecided(name as Reason) ? "leaves the token undecided" : "refuses the token"}.`;
 }

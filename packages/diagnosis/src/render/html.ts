@@ -1,4 +1,5 @@
 import type { Language } from "../explain.ts";
+import { escapeHtml as escape } from "./escape-html.ts";
 import type { CauseReport, Report } from "./report.ts";
 
 export interface HtmlStyle {
@@ -81,14 +82,3 @@ const list = (name: string, items: readonly string[]): string =>
   items.length === 0
     ? ""
     : `<ul class="${name}">${items.map((item) => `<li>${item}</li>`).join("")}</ul>`;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);

@@ -60,12 +60,13 @@ const labelled = (label: string, texts: readonly string[]): readonly string[] =>
 
 /**
  * CommonMark section 2.4: every ASCII punctuation character that could begin markup may be escaped; `://` would become a link by itself.
- * Threat: a claim that calls somebody into an issue. GitHub looks for mentions and numbers after it has taken the escapes away
- * (github/cmark-gfm#181), so that only a sign of no width between them keeps these apart.
+ * Threat: a claim that calls somebody into an issue, or writes to somebody. GitHub looks for mentions, numbers and e-mail addresses after it
+ * has taken the escapes away (github/cmark-gfm#181), so that only a sign of no width between them keeps these apart.
  */
 const escape = (text: string): string =>
   text
     .replace(/[\\`*_{}[\]<>()#|~!&@$]/g, "\\$&")
-    .replace(/(?<!\w)\\@(?=\w|\\_)|\\#(?=\d)/g, (sign) => `${sign[1]}&#8203;`)
+    .replace(/\\@|\\#(?=\d)/g, (sign) => `${sign[1]}&#8203;`)
+    .replace(/\bGH-(?=\d)/gi, "$&&#8203;")
     .replace(/(https?|ftp):\/\//gi, "$1\\://")
     .replace(/www\./gi, "www\\.");

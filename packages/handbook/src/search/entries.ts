@@ -1,7 +1,7 @@
 /** What is searched: of each page its code, its title, the messages and settings it names, and its text. */
-import { CAUSE_DEFINITIONS, REASON_DEFINITIONS } from "@assay/diagnosis";
 import { lexer, walkTokens, type Token } from "marked";
 import type { Handbook } from "../handbook.ts";
+import { definitionOf } from "../introduction.ts";
 import type { Page } from "../page.ts";
 
 export interface SearchEntry {
@@ -18,11 +18,6 @@ export interface SearchEntry {
 export const searchEntries = ({ pages }: Handbook): readonly SearchEntry[] =>
   pages.map(entryOf);
 
-const DEFINITIONS: Readonly<Record<string, string>> = {
-  ...REASON_DEFINITIONS,
-  ...CAUSE_DEFINITIONS,
-};
-
 function entryOf({ address, name, title, body }: Page): SearchEntry {
   const terms = new Set<string>();
   const words: string[] = [];
@@ -38,7 +33,7 @@ function entryOf({ address, name, title, body }: Page): SearchEntry {
     id: address,
     name,
     title,
-    definition: DEFINITIONS[name] ?? "",
+    definition: definitionOf(name) ?? "",
     terms: [...terms].join(" · "),
     text: words.join(" ").replace(/\s+/g, " "),
   };

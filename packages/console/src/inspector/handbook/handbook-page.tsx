@@ -1,4 +1,5 @@
-import { ACTORS, type Actor } from "@assay/diagnosis";
+import type { Actor } from "@assay/diagnosis";
+import { isFound } from "@assay/handbook/introduction";
 import { isUndecided, type Reason } from "@assay/token";
 import { useEffect, useRef } from "react";
 import { addressOfPage } from "../../address.ts";
@@ -26,7 +27,7 @@ export function HandbookPage({ page }: { readonly page: StoredPage }) {
           <code>{page.name}</code> {introduction()}
         </p>
       )}
-      {page.kind === "causes" && !Object.hasOwn(ACTORS, page.name) && (
+      {!isFound(page.kind, page.name) && (
         <p className="small">{words.notFoundYet}</p>
       )}
       <p className="small page-links">

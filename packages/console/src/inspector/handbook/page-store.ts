@@ -1,5 +1,5 @@
 /** The handbook's pages, which the page holds as templates: parsed by the browser, inert until they are shown. */
-import { CAUSE_DEFINITIONS, REASON_DEFINITIONS } from "@assay/diagnosis";
+import { definitionOf } from "@assay/handbook/introduction";
 import type { SearchEntry } from "@assay/handbook/search";
 
 export type PageKind = "reasons" | "causes" | "guides";
@@ -40,11 +40,6 @@ export function addressOfCode(code: string): string | null {
   );
 }
 
-const DEFINITIONS: Readonly<Record<string, string>> = {
-  ...REASON_DEFINITIONS,
-  ...CAUSE_DEFINITIONS,
-};
-
 export const searchEntries = (): readonly SearchEntry[] =>
   [
     ...document.querySelectorAll<HTMLTemplateElement>("template[data-title]"),
@@ -55,7 +50,7 @@ export const searchEntries = (): readonly SearchEntry[] =>
       id: address,
       name,
       title,
-      definition: DEFINITIONS[name] ?? "",
+      definition: definitionOf(name) ?? "",
       terms: codes.map(({ textContent }) => textContent).join(" · "),
       text: wordsOf(template.content),
     };
