@@ -43,7 +43,7 @@ const PICTURES: readonly Picture[] = [
     hash: "#/tour",
     prepare: async (page) => {
       await page.getByRole("button", { name: /Change a claim/ }).click();
-      await page.getByText(/^Refused/).waitFor();
+      await page.locator(".verdict-rejected").waitFor();
     },
   },
 ];
