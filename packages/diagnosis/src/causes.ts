@@ -2,7 +2,9 @@
  * The catalogue of causes: what goes wrong in the world. Each row has its actor, who must act, and the type of its facts, from which
  * `explain` makes the sentences. Codes are stable. A cause without a row, or a row without sentences, does not compile.
  */
+import { AWS_ACTORS } from "./aws/actors.ts";
 import type { Facts } from "./facts.ts";
+import { OAUTH_ACTORS } from "./oauth/actors.ts";
 
 export type { Facts, SecretReading } from "./facts.ts";
 
@@ -123,6 +125,8 @@ export const ACTORS: Readonly<Record<CauseCode, Actor>> = {
   "transit.preflight": "resource_server",
   "transit.insecure": "client",
   "transit.too_large": "network",
+  ...OAUTH_ACTORS,
+  ...AWS_ACTORS,
 };
 
 /** All cause codes of this version, in the catalogue's order. */

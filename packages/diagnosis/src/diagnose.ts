@@ -20,6 +20,7 @@ import { DETECTORS } from "./detectors.ts";
 import { suspectLastResort } from "./detect/last-resort.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Investigation, Suspicion } from "./investigation.ts";
+import { JUDGES } from "./judges.ts";
 import { nameForm } from "./name-form.ts";
 import { rank } from "./rank.ts";
 import { statusSource } from "./status.ts";
@@ -46,6 +47,8 @@ export async function diagnose(
     inquiry.now === undefined
       ? (options.clock ?? Date.now)() / 1000
       : Date.parse(inquiry.now) / 1000;
+  const other = await judged(inquiry, now);
+  if (other) return other;
   const keys = verifierKeys(inquiry);
   const examination = await examineInquiry(inquiry, keys, now);
   const steps = nameForm(
@@ -99,6 +102,30 @@ export async function diagnose(
     token: { ...read, trusted: false },
     needs: investigation.needs,
   };
+}
+
+/** A request that carries no bearer JWT has a judge of its own. */
+async function judged(
+  inquiry: Inquiry,
+  now: number,
+): Promise<Diagnosis | null> {
+  const budget = new Budget(DIAGNOSIS_BUDGET);
+  for (const judge of JUDGES) {
+    const judgement = await judge({ inquiry, now, budget });
+    if (!judgement) continue;
+    const { outcome, reason, steps, suspicions, needs, token } = judgement;
+    const accepted = outcome === "accepted";
+    return {
+      contract: 1,
+      outcome,
+      reason,
+      steps,
+      causes: accepted ? [] : rank(suspicions, reason).map(putIntoWords),
+      token: { ...token, trusted: accepted },
+      needs: accepted ? [] : needs,
+    };
+  }
+  return null;
 }
 
 async function examineInquiry(

@@ -1,5 +1,7 @@
 /** The typed facts of each cause: what a detector has seen, and what the sentences are made from. */
+import type { AwsFacts } from "./aws/facts.ts";
 import type { SecretEncoding } from "./inquiry.ts";
+import type { OauthFacts } from "./oauth/facts.ts";
 
 /** How the bytes of a shared secret stand in its text; the last two: the text for the bytes was taken as the secret. */
 export type SecretReading =
@@ -11,7 +13,7 @@ export type SecretReading =
   | "hex_text";
 
 /** Numbers of seconds since the epoch and differences in seconds unless a name says otherwise. */
-export interface Facts {
+export interface Facts extends OauthFacts, AwsFacts {
   "time.expired": {
     readonly exp: number | null;
     readonly bySeconds: number | null;

@@ -1,6 +1,8 @@
 /** Facts and evidence of every cause and reason, with one text in each place where a stranger's text can stand. */
 import type { CauseCode, Facts } from "@assay/diagnosis";
 import type { Evidence, Reason } from "@assay/token";
+import { AWS_FACTS } from "./samples-aws.ts";
+import { OAUTH_FACTS } from "./samples-oauth.ts";
 
 const NOW = 1_790_000_000;
 const moment = { now: NOW, toleranceSeconds: 5 };
@@ -201,6 +203,8 @@ export const FACTS: Of<Facts, CauseCode> = {
   "transit.preflight": (text) => ({ origin: text }),
   "transit.insecure": (text) => ({ host: text }),
   "transit.too_large": () => ({ status: 431, bytes: 20_000 }),
+  ...OAUTH_FACTS,
+  ...AWS_FACTS,
 };
 
 const revoked = (text: string): Evidence["revocation.token"] => ({

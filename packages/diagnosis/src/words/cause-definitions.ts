@@ -1,3 +1,5 @@
+import { AWS_DEFINITIONS } from "./cause-definitions-aws.ts";
+import { OAUTH_DEFINITIONS } from "./cause-definitions-oauth.ts";
 import type { CauseCode } from "../causes.ts";
 
 /** What each cause means, in one sentence. */
@@ -205,4 +207,6 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
     "The token was sent without TLS, so that others could read it.",
   "transit.too_large":
     "Header or cookie is over a size limit of a server or proxy on the way.",
+  ...OAUTH_DEFINITIONS,
+  ...AWS_DEFINITIONS,
 };

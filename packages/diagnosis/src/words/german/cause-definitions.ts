@@ -1,3 +1,5 @@
+import { AWS_DEFINITIONS } from "./cause-definitions-aws.ts";
+import { OAUTH_DEFINITIONS } from "./cause-definitions-oauth.ts";
 import type { CauseCode } from "../../causes.ts";
 
 /** What each cause means, in one sentence. */
@@ -217,4 +219,6 @@ export const CAUSE_DEFINITIONS: Readonly<Record<CauseCode, string>> = {
     "Das Token wurde ohne TLS gesendet, sodass andere es lesen konnten.",
   "transit.too_large":
     "Header oder Cookie überschreiten die Größengrenze eines Servers oder Proxys auf dem Weg.",
+  ...OAUTH_DEFINITIONS,
+  ...AWS_DEFINITIONS,
 };

@@ -1,0 +1,2 @@
+/** The typed facts of the causes of requests to AWS. */
+export type AwsFacts = Readonly<Record<never, never>>;

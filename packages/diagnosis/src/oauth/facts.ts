@@ -1,0 +1,2 @@
+/** The typed facts of the causes of OAuth endpoints. */
+export type OauthFacts = Readonly<Record<never, never>>;

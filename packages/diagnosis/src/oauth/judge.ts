@@ -1,0 +1,4 @@
+import type { Judge } from "../judges.ts";
+
+/** Judges OAuth endpoints. */
+export const judgeOauth: Judge = async () => null;

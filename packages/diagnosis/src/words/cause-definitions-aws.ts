@@ -1,0 +1,4 @@
+import type { AwsFacts } from "../aws/facts.ts";
+
+/** What each cause of requests to AWS means, in one sentence. */
+export const AWS_DEFINITIONS: Readonly<Record<keyof AwsFacts, string>> = {};

@@ -1,0 +1,3 @@
+import type { Family } from "../cause-words.ts";
+
+export const AWS: Family<"aws"> = {};
