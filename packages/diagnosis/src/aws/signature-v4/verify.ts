@@ -1,15 +1,83 @@
+import {
+  canonicalParts,
+  writeCanonical,
+  type CanonicalParts,
+} from "./canonical-request.ts";
+import { hashOf, hex } from "./payload-hash.ts";
+import { hmac, signingKey } from "./signing-key.ts";
 import type { Parsed, Stages, VerifyOptions, WireRequest } from "./types.ts";
 
+/**
+ * Computes the three stages as a service would, and compares the last with the request's own. For SigV4A only the first two: its signature
+ * stays empty and never matches. A request without a date matches nothing.
+ */
 export async function verifySigned(
-  _request: WireRequest,
-  _parsed: Parsed,
-  _secretAccessKey: string,
-  _options?: VerifyOptions,
+  request: WireRequest,
+  parsed: Parsed,
+  secretAccessKey: string,
+  options: VerifyOptions = {},
 ): Promise<Stages> {
+  const stages = await stagesOf(
+    await canonicalParts(request, parsed, options),
+    parsed,
+    secretAccessKey,
+  );
+  const mayBeAdded =
+    parsed.form === "query" &&
+    parsed.sessionToken !== null &&
+    (options.sessionToken ?? "auto") === "auto";
+  if (stages.matches || !mayBeAdded) return stages;
+  const without = await stagesOf(
+    await canonicalParts(request, parsed, {
+      ...options,
+      sessionToken: "added",
+    }),
+    parsed,
+    secretAccessKey,
+  );
+  return without.matches ? without : stages;
+}
+
+async function stagesOf(
+  parts: CanonicalParts,
+  parsed: Parsed,
+  secretAccessKey: string,
+): Promise<Stages> {
+  const canonicalRequest = writeCanonical(parts);
+  const stringToSign = writeStringToSign(
+    parsed,
+    await hashOf(canonicalRequest),
+  );
+  if (parsed.algorithm !== "AWS4-HMAC-SHA256" || parsed.amzDate === null)
+    return { canonicalRequest, stringToSign, signature: "", matches: false };
+  const key = await signingKey(secretAccessKey, {
+    date: parsed.scopeDate,
+    region: parsed.region ?? "",
+    service: parsed.service,
+  });
+  const signature = hex(await hmac(key, stringToSign));
   return {
-    canonicalRequest: "",
-    stringToSign: "",
-    signature: "",
-    matches: false,
+    canonicalRequest,
+    stringToSign,
+    signature,
+    matches: signature === parsed.signature,
   };
+}
+
+export function writeStringToSign(
+  parsed: Pick<
+    Parsed,
+    "algorithm" | "amzDate" | "scopeDate" | "region" | "service"
+  >,
+  canonicalHash: string,
+): string {
+  const scope = [
+    parsed.scopeDate,
+    ...(parsed.region === null ? [] : [parsed.region]),
+    parsed.service,
+    "aws4_request",
+  ].join("/");
+  return [parsed.algorithm, parsed.amzDate ?? "", scope, canonicalHash].join(
+    "\n",
+  );
 }
