@@ -2,4 +2,34 @@ import type { Actor } from "../causes.ts";
 import type { AwsFacts } from "./facts.ts";
 
 /** Who must act, for each cause of requests to AWS. */
-export const AWS_ACTORS: Readonly<Record<keyof AwsFacts, Actor>> = {};
+export const AWS_ACTORS: Readonly<Record<keyof AwsFacts, Actor>> = {
+  "aws.session_token_missing": "client",
+  "aws.session_token_mixed": "client",
+  "aws.session_token_misnamed": "operator",
+  "aws.session_expired": "client",
+  "aws.partition": "operator",
+  "aws.opt_in_region": "operator",
+  "aws.placeholder_key": "operator",
+  "aws.key_unknown": "client",
+  "aws.key_too_new": "issuer",
+  "aws.credential_damaged": "operator",
+  "aws.environment_shadows_profile": "operator",
+  "aws.profile": "operator",
+  "aws.sso_session": "client",
+  "aws.mfa_required": "client",
+  "aws.clock_skew": "operator",
+  "aws.signature_stale": "client",
+  "aws.presigned_expired": "client",
+  "aws.presigned_outlives_session": "client",
+  "aws.region": "client",
+  "aws.service": "client",
+  "aws.host_rewritten": "network",
+  "aws.header_altered": "network",
+  "aws.path_encoding": "client",
+  "aws.payload_mismatch": "client",
+  "aws.secret_wrong": "client",
+  "aws.header_malformed": "client",
+  "aws.signature_version": "client",
+  "aws.web_identity": "operator",
+  "aws.unknown_route": "client",
+};
