@@ -15,7 +15,7 @@ export async function payloadHash(
   const declared = declaredHash(request, parsed);
   // UNSIGNED-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD and the like stand for themselves.
   if (declared !== null && !/^[0-9a-f]{64}$/i.test(declared)) return declared;
-  if (request.body !== null) {
+  if (request.body !== null && !isLossy(request.body, declared)) {
     if (declared === null && parsed.form === "query" && isS3(parsed.service))
       return UNSIGNED;
     // Also where a hash is declared: it is compared with what was received.
@@ -26,6 +26,10 @@ export async function payloadHash(
     ? UNSIGNED
     : EMPTY_HASH;
 }
+
+/** Bytes that were no UTF-8 became U+FFFD when the request was written down: this is not the body that travelled. */
+const isLossy = (body: string | Uint8Array, declared: string | null): boolean =>
+  declared !== null && typeof body === "string" && body.includes("\uFFFD");
 
 /** The hash that the request names for its body. */
 export function declaredHash(

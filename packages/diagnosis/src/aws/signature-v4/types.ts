@@ -75,12 +75,31 @@ export interface Difference {
     | "query_encoding"
     | "payload"
     | "method";
-  /** What was changed to make the signature right, as a short word of this folder. */
+  /**
+   * What was changed to make the signature right, in a short word. By kind:
+   * - secret_trimmed: what hangs on it or is lost (`line end`, `quotation marks`, `last character`, `percent-encoding` …)
+   * - host: `name`, `port`, `case`, `name_and_path`
+   * - header: the header's name, a colon, and `changed`, `added`, `not_signed`, `appended`, `not_trimmed`, `blanks_kept`, `joined`,
+   *   `repeated`, `case`, `quoted`
+   * - path_encoding: `encoded_once`, `encoded_twice`, `not_encoded`, `decoded`, `normalized`, `marks_kept`, `slash_encoded`,
+   *   `small_letters`, `latin1`, `plus`, `slash`, `trailing_slash`, `reencoded`, `unicode_form`, `case`, `rewritten`, `prefix_taken_away`,
+   *   `prefix_added`, `left_out`
+   * - query_encoding: `not_sorted`, `empty_value`, `as_sent`, `encoded_twice`, `decoded`, `marks_kept`, `small_letters`, `plus`, `left_out`,
+   *   `left_out:` and a parameter's name
+   * - payload: `declared` (the request's own hash is right, the body is another), `empty`, `unsigned`, `streaming`, `no_hash`, `body` (the
+   *   body was signed in place of the word), `hint`, `final_line_end`, `line_ends`, `blanks_around`, `byte_order_mark`, `json_writing`,
+   *   `form_encoding`, `latin1`, `unicode_form`, `not_the_body`
+   * - region, service: `changed`; method: `changed`, `case`; date: `scope_day`, `seconds`, `lifetime`
+   */
   readonly detail: string;
   /** What was signed; never a secret. */
   readonly expected: string | null;
   /** What stands in the request; never a secret. */
   readonly found: string | null;
+  /** For secret_trimmed: which of the two secrets has what `detail` names, the one in hand or the signer's. */
+  readonly side?: "known" | "signer";
+  /** For header: its name in small letters. */
+  readonly header?: string;
 }
 
 /** What else is known, and may be what was signed. */
@@ -89,6 +108,8 @@ export interface DifferenceHints {
   readonly regions?: readonly string[];
   readonly services?: readonly string[];
   readonly bodies?: readonly (string | Uint8Array)[];
+  /** Paths that the client may have called, or that its endpoint has before them. */
+  readonly paths?: readonly string[];
   /** Values that a header of this name may have had. */
   readonly headers?: readonly (readonly [string, string])[];
 }
