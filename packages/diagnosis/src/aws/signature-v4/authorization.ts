@@ -10,6 +10,7 @@ export const ALGORITHMS = [
 ] as const;
 
 const PARTS = ["Credential", "SignedHeaders", "Signature"] as const;
+const GLUED = /(?:Credential|SignedHeaders|Signature)\s*=/;
 const SOME_PART = /\b(?:Credential|SignedHeaders)\s*=/;
 
 /** Whether a value means to be a signature of Version 4, however damaged. */
@@ -86,7 +87,7 @@ function readPairs(text: string): Pairs | ParseProblem {
     if (found[name] !== undefined)
       return { problem: "it stands there twice", part: name };
     found[name] = pair.slice(equals + 1).trim();
-    if (SOME_PART.test(found[name]) || /\bSignature\s*=/.test(found[name]))
+    if (GLUED.test(found[name]))
       return { problem: "no comma between two parts", part: name };
     last = name;
   }

@@ -1,7 +1,12 @@
 /** Other bodies than the one that arrived: what editors, templates and libraries make of a text between hashing and sending. */
+import { byCodeUnits } from "./canonical-query.ts";
+
+/** Indented, a text of many brackets would grow without bound. */
+const DEEPEST = 32;
 
 /** Python's and JavaScript's usual ways to write the same JSON. */
 function* jsonWritings(body: string): Generator<string> {
+  if (depthOf(body) > DEEPEST) return;
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -21,9 +26,20 @@ function* jsonWritings(body: string): Generator<string> {
   else if (value !== null && typeof value === "object" && !Array.isArray(value))
     yield JSON.stringify(
       Object.fromEntries(
-        Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+        Object.entries(value).toSorted(([a], [b]) => byCodeUnits(a, b)),
       ),
     );
+}
+
+/** At most how deep the brackets go; those inside of strings count too. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text)
+    if (character === "[" || character === "{")
+      deepest = Math.max(deepest, ++depth);
+    else if (character === "]" || character === "}") depth--;
+  return deepest;
 }
 
 /** json.dumps: a blank after each comma and colon outside of strings. */

@@ -14,7 +14,9 @@ export function signedPairs(
   drop: ReadonlySet<string>,
 ): readonly QueryPair[] {
   return pairsOf(query)
-    .filter(([name]) => !drop.has(decode(name).toLowerCase()))
+    .filter(
+      ([name]) => drop.size === 0 || !drop.has(decode(name).toLowerCase()),
+    )
     .map(([name, value]) => [
       recodeQuery(name),
       value === null ? "" : recodeQuery(value),

@@ -67,13 +67,21 @@ const join = (prefix: string, path: string): string =>
 /** Canonical forms that signers make of a path in place of the right one. */
 export function* wrongForms(
   path: string,
+  byS3Rules: boolean,
 ): Generator<readonly [string, string]> {
   const sent = path === "" ? "/" : path;
   const normal = normalizePath(sent);
-  yield [recode(sent, "/"), "encoded_once"];
-  yield [encode(sent, "/"), "encoded_twice"];
-  yield [recode(normal, "/"), "encoded_once"];
-  yield [encode(normal, "/"), "normalized"];
+  yield* byS3Rules
+    ? ([
+        [encode(normal, "/"), "encoded_twice"],
+        [encode(sent, "/"), "encoded_twice"],
+        [recode(normal, "/"), "normalized"],
+      ] as const)
+    : ([
+        [recode(normal, "/"), "encoded_once"],
+        [recode(sent, "/"), "encoded_once"],
+        [encode(sent, "/"), "not_normalized"],
+      ] as const);
   yield [sent, "not_encoded"];
   yield [encode(recode(sent, "/"), "/"), "encoded_twice"];
   yield [encode(encode(sent, "/"), "/"), "encoded_twice"];

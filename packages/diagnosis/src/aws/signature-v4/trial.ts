@@ -8,6 +8,8 @@ import { writeStringToSign } from "./verify.ts";
 
 /** Bytes that are written or hashed for one unit more. */
 const BYTES_OF_A_UNIT = 1_500;
+/** To go through a header costs as much as so many bytes. */
+const BYTES_OF_A_HEADER = 40;
 
 export class Trial {
   readonly #subject: Subject;
@@ -28,8 +30,11 @@ export class Trial {
   }
 
   async firstOf(attempts: Iterable<Attempt>): Promise<Difference | null> {
+    const least =
+      this.#plain.length +
+      BYTES_OF_A_HEADER * this.#subject.base.headers.length;
     for (const attempt of attempts) {
-      const bytes = this.#plain.length + (attempt.bytes ?? 0);
+      const bytes = least + (attempt.bytes ?? 0);
       // A key of another secret takes five HMACs in place of one.
       const hmacs = attempt.kind === "secret_trimmed" ? 2 : 1;
       if (!this.#spend(hmacs + Math.floor(bytes / BYTES_OF_A_UNIT))) {

@@ -73,8 +73,8 @@ function* values(
     ];
   const sent = headers.get(name) ?? [];
   // The signer did not trim, collapse or join as it should.
-  yield [sent.join(","), "not_trimmed"];
   yield [sent.map((value) => value.trim()).join(","), "blanks_kept"];
+  yield [sent.join(","), "not_trimmed"];
   yield [sent.map((value) => value.trim()).join(", "), "joined"];
   yield [sent.at(0)?.trim() ?? "", "repeated"];
   yield [sent.at(-1)?.trim() ?? "", "repeated"];

@@ -34,7 +34,7 @@ function* both(
   subject: Subject,
   path: string,
 ): Generator<readonly [string, string]> {
-  yield* wrongForms(path);
+  yield* wrongForms(path, isS3(subject.parsed.service));
   for (const [text, detail] of otherPaths(subject, path))
     yield [canonicalOf(subject, text), detail];
 }

@@ -81,7 +81,7 @@ export interface Difference {
    * - host: `name`, `port`, `case`, `name_and_path`
    * - header: the header's name, a colon, and `changed`, `added`, `not_signed`, `appended`, `not_trimmed`, `blanks_kept`, `joined`,
    *   `repeated`, `case`, `quoted`
-   * - path_encoding: `encoded_once`, `encoded_twice`, `not_encoded`, `decoded`, `normalized`, `marks_kept`, `slash_encoded`,
+   * - path_encoding: `encoded_once`, `encoded_twice`, `not_encoded`, `decoded`, `normalized`, `not_normalized`, `marks_kept`, `slash_encoded`,
    *   `small_letters`, `latin1`, `plus`, `slash`, `trailing_slash`, `reencoded`, `unicode_form`, `case`, `rewritten`, `prefix_taken_away`,
    *   `prefix_added`, `left_out`
    * - query_encoding: `not_sorted`, `empty_value`, `as_sent`, `encoded_twice`, `decoded`, `marks_kept`, `small_letters`, `plus`, `left_out`,

@@ -29,6 +29,8 @@ const isForm = (request: WireRequest, body: string): boolean =>
 
 /** S3 puts AWSAccessKeyId, Expires and Signature into a link; the query services AWSAccessKeyId, SignatureVersion and SignatureMethod. */
 function isOldQuery(query: string | null): boolean {
+  if (query === null || !/AWSAccessKeyId|SignatureVersion/.test(query))
+    return false;
   let keyId = false;
   let signature = false;
   let version: string | null = null;

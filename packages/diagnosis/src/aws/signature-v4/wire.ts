@@ -53,13 +53,15 @@ export function pairsOf(
   query: string | null,
 ): readonly (readonly [string, string | null])[] {
   if (query === null || query === "") return [];
-  return query
-    .split("&")
-    .filter((piece) => piece !== "")
-    .map((piece) => {
-      const equals = piece.indexOf("=");
-      return equals === -1
+  const pairs: (readonly [string, string | null])[] = [];
+  for (const piece of query.split("&")) {
+    if (piece === "") continue;
+    const equals = piece.indexOf("=");
+    pairs.push(
+      equals === -1
         ? [piece, null]
-        : [piece.slice(0, equals), piece.slice(equals + 1)];
-    });
+        : [piece.slice(0, equals), piece.slice(equals + 1)],
+    );
+  }
+  return pairs;
 }
