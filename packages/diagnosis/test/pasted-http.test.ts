@@ -74,10 +74,10 @@ describe("an HTTP message", () => {
       "* Connection #0 to host localhost left intact",
     ].join("\r\n");
     const { inquiry, form } = readPasted(text);
-    assert.equal(form, "http-exchange");
+    assert.equal(form, "curl-output");
     assert.deepEqual(inquiry.request, {
       method: "POST",
-      url: "https://localhost:8080/x",
+      url: "http://localhost:8080/x",
       headers: { Host: "localhost:8080", Authorization: `Bearer ${TOKEN}` },
     });
     assert.deepEqual(inquiry.response, {

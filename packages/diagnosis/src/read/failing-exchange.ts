@@ -1,0 +1,168 @@
+/** Of several requests of one capture, the one that the asker means, and what went before it. */
+import { headerValues } from "@assay/token";
+import type {
+  Document,
+  Inquiry,
+  InquiryContext,
+  RequestSeen,
+  ResponseSeen,
+} from "../inquiry.ts";
+
+/** One request of a capture, with what its choice needs; the rest is built for the chosen one only. */
+export interface Hop {
+  readonly method: string;
+  readonly url: string;
+  /** 0: there was no answer. */
+  readonly status: number;
+  /** Where the answer sends to. */
+  readonly location?: string | undefined;
+  /** The answer names a challenge (RFC 9110 section 11.6.1). */
+  readonly challenged?: boolean | undefined;
+  readonly authorization?: string | undefined;
+  /** When the client sent it, ISO 8601. */
+  readonly at?: string | undefined;
+  /** The client, or an extension of it, gave the request up: nothing failed. */
+  readonly givenUp?: boolean | undefined;
+  readonly request: () => RequestSeen | undefined;
+  readonly response: () => ResponseSeen | undefined;
+}
+
+const REDIRECTS = [301, 302, 303, 307, 308];
+/** Documents beside the request: more would only cost time. */
+const MOST_DOCUMENTS = 16;
+const LONGEST_DOCUMENT = 256 * 1024;
+
+/** Null when there is no request at all. */
+export function inquiryOf(hops: readonly Hop[]): Inquiry | null {
+  const index = failing(hops);
+  const hop = hops[index];
+  if (!hop) return null;
+  const request = hop.request();
+  const response = hop.response();
+  const before = redirectsTo(hops, index);
+  const lost =
+    hop.authorization === undefined
+      ? before.find(({ authorization }) => authorization !== undefined)
+          ?.authorization
+      : undefined;
+  const clientToken = lost === undefined ? undefined : credentials(lost);
+  const documents = Object.fromEntries([
+    ...metadata(hops, index),
+    ...before.map(({ url, status, location = "" }): [string, Document] => [
+      url,
+      { status, headers: { location } },
+    ]),
+  ]);
+  const context: InquiryContext = {
+    ...(clientToken !== undefined && { clientToken }),
+    ...(Object.keys(documents).length > 0 && { documents }),
+  };
+  const now = moment(response, hop.at);
+  return {
+    ...(request && { request }),
+    ...(response && { response }),
+    ...(now !== undefined && { now }),
+    ...(Object.keys(context).length > 0 && { context }),
+  };
+}
+
+/** The last that was refused; else the last that failed in another way; else the last that carried credentials; else the last. */
+function failing(hops: readonly Hop[]): number {
+  const succeeded = new Set<string>();
+  let best = hops.length - 1;
+  let weight = -1;
+  for (let i = hops.length - 1; i >= 0; i--) {
+    const hop = hops[i] as Hop;
+    const key = `${hop.method} ${hop.url}`;
+    const own = weightOf(hop, succeeded.has(key));
+    if (hop.status >= 200 && hop.status < 300) succeeded.add(key);
+    if (own > weight) {
+      best = i;
+      weight = own;
+    }
+  }
+  return preflightOf(hops, best) ?? best;
+}
+
+function weightOf(hop: Hop, healed: boolean): number {
+  const { status, method } = hop;
+  const carried = hop.authorization !== undefined;
+  const failed = status >= 400 || (status <= 0 && !hop.givenUp);
+  if (!failed) return carried ? 1 : 0;
+  // The same request went through later: a client that renewed its token, or a retry.
+  if (healed) return 2;
+  const refused =
+    [401, 403, 407].includes(status) ||
+    (status >= 400 && status < 500 && hop.challenged === true) ||
+    (status === 400 && (carried || method === "POST"));
+  return refused ? 4 : 3;
+}
+
+/** A request that the browser never sent, because the question whether it may was refused (Fetch Standard, "CORS-preflight fetch"). */
+function preflightOf(hops: readonly Hop[], index: number): number | null {
+  const { status, url } = hops[index] ?? { status: 200, url: "" };
+  if (status > 0) return null;
+  const asked = hops.findLastIndex(
+    (hop) =>
+      hop.method.toUpperCase() === "OPTIONS" &&
+      hop.url === url &&
+      (hop.status < 200 || hop.status > 299) &&
+      hop.status > 0,
+  );
+  return asked < 0 ? null : asked;
+}
+
+/** The redirects that led here, the nearest first. */
+function redirectsTo(hops: readonly Hop[], index: number): readonly Hop[] {
+  const found: Hop[] = [];
+  let target = absolute(hops[index]?.url ?? "");
+  for (let i = index - 1; i >= 0 && found.length < MOST_DOCUMENTS; i--) {
+    const hop = hops[i] as Hop;
+    if (!REDIRECTS.includes(hop.status) || hop.location === undefined) continue;
+    if (absolute(hop.location, hop.url) !== target) continue;
+    found.push(hop);
+    target = absolute(hop.url);
+  }
+  return found;
+}
+
+/** What the capture knows of the issuer: its metadata and keys, and the authorization request behind a code. */
+function* metadata(
+  hops: readonly Hop[],
+  index: number,
+): Generator<[string, Document]> {
+  let count = 0;
+  for (let i = 0; i < hops.length && count < MOST_DOCUMENTS; i++) {
+    const { url, location, response, status } = hops[i] as Hop;
+    if (i === index) continue;
+    const asked = /[?&]response_type=/.test(url) && location !== undefined;
+    if (!asked && !/\/\.well-known\/|jwks|\/certs(?:\?|$)/i.test(url)) continue;
+    const answer = response();
+    if (!answer || (answer.body?.length ?? 0) > LONGEST_DOCUMENT) continue;
+    count++;
+    yield [url, asked ? { status, headers: { location } } : answer];
+  }
+}
+
+/** What stands behind the scheme, the token as the client has it. */
+function credentials(authorization: string): string | undefined {
+  const [, scheme = "", rest = ""] =
+    /^[ \t]*(\S{1,40})[ \t]+(\S[^]*)$/.exec(authorization) ?? [];
+  return /^(?:bearer|dpop|token|jwt)$/i.test(scheme) ? rest : undefined;
+}
+
+const absolute = (url: string, base?: string): string =>
+  URL.canParse(url, base) ? new URL(url, base).href.replace(/#[^]*$/, "") : url;
+
+/** The service's clock when it answered, else the client's when it asked: a capture is judged by its own time, not by today's. */
+function moment(
+  response: ResponseSeen | undefined,
+  at: string | undefined,
+): string | undefined {
+  const [date] = headerValues({ headers: response?.headers ?? {} }, "date");
+  for (const text of [date, at]) {
+    const time = text === undefined ? NaN : Date.parse(text);
+    if (!Number.isNaN(time)) return new Date(time).toISOString();
+  }
+  return undefined;
+}

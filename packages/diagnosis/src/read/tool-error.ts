@@ -1,0 +1,74 @@
+/** What kubectl, docker and their kin, and AWS's command line say when a server refuses them: an answer, seen through a tool. */
+import type { ResponseSeen } from "../inquiry.ts";
+
+/** The line that makes the text one of these. */
+const KNOWN: readonly RegExp[] = [
+  // kubectl and helm
+  /^error: You must be logged in to the server\b/i,
+  /^Error from server(?: \(\w{1,40}\))?: /,
+  /^[EWIF]\d{4} [\d:.]{8,15}\s{1,9}\d{1,9} \w{1,60}\.go:\d{1,6}\] /,
+  /^Unable to connect to the server: /,
+  /^Error: (?:INSTALLATION FAILED: |UPGRADE FAILED: )?Kubernetes cluster unreachable: /,
+  // docker, containerd, podman, skopeo, kubelet
+  /^Error response from daemon: /,
+  /^(?:Error: |error: |FATA\[\d{4}\] )?(?:error )?(?:initializing source|getting image source|trying to reuse blob|copying system image|unable to copy from source) /i,
+  /^(?:ERROR: |Error: |ctr: |FATA\[\d{4}\] )?failed to (?:resolve reference|do request|authorize|solve|fetch oauth token|push) ?/i,
+  /^\s{0,40}(?:Warning\s{1,9}Failed\s[^\n]{0,200})?Failed to pull image "/,
+  /^(?:denied|unauthorized): /,
+  /^(?:no basic auth credentials|Error saving credentials: )/,
+  // botocore
+  /^(?:[\w.]{1,80}: )?An error occurred \([\w.]{1,100}\) when calling the \w{1,100} operation/,
+  /^(?:Unable to locate credentials|Partial credentials found in |The (?:SSO|security) (?:session|token) )/,
+  // aws-sdk-go
+  /^(?:Uncaught )?(?:\w{1,60}: )?operation error [\w ]{1,60}: \w{1,100}, https response error StatusCode: \d{3}/,
+];
+
+/** What a status is called in the words of these tools. */
+const STATUS: readonly (readonly [RegExp, number])[] = [
+  [/StatusCode: 401|\b401 Unauthorized\b/i, 401],
+  [/StatusCode: 403|\b403 Forbidden\b/i, 403],
+  [/StatusCode: 400|\b400 Bad Request\b/i, 400],
+  [/\(Forbidden\)|\bis forbidden: /, 403],
+  [
+    /\bUnauthorized\b|unauthorized: |\basked for the client to provide credentials\b|incorrect username or password|authorization token has expired|no basic auth credentials/,
+    401,
+  ],
+  [/denied: |\baccess forbidden\b/, 403],
+];
+
+/** Null when the text is no such message. Whatever stands around it, a prompt and the command say, is left out. */
+export function readToolError(text: string): ResponseSeen | null {
+  const lines = text.split("\n").map((line) => line.trimEnd());
+  const first = lines.findIndex((line) =>
+    KNOWN.some((pattern) => pattern.test(line.slice(0, 4000))),
+  );
+  if (first < 0 || lines.slice(0, first).some((line) => !isBeside(line)))
+    return null;
+  // kubectl repeats what it could not read, and says in the end what that means.
+  const said = [...new Set(lines.slice(first).map(withoutLogging))]
+    .join("\n")
+    .trim();
+  const status = STATUS.find(([pattern]) => pattern.test(said))?.[1];
+  return { ...(status !== undefined && { status }), body: said };
+}
+
+/** Kubernetes' log puts its own words in front. */
+function withoutLogging(line: string): string {
+  const [, text] =
+    /^[EWIF]\d{4} [\d:.]{8,15}\s{1,9}\d{1,9} \w{1,60}\.go:\d{1,6}\] ([^]*)$/.exec(
+      line,
+    ) ?? [];
+  if (text === undefined) return line;
+  const at = text.indexOf(' err="');
+  return at < 0 ? text : text.slice(at + 6).replace(/"$/, "");
+}
+
+/** A command behind its prompt, and the progress of a pull. */
+const isBeside = (line: string): boolean =>
+  line === "" ||
+  /^(?:[^\n]{0,200}[$#%>❯] )?(?:sudo )?(?:kubectl|docker|podman|helm|aws|ctr|nerdctl|skopeo|crictl|oc)(?:\.exe)? /.test(
+    line.slice(0, 1000),
+  ) ||
+  /^(?:Using default tag: |Trying to pull |Pulling |[\w.-]{1,128}: Pulling |[\w.-]{1,128}: (?:Preparing|Waiting|Layer |Pushing)|The push refers |Login |Authenticating |What's next:|\s+View a summary)/.test(
+    line,
+  );

@@ -1,0 +1,367 @@
+/** Commands that browsers copy, logs, words of tools, and settings: read as what real tools wrote (test/captures), or as their sources write it. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { readInquiry, readPasted } from "@assay/diagnosis";
+import fc from "fast-check";
+
+const capture = (name: string): string =>
+  readFileSync(new URL(`captures/${name}`, import.meta.url), "utf8");
+
+const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln";
+const URL_ = "https://api.example.com/orders?limit=5";
+
+describe("a call of fetch", () => {
+  const request = {
+    method: "POST",
+    url: URL_,
+    headers: { accept: "*/*", authorization: `Bearer ${TOKEN}` },
+    body: '{"amount":3}',
+  };
+
+  it("is what browsers copy", () => {
+    const chromium = `fetch("${URL_}", {\n  "headers": {\n    "accept": "*/*",\n    "authorization": "Bearer ${TOKEN}"\n  },\n  "referrer": "https://app.example.com/",\n  "body": "{\\"amount\\":3}",\n  "method": "POST",\n  "mode": "cors",\n  "credentials": "include"\n});`;
+    assert.deepEqual(readPasted(chromium), {
+      inquiry: { request },
+      form: "fetch",
+    });
+    const firefox = chromium.replace("fetch", "await fetch");
+    assert.deepEqual(readPasted(firefox).inquiry, { request });
+  });
+
+  it("is what source code has, with what is no literal as it stands", () => {
+    const text = `const answer = await fetch('${URL_}', {\n  headers: { Authorization: \`Bearer \${token}\`, 'X-A': "b" + (c, d) },\n  body: JSON.stringify({ a: [1, "x"] }), method: 'post' });`;
+    assert.deepEqual(readPasted(text).inquiry.request, {
+      method: "POST",
+      url: URL_,
+      headers: { Authorization: "Bearer ${token}", "X-A": '"b" + (c, d)' },
+    });
+    assert.deepEqual(readPasted(`fetch("${URL_}")`).inquiry.request, {
+      method: "GET",
+      url: URL_,
+      headers: {},
+    });
+    assert.deepEqual(
+      readPasted(`fetch("${URL_}", {headers: new Headers({"a": "b"})})`).inquiry
+        .request?.headers,
+      { a: "b" },
+    );
+  });
+});
+
+describe("a PowerShell command", () => {
+  it("is what browsers copy", () => {
+    const text = `$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession\n$session.UserAgent = "Mozilla/5.0 (X11; Linux x86_64)"\n$session.Cookies.Add((New-Object System.Net.Cookie("a", "1", "/", "api.example.com")))\nInvoke-WebRequest -UseBasicParsing -Uri "${URL_}" \`\n-Method "POST" \`\n-WebSession $session \`\n-Headers @{\n"authority"="api.example.com"\n  "authorization"="Bearer ${TOKEN}"\n  "x-quote"="a\`"b"\n} \`\n-ContentType "application/json" \`\n-Body "{\`"amount\`":3}"`;
+    for (const given of [text, text.replaceAll("\n", "\r\n")])
+      assert.deepEqual(readPasted(given), {
+        inquiry: {
+          request: {
+            method: "POST",
+            url: URL_,
+            headers: {
+              authority: "api.example.com",
+              authorization: `Bearer ${TOKEN}`,
+              "x-quote": 'a"b',
+              "content-type": "application/json",
+            },
+            body: '{"amount":3}',
+          },
+        },
+        form: "powershell",
+      });
+  });
+
+  it("is a body that is not ASCII, as browsers write it", () => {
+    const text = `Invoke-WebRequest -Uri "${URL_}" -Method "POST" -Body ([System.Text.Encoding]::UTF8.GetBytes("caf$([char]0x00e9)"))`;
+    assert.equal(readPasted(text).inquiry.request?.body, "café");
+  });
+
+  it("is a script with its headers in a variable", () => {
+    const text = `$headers = @{ Authorization = 'Bearer ${TOKEN}'; Accept = "a" }\nirm ${URL_} -Headers $headers -Method Delete\n`;
+    assert.deepEqual(readPasted(text).inquiry.request, {
+      method: "DELETE",
+      url: URL_,
+      headers: { Authorization: `Bearer ${TOKEN}`, Accept: "a" },
+    });
+  });
+});
+
+describe("a curl command with its output", () => {
+  it("is a trace, and the body is the command's", () => {
+    const { inquiry, form } = readPasted(
+      `$ curl -v -d '{"amount":3}' ${URL_}\n${capture("curl-http2.txt")}`,
+    );
+    assert.equal(form, "curl-output");
+    assert.equal(inquiry.request?.body, '{"amount":3}');
+    assert.equal(inquiry.response?.status, 401);
+  });
+});
+
+describe("the debug log of an AWS tool", () => {
+  for (const [file, status, body] of [
+    ["aws-debug-sts.txt", 403, "Action=GetCallerIdentity&Version=2011-06-15"],
+    ["aws-debug-pip.txt", 403, "Action=GetCallerIdentity&Version=2011-06-15"],
+    ["aws-debug-dynamodb.txt", 401, "{}"],
+    ["aws-debug-s3.txt", 403, undefined],
+  ] as const) {
+    it(`gives request and answer of ${file}`, () => {
+      const { inquiry, form } = readPasted(capture(file));
+      const { request, response, context } = inquiry;
+      assert.equal(form, "aws-debug");
+      assert.match(
+        String(request?.headers?.["Authorization"]),
+        /^AWS4-HMAC-SHA256 Credential=A\w{3}IOSFODNN7EXAMPLE\/20261126\/us-east-1\/\w+\/aws4_request, SignedHeaders=[\w;-]+, Signature=[0-9a-f]{64}$/,
+      );
+      assert.match(String(request?.url), /^http:\/\/\w+\.us-east-1\.amazonaws/);
+      assert.equal(request?.body, body);
+      assert.equal(response?.status, status);
+      assert.match(String(response.body), /^[<{]/);
+      assert.match(String(context?.aws?.["endpoint"]), /amazonaws/);
+      assert.equal(
+        context?.aws?.["profile"],
+        file === "aws-debug-pip.txt" ? "prod" : undefined,
+      );
+    });
+  }
+});
+
+describe("the log of a gateway", () => {
+  const cases: readonly (readonly [
+    text: string,
+    status: number | undefined,
+    body: string | undefined,
+    now: string | undefined,
+  ])[] = [
+    [capture("nginx-access.log"), 401, undefined, "2026-11-26T13:22:45.000Z"],
+    [capture("nginx-json.log"), 401, undefined, "2026-11-26T13:22:45.000Z"],
+    [
+      capture("nginx-json.log").split("\n")[0] as string,
+      401,
+      undefined,
+      "2026-11-26T13:22:45.000Z",
+    ],
+    [capture("nginx-error.log"), 403, "access forbidden by rule", undefined],
+    [
+      '2019/09/08 22:42:06 [error] 3685#3685: *1 auth request unexpected status: 304 while sending to client, client: 192.0.2.20, server: www.example.com, request: "PUT / HTTP/2.0", host: "www.example.com"',
+      500,
+      "auth request unexpected status: 304 while sending to client",
+      undefined,
+    ],
+    [
+      '192.0.2.7 - - [22/Nov/2026:14:00:01 +0200] "GET /orders HTTP/1.1" 401 26 "-" "curl/8.5.0" kong_request_id: "2b7f"',
+      401,
+      undefined,
+      "2026-11-22T12:00:01.000Z",
+    ],
+    [
+      '[2026-09-24T07:14:56.165Z] "GET /orders HTTP/1.1" 401 - jwt_authn_access_denied{Jwt_verification_fails} - "-" 0 22 0 - "192.0.2.1" "python-requests/2.32.3" "c4cf9833" "api.example.com" "-" inbound|5000|| - 192.0.2.24:5000 192.0.2.1:0 - default',
+      401,
+      "Jwt verification fails",
+      "2026-09-24T07:14:56.165Z",
+    ],
+    [
+      '[2026-09-24T07:14:56.165Z] "GET / HTTP/2" 403 UAEX 0 0 3 - "-" "curl/8.5.0" "c4cf9833" "api.example.com" "-"\n',
+      403,
+      undefined,
+      "2026-09-24T07:14:56.165Z",
+    ],
+    [
+      '{"response_code":403,"response_code_details":"rbac_access_denied_matched_policy[none]","start_time":"2026-09-24T07:14:56.165Z","path":"/"}',
+      403,
+      "RBAC: access denied",
+      "2026-09-24T07:14:56.165Z",
+    ],
+    [
+      '[2026/02/15 10:28:00] [jwt_session.go:51] Error retrieving session from token in Authorization header: unable to verify bearer token, no verifier can verify the token\n192.0.2.16:39774 - 3f0e - - [2026/02/15 10:28:00] api.example.com GET - "/" HTTP/1.1 "curl/8.5.0" 403 291 0.000\n',
+      403,
+      "Error retrieving session from token in Authorization header: unable to verify bearer token, no verifier can verify the token",
+      undefined,
+    ],
+    [
+      '192.0.2.16:39774 - - [2026/02/15 10:28:00] api.example.com GET - "/" HTTP/1.1 "curl/8.5.0" 401 291 0.000',
+      401,
+      undefined,
+      undefined,
+    ],
+  ];
+  for (const [text, status, body, now] of cases) {
+    it(`is an answer: ${text.slice(0, 70).trim()}`, () => {
+      assert.deepEqual(readPasted(text), {
+        inquiry: {
+          response: {
+            ...(status !== undefined && { status }),
+            ...(body !== undefined && { body }),
+          },
+          ...(now !== undefined && { now }),
+        },
+        form: "gateway-log",
+      });
+    });
+  }
+});
+
+describe("the words of a tool", () => {
+  const cases: readonly (readonly [text: string, status?: number])[] = [
+    [capture("kubectl-unauthorized.txt"), 401],
+    ["error: You must be logged in to the server (Unauthorized)", 401],
+    [
+      '$ kubectl get pods\nError from server (Forbidden): pods is forbidden: User "ada" cannot list resource "pods" in API group "" in the namespace "default"',
+      403,
+    ],
+    [
+      "Using default tag: latest\nError response from daemon: Head https://registry.example.com/v2/shop/api/manifests/latest: unauthorized: incorrect username or password",
+      401,
+    ],
+    [
+      "Error response from daemon: pull access denied for shop/api, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+      403,
+    ],
+    [
+      "denied: Your authorization token has expired. Reauthenticate and try again.",
+      401,
+    ],
+    [
+      "An error occurred (ExpiredToken) when calling the ListBuckets operation: The provided token has expired.",
+    ],
+  ];
+  for (const [text, status] of cases) {
+    it(`are an answer: ${text.slice(0, 60)}`, () => {
+      const { inquiry, form } = readPasted(text);
+      assert.equal(form, "tool-error");
+      assert.equal(inquiry.response?.status, status);
+      assert.ok((inquiry.response?.body?.length ?? 0) > 20);
+      assert.equal(inquiry.request, undefined);
+    });
+  }
+});
+
+describe("settings", () => {
+  it("in the environment keep the damage of their values", () => {
+    const text = `# local\nexport AWS_ACCESS_KEY_ID="AKIAIOSFODNN7EXAMPLE"\nAWS_SECRET_ACCESS_KEY=wJalr/b= # mine \nexport AWS_PROFILE='prod'\nPORT=8080\n`;
+    assert.deepEqual(readPasted(text), {
+      inquiry: {
+        context: {
+          aws: {
+            environment: {
+              AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+              AWS_SECRET_ACCESS_KEY: "wJalr/b= # mine ",
+              AWS_PROFILE: "prod",
+            },
+          },
+        },
+      },
+      form: "settings",
+    });
+  });
+
+  it("in AWS's files go on as they are", () => {
+    const credentials =
+      "[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n";
+    const config = "[profile prod]\nregion = eu-west-1\nsso_session = work\n";
+    assert.deepEqual(readPasted(credentials).inquiry.context?.aws, {
+      credentialsFile: credentials,
+    });
+    assert.deepEqual(readPasted(config).inquiry.context?.aws, {
+      configFile: config,
+    });
+  });
+
+  it("of other things are no form of their own", () => {
+    for (const text of ["PORT=8080", "[section]\na = b", `TOKEN=${TOKEN}`])
+      assert.equal(readPasted(text).form, "token");
+  });
+});
+
+describe("any text", () => {
+  const odd = [
+    'fetch("x", {',
+    '{"a":',
+    "`",
+    '"',
+    "'",
+    "\\",
+    "\\u",
+    "(",
+    "[",
+    "@{",
+    "}",
+    "=",
+    "\n",
+    " ",
+    "{{a}}",
+    "> GET / HTTP/1.1\n",
+    "< HTTP/1.1 302\n",
+    "< Location: /\n",
+    "<\n",
+    "irm -Headers ",
+    "AWS_A=",
+    "[x]\n",
+    "Sending http request: <AWSPreparedRequest stream_output=False, method=GET, url=a, headers={",
+    "get {\n",
+    "- - [",
+    "Error from server: ",
+    "Trying",
+    ", ",
+    "a:",
+    "b'",
+  ];
+
+  it("is read without an exception, into an inquiry of the contract's form", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(fc.constantFrom(...odd), fc.string({ maxLength: 6 })),
+          { maxLength: 40 },
+        ),
+        fc.constantFrom(...odd, "$x = @{", "botocore - DEBUG\n", "meta {\n}\n"),
+        (parts, start) => {
+          const { inquiry } = readPasted(start + parts.join(""));
+          if (Object.keys(inquiry.context?.documents ?? {}).length < 99)
+            readInquiry(inquiry);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is read as JSON of any shape without an exception", () => {
+    const names = fc.constantFrom(
+      ..."log entries request response headers name value url status item info schema run executions results header key auth type bearer body raw stream data".split(
+        " ",
+      ),
+    );
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 5 },
+        fc.constantFrom(null, 1, 401, "", "collection", "bearer", "Location"),
+        fc.array(tie("tree"), { maxLength: 3 }),
+        fc.dictionary(names, tie("tree"), { maxKeys: 6 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, tree, (a, b) => {
+        for (const json of [
+          { log: { entries: [a, b] } },
+          { run: { executions: [a, b] } },
+          { info: { schema: "collection" }, item: [a, b], auth: b },
+          [{ results: [a, b] }],
+          a,
+        ])
+          readInquiry(readPasted(JSON.stringify(json)).inquiry);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("of 64 KiB is read at once, whatever it repeats", () => {
+    for (const start of ["", ...odd, "$x = @{", "botocore - DEBUG\n"]) {
+      for (const part of odd) {
+        const text = start + part.repeat(Math.ceil((64 * 1024) / part.length));
+        const began = performance.now();
+        readPasted(text);
+        const took = performance.now() - began;
+        assert.ok(took < 250, `${took} ms for ${JSON.stringify(start + part)}`);
+      }
+    }
+  });
+});

@@ -1,0 +1,344 @@
+/** What tools record of several requests, read as what they really wrote (test/captures): the one that failed, and what led to it. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { diagnose, readPasted, type Inquiry } from "@assay/diagnosis";
+
+const capture = (name: string): string =>
+  readFileSync(new URL(`captures/${name}`, import.meta.url), "utf8");
+
+function read(name: string): { inquiry: Inquiry; form: string } {
+  return readPasted(capture(name));
+}
+
+function header({ headers }: NonNullable<Inquiry["request"]>, name: string) {
+  return Object.entries(headers ?? {}).find(
+    ([own]) => own.toLowerCase() === name,
+  )?.[1];
+}
+
+const REFUSAL =
+  '{"error":"invalid_token","error_description":"The token expired"}';
+
+/** Each is the second of two or more requests that a real tool sent to a server that refuses it. */
+const REFUSED: readonly (readonly [
+  file: string,
+  form: string,
+  method: string,
+  url: string,
+  body: string | undefined,
+])[] = [
+  [
+    "har-refused.har",
+    "har",
+    "POST",
+    "http://api.example.com/orders?limit=5",
+    '{"amount":3}',
+  ],
+  [
+    "newman-report.json",
+    "postman-run",
+    "POST",
+    "http://api.example.com/orders?limit=5",
+    '{"amount":3}',
+  ],
+  [
+    "curl-http1.txt",
+    "curl-output",
+    "GET",
+    "http://api.example.com/orders?limit=5",
+    undefined,
+  ],
+  [
+    "curl-tls1.txt",
+    "curl-output",
+    "GET",
+    "https://api.example.com/orders",
+    undefined,
+  ],
+  [
+    "curl-http2.txt",
+    "curl-output",
+    "POST",
+    "https://api.example.com/orders",
+    undefined,
+  ],
+];
+
+describe("a capture", () => {
+  for (const [file, form, method, url, body] of REFUSED) {
+    it(`gives the refused request of ${file}`, () => {
+      const read_ = read(file);
+      const { request = {}, response, now } = read_.inquiry;
+      assert.equal(read_.form, form);
+      assert.equal(request.method, method);
+      assert.equal(request.url, url);
+      assert.equal(request.body, body);
+      assert.match(String(header(request, "authorization")), /^Bearer eyJ/);
+      assert.equal(response?.status, 401);
+      assert.equal(response.body, REFUSAL);
+      assert.match(
+        String(header(response, "www-authenticate")),
+        /invalid_token/,
+      );
+      assert.match(String(now), /^2026-11-26T13:\d\d:\d\d/);
+    });
+  }
+
+  for (const file of ["har-redirect.har", "curl-redirect.txt"]) {
+    it(`tells of the header that a redirect dropped in ${file}`, async () => {
+      const { inquiry } = read(file);
+      assert.equal(inquiry.request?.url, "http://www.example.com/orders");
+      assert.equal(header(inquiry.request, "authorization"), undefined);
+      assert.match(String(inquiry.context?.clientToken), /^eyJ[^ ]+$/);
+      assert.deepEqual(inquiry.context?.documents, {
+        "http://api.example.com/old": {
+          status: 302,
+          headers: { location: "http://www.example.com/orders" },
+        },
+      });
+      const { reason, causes } = await diagnose(inquiry);
+      assert.equal(reason, "request.token_missing");
+      assert.equal(causes[0]?.cause, "transit.redirect");
+    });
+  }
+
+  it("keeps a redirect that carried the header along, and no token beside it", () => {
+    const { context, request } = read("har-slash.har").inquiry;
+    assert.equal(request?.url, "http://api.example.com/orders");
+    assert.equal(context?.clientToken, undefined);
+    assert.deepEqual(Object.keys(context?.documents ?? {}), [
+      "http://api.example.com/slash",
+    ]);
+  });
+
+  it("gives a request that the browser could not send, where it recorded no preflight", () => {
+    const { request, response } = read("har-preflight.har").inquiry;
+    assert.equal(request?.url, "http://www.example.com/orders");
+    assert.equal(response, undefined);
+  });
+});
+
+interface EntryGiven {
+  readonly method?: string;
+  readonly url: string;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly answered?: Readonly<Record<string, string>>;
+  readonly error?: string;
+}
+
+const pairs = (headers: Readonly<Record<string, string>> = {}) =>
+  Object.entries(headers).map(([name, value]) => ({ name, value }));
+
+/** A HAR as the developer tools of a browser export it. */
+const har = (entries: readonly EntryGiven[]): string =>
+  JSON.stringify({
+    log: {
+      version: "1.2",
+      creator: { name: "WebInspector", version: "537.36" },
+      entries: entries.map(
+        ({ method = "GET", url, status, headers, answered, error }) => ({
+          startedDateTime: "2026-11-26T13:15:40.952Z",
+          request: { method, url, headers: pairs(headers) },
+          response: {
+            status,
+            headers: pairs(answered),
+            content: { size: 0, mimeType: "x-unknown" },
+            redirectURL: answered?.["location"] ?? "",
+            ...(error !== undefined && { _error: error }),
+          },
+        }),
+      ),
+    },
+  });
+
+const URL_ = "https://api.example.com/orders";
+const BEARER = { authorization: "Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln" };
+
+describe("the failing request of a HAR", () => {
+  const chosen = (entries: readonly EntryGiven[]): string => {
+    const { request, response } = readPasted(har(entries)).inquiry;
+    return `${request?.method} ${request?.url} ${response?.status}`;
+  };
+
+  it("is the preflight, when that was refused", async () => {
+    const entries = [
+      { url: URL_, status: 0, headers: BEARER, error: "net::ERR_FAILED" },
+      {
+        method: "OPTIONS",
+        url: URL_,
+        status: 404,
+        headers: {
+          origin: "https://app.example.com",
+          "access-control-request-method": "GET",
+          "access-control-request-headers": "authorization",
+        },
+      },
+    ];
+    for (const given of [entries, entries.toReversed()])
+      assert.equal(chosen(given), `OPTIONS ${URL_} 404`);
+    const refused = entries.map((entry) =>
+      entry.method ? { ...entry, status: 401 } : entry,
+    );
+    const { causes } = await diagnose(readPasted(har(refused)).inquiry);
+    assert.equal(causes[0]?.cause, "transit.preflight");
+  });
+
+  it("is the refused one, not a picture that is missing or a script that was blocked", () => {
+    const refused = { url: URL_, status: 401, headers: BEARER };
+    assert.equal(
+      chosen([
+        { url: "https://api.example.com/fine", status: 200, headers: BEARER },
+        refused,
+        { url: "https://app.example.com/favicon.ico", status: 404 },
+        {
+          url: "https://tracker.example/x.js",
+          status: 0,
+          error: "net::ERR_BLOCKED_BY_CLIENT",
+        },
+        { url: "https://app.example.com/login", status: 200 },
+      ]),
+      `GET ${URL_} 401`,
+    );
+    const other = { ...refused, url: `${URL_}/1`, status: 403 };
+    assert.equal(chosen([refused, other]), `GET ${URL_}/1 403`);
+    // The client renewed its token, and asked again.
+    assert.equal(
+      chosen([other, refused, { ...refused, status: 200 }]),
+      `GET ${URL_}/1 403`,
+    );
+  });
+
+  it("is the one that carried credentials, when none failed", () => {
+    assert.equal(
+      chosen([
+        { url: URL_, status: 200, headers: BEARER },
+        { url: "https://app.example.com/", status: 200 },
+      ]),
+      `GET ${URL_} 200`,
+    );
+  });
+
+  it("brings the keys and the authorization request that the HAR knows", () => {
+    const authorize =
+      "https://id.example.com/authorize?response_type=code&client_id=web";
+    const { context } = readPasted(
+      har([
+        {
+          url: authorize,
+          status: 302,
+          answered: { location: "https://app.example.com/cb?code=1" },
+        },
+        {
+          url: "https://id.example.com/.well-known/openid-configuration",
+          status: 200,
+        },
+        { method: "POST", url: "https://id.example.com/token", status: 400 },
+      ]),
+    ).inquiry;
+    assert.deepEqual(context?.documents, {
+      [authorize]: {
+        status: 302,
+        headers: { location: "https://app.example.com/cb?code=1" },
+      },
+      "https://id.example.com/.well-known/openid-configuration": {
+        status: 200,
+      },
+    });
+  });
+
+  it("is not looked for in other JSON, and an odd HAR does no harm", () => {
+    for (const text of [
+      '{"log":{}}',
+      '{"log":{"entries":[]}}',
+      '{"log":{"entries":{}}}',
+      '["log"]',
+    ])
+      assert.equal(readPasted(text).form, "token");
+    assert.equal(
+      readPasted('{"log":{"entries":[null,{"request":{"headers":[1,{}]}}]}}')
+        .form,
+      "har",
+    );
+  });
+});
+
+describe("a collection", () => {
+  it("of Postman gives the request with its variables and the authorization of its folder", () => {
+    const { inquiry, form } = read("postman-collection.json");
+    assert.equal(form, "postman-collection");
+    assert.equal(inquiry.request?.url, "http://api.example.com/orders?limit=5");
+    assert.match(
+      String(header(inquiry.request, "authorization")),
+      /^Bearer eyJ/,
+    );
+    assert.equal(header(inquiry.request, "x-off"), undefined);
+  });
+
+  it("gives the refusal that was saved with it, and keeps a variable that has no value", () => {
+    const text = JSON.stringify({
+      info: {
+        schema:
+          "https://schema.getpostman.com/json/collection/v2.1.0/collection.json",
+      },
+      item: [
+        { name: "a", request: URL_ },
+        {
+          name: "b",
+          request: {
+            method: "GET",
+            auth: {
+              type: "bearer",
+              bearer: [{ key: "token", value: "{{ACCESS_TOKEN}}" }],
+            },
+            url: { raw: URL_ },
+          },
+          response: [
+            { code: 200, body: "{}" },
+            { code: 401, header: [], body: REFUSAL },
+          ],
+        },
+      ],
+    });
+    assert.deepEqual(readPasted(text).inquiry, {
+      request: {
+        method: "GET",
+        url: URL_,
+        headers: { Authorization: "Bearer {{ACCESS_TOKEN}}" },
+      },
+      response: { status: 401, body: REFUSAL },
+    });
+  });
+
+  it("of Bruno gives its request, its pairs that are on, its body", () => {
+    const { inquiry, form } = read("orders.bru");
+    assert.equal(form, "bruno-file");
+    assert.deepEqual(
+      {
+        ...inquiry.request,
+        headers: Object.keys(inquiry.request?.headers ?? {}),
+      },
+      {
+        method: "POST",
+        url: "http://api.example.com/orders?limit=5",
+        headers: ["accept", "Authorization"],
+        body: '{\n  "amount": 3\n}',
+      },
+    );
+  });
+
+  it("of Bruno, run, gives the answer alone where Bruno put stars in the place of the token", () => {
+    const { inquiry, form } = read("bruno-report.json");
+    assert.equal(form, "bruno-run");
+    assert.equal(inquiry.request, undefined);
+    assert.equal(inquiry.response?.status, 401);
+    assert.equal(inquiry.response.body, REFUSAL);
+  });
+
+  it("does not grow by variables in variables", () => {
+    const text = `meta {\n}\n\nget {\n  url: ${"{{a}}".repeat(5000)}\n}\n\nvars:pre-request {\n  a: ${"{{a}}b".repeat(2000)}\n}\n`;
+    const { request } = readPasted(text).inquiry;
+    assert.ok((request?.url?.length ?? 0) < 1024 * 1024);
+  });
+});
