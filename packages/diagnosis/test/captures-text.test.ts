@@ -9,18 +9,18 @@ const capture = (name: string): string =>
   readFileSync(new URL(`captures/${name}`, import.meta.url), "utf8");
 
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln";
-const URL_ = "https://api.example.com/orders?limit=5";
+const ORDERS = "https://api.example.com/orders?limit=5";
 
 describe("a call of fetch", () => {
   const request = {
     method: "POST",
-    url: URL_,
+    url: ORDERS,
     headers: { accept: "*/*", authorization: `Bearer ${TOKEN}` },
     body: '{"amount":3}',
   };
 
   it("is what browsers copy", () => {
-    const chromium = `fetch("${URL_}", {\n  "headers": {\n    "accept": "*/*",\n    "authorization": "Bearer ${TOKEN}"\n  },\n  "referrer": "https://app.example.com/",\n  "body": "{\\"amount\\":3}",\n  "method": "POST",\n  "mode": "cors",\n  "credentials": "include"\n});`;
+    const chromium = `fetch("${ORDERS}", {\n  "headers": {\n    "accept": "*/*",\n    "authorization": "Bearer ${TOKEN}"\n  },\n  "referrer": "https://app.example.com/",\n  "body": "{\\"amount\\":3}",\n  "method": "POST",\n  "mode": "cors",\n  "credentials": "include"\n});`;
     assert.deepEqual(readPasted(chromium), {
       inquiry: { request },
       form: "fetch",
@@ -30,20 +30,20 @@ describe("a call of fetch", () => {
   });
 
   it("is what source code has, with what is no literal as it stands", () => {
-    const text = `const answer = await fetch('${URL_}', {\n  headers: { Authorization: \`Bearer \${token}\`, 'X-A': "b" + (c, d) },\n  body: JSON.stringify({ a: [1, "x"] }), method: 'post' });`;
+    const text = `const answer = await fetch('${ORDERS}', {\n  headers: { Authorization: \`Bearer \${token}\`, 'X-A': "b" + (c, d) },\n  body: JSON.stringify({ a: [1, "x"] }), method: 'post' });`;
     assert.deepEqual(readPasted(text).inquiry.request, {
       method: "POST",
-      url: URL_,
+      url: ORDERS,
       headers: { Authorization: "Bearer ${token}", "X-A": '"b" + (c, d)' },
     });
-    assert.deepEqual(readPasted(`fetch("${URL_}")`).inquiry.request, {
+    assert.deepEqual(readPasted(`fetch("${ORDERS}")`).inquiry.request, {
       method: "GET",
-      url: URL_,
+      url: ORDERS,
       headers: {},
     });
     assert.deepEqual(
-      readPasted(`fetch("${URL_}", {headers: new Headers({"a": "b"})})`).inquiry
-        .request?.headers,
+      readPasted(`fetch("${ORDERS}", {headers: new Headers({"a": "b"})})`)
+        .inquiry.request?.headers,
       { a: "b" },
     );
   });
@@ -51,13 +51,13 @@ describe("a call of fetch", () => {
 
 describe("a PowerShell command", () => {
   it("is what browsers copy", () => {
-    const text = `$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession\n$session.UserAgent = "Mozilla/5.0 (X11; Linux x86_64)"\n$session.Cookies.Add((New-Object System.Net.Cookie("a", "1", "/", "api.example.com")))\nInvoke-WebRequest -UseBasicParsing -Uri "${URL_}" \`\n-Method "POST" \`\n-WebSession $session \`\n-Headers @{\n"authority"="api.example.com"\n  "authorization"="Bearer ${TOKEN}"\n  "x-quote"="a\`"b"\n} \`\n-ContentType "application/json" \`\n-Body "{\`"amount\`":3}"`;
+    const text = `$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession\n$session.UserAgent = "Mozilla/5.0 (X11; Linux x86_64)"\n$session.Cookies.Add((New-Object System.Net.Cookie("a", "1", "/", "api.example.com")))\nInvoke-WebRequest -UseBasicParsing -Uri "${ORDERS}" \`\n-Method "POST" \`\n-WebSession $session \`\n-Headers @{\n"authority"="api.example.com"\n  "authorization"="Bearer ${TOKEN}"\n  "x-quote"="a\`"b"\n} \`\n-ContentType "application/json" \`\n-Body "{\`"amount\`":3}"`;
     for (const given of [text, text.replaceAll("\n", "\r\n")])
       assert.deepEqual(readPasted(given), {
         inquiry: {
           request: {
             method: "POST",
-            url: URL_,
+            url: ORDERS,
             headers: {
               authority: "api.example.com",
               authorization: `Bearer ${TOKEN}`,
@@ -72,15 +72,15 @@ describe("a PowerShell command", () => {
   });
 
   it("is a body that is not ASCII, as browsers write it", () => {
-    const text = `Invoke-WebRequest -Uri "${URL_}" -Method "POST" -Body ([System.Text.Encoding]::UTF8.GetBytes("caf$([char]0x00e9)"))`;
+    const text = `Invoke-WebRequest -Uri "${ORDERS}" -Method "POST" -Body ([System.Text.Encoding]::UTF8.GetBytes("caf$([char]0x00e9)"))`;
     assert.equal(readPasted(text).inquiry.request?.body, "café");
   });
 
   it("is a script with its headers in a variable", () => {
-    const text = `$headers = @{ Authorization = 'Bearer ${TOKEN}'; Accept = "a" }\nirm ${URL_} -Headers $headers -Method Delete\n`;
+    const text = `$headers = @{ Authorization = 'Bearer ${TOKEN}'; Accept = "a" }\nirm ${ORDERS} -Headers $headers -Method Delete\n`;
     assert.deepEqual(readPasted(text).inquiry.request, {
       method: "DELETE",
-      url: URL_,
+      url: ORDERS,
       headers: { Authorization: `Bearer ${TOKEN}`, Accept: "a" },
     });
   });
@@ -89,7 +89,7 @@ describe("a PowerShell command", () => {
 describe("a curl command with its output", () => {
   it("is a trace, and the body is the command's", () => {
     const { inquiry, form } = readPasted(
-      `$ curl -v -d '{"amount":3}' ${URL_}\n${capture("curl-http2.txt")}`,
+      `$ curl -v -d '{"amount":3}' ${ORDERS}\n${capture("curl-http2.txt")}`,
     );
     assert.equal(form, "curl-output");
     assert.equal(inquiry.request?.body, '{"amount":3}');
@@ -132,15 +132,15 @@ describe("the log of a gateway", () => {
     body: string | undefined,
     now: string | undefined,
   ])[] = [
-    [capture("nginx-access.log"), 401, undefined, "2026-11-26T13:22:45.000Z"],
-    [capture("nginx-json.log"), 401, undefined, "2026-11-26T13:22:45.000Z"],
+    [capture("nginx-access.txt"), 401, undefined, "2026-11-26T13:22:45.000Z"],
+    [capture("nginx-json.txt"), 401, undefined, "2026-11-26T13:22:45.000Z"],
     [
-      capture("nginx-json.log").split("\n")[0] as string,
+      capture("nginx-json.txt").split("\n")[0] as string,
       401,
       undefined,
       "2026-11-26T13:22:45.000Z",
     ],
-    [capture("nginx-error.log"), 403, "access forbidden by rule", undefined],
+    [capture("nginx-error.txt"), 403, "access forbidden by rule", undefined],
     [
       '2019/09/08 22:42:06 [error] 3685#3685: *1 auth request unexpected status: 304 while sending to client, client: 192.0.2.20, server: www.example.com, request: "PUT / HTTP/2.0", host: "www.example.com"',
       500,
@@ -198,6 +198,30 @@ describe("the log of a gateway", () => {
       });
     });
   }
+});
+
+describe("a line of Kong's log plug-ins", () => {
+  it("is an answer with its headers", () => {
+    const line = {
+      latencies: { proxy: -1, kong: 1, request: 1 },
+      started_at: Date.parse("2026-11-22T12:00:01Z"),
+      request: {
+        method: "GET",
+        url: ORDERS,
+        headers: { authorization: "REDACTED" },
+      },
+      response: {
+        status: 401,
+        headers: { "www-authenticate": 'Bearer error="invalid_token"' },
+      },
+    };
+    const { inquiry, form } = readPasted(JSON.stringify(line));
+    assert.equal(form, "gateway-log");
+    assert.deepEqual(inquiry, {
+      response: line.response,
+      now: "2026-11-22T12:00:01.000Z",
+    });
+  });
 });
 
 describe("the words of a tool", () => {
@@ -294,6 +318,8 @@ describe("any text", () => {
     "< Location: /\n",
     "<\n",
     "irm -Headers ",
+    " -Headers $x",
+    " -Headers @{}",
     "AWS_A=",
     "[x]\n",
     "Sending http request: <AWSPreparedRequest stream_output=False, method=GET, url=a, headers={",

@@ -68,9 +68,9 @@ const REFUSED: readonly (readonly [
 describe("a capture", () => {
   for (const [file, form, method, url, body] of REFUSED) {
     it(`gives the refused request of ${file}`, () => {
-      const read_ = read(file);
-      const { request = {}, response, now } = read_.inquiry;
-      assert.equal(read_.form, form);
+      const captured = read(file);
+      const { request = {}, response, now } = captured.inquiry;
+      assert.equal(captured.form, form);
       assert.equal(request.method, method);
       assert.equal(request.url, url);
       assert.equal(request.body, body);
@@ -153,7 +153,7 @@ const har = (entries: readonly EntryGiven[]): string =>
     },
   });
 
-const URL_ = "https://api.example.com/orders";
+const ORDERS = "https://api.example.com/orders";
 const BEARER = { authorization: "Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln" };
 
 describe("the failing request of a HAR", () => {
@@ -164,10 +164,10 @@ describe("the failing request of a HAR", () => {
 
   it("is the preflight, when that was refused", async () => {
     const entries = [
-      { url: URL_, status: 0, headers: BEARER, error: "net::ERR_FAILED" },
+      { url: ORDERS, status: 0, headers: BEARER, error: "net::ERR_FAILED" },
       {
         method: "OPTIONS",
-        url: URL_,
+        url: ORDERS,
         status: 404,
         headers: {
           origin: "https://app.example.com",
@@ -177,7 +177,7 @@ describe("the failing request of a HAR", () => {
       },
     ];
     for (const given of [entries, entries.toReversed()])
-      assert.equal(chosen(given), `OPTIONS ${URL_} 404`);
+      assert.equal(chosen(given), `OPTIONS ${ORDERS} 404`);
     const refused = entries.map((entry) =>
       entry.method ? { ...entry, status: 401 } : entry,
     );
@@ -186,7 +186,7 @@ describe("the failing request of a HAR", () => {
   });
 
   it("is the refused one, not a picture that is missing or a script that was blocked", () => {
-    const refused = { url: URL_, status: 401, headers: BEARER };
+    const refused = { url: ORDERS, status: 401, headers: BEARER };
     assert.equal(
       chosen([
         { url: "https://api.example.com/fine", status: 200, headers: BEARER },
@@ -199,24 +199,24 @@ describe("the failing request of a HAR", () => {
         },
         { url: "https://app.example.com/login", status: 200 },
       ]),
-      `GET ${URL_} 401`,
+      `GET ${ORDERS} 401`,
     );
-    const other = { ...refused, url: `${URL_}/1`, status: 403 };
-    assert.equal(chosen([refused, other]), `GET ${URL_}/1 403`);
+    const other = { ...refused, url: `${ORDERS}/1`, status: 403 };
+    assert.equal(chosen([refused, other]), `GET ${ORDERS}/1 403`);
     // The client renewed its token, and asked again.
     assert.equal(
       chosen([other, refused, { ...refused, status: 200 }]),
-      `GET ${URL_}/1 403`,
+      `GET ${ORDERS}/1 403`,
     );
   });
 
   it("is the one that carried credentials, when none failed", () => {
     assert.equal(
       chosen([
-        { url: URL_, status: 200, headers: BEARER },
+        { url: ORDERS, status: 200, headers: BEARER },
         { url: "https://app.example.com/", status: 200 },
       ]),
-      `GET ${URL_} 200`,
+      `GET ${ORDERS} 200`,
     );
   });
 
@@ -246,6 +246,18 @@ describe("the failing request of a HAR", () => {
         status: 200,
       },
     });
+  });
+
+  it("is its answer alone, where the browser took all credentials out", () => {
+    const answered = { "www-authenticate": "Bearer" };
+    const { request, response } = readPasted(
+      har([
+        { url: "https://app.example.com/", status: 200 },
+        { url: ORDERS, status: 401, answered },
+      ]),
+    ).inquiry;
+    assert.equal(request, undefined);
+    assert.deepEqual(response, { status: 401, headers: answered });
   });
 
   it("is not looked for in other JSON, and an odd HAR does no harm", () => {
@@ -283,7 +295,7 @@ describe("a collection", () => {
           "https://schema.getpostman.com/json/collection/v2.1.0/collection.json",
       },
       item: [
-        { name: "a", request: URL_ },
+        { name: "a", request: ORDERS },
         {
           name: "b",
           request: {
@@ -292,7 +304,7 @@ describe("a collection", () => {
               type: "bearer",
               bearer: [{ key: "token", value: "{{ACCESS_TOKEN}}" }],
             },
-            url: { raw: URL_ },
+            url: { raw: ORDERS },
           },
           response: [
             { code: 200, body: "{}" },
@@ -304,7 +316,7 @@ describe("a collection", () => {
     assert.deepEqual(readPasted(text).inquiry, {
       request: {
         method: "GET",
-        url: URL_,
+        url: ORDERS,
         headers: { Authorization: "Bearer {{ACCESS_TOKEN}}" },
       },
       response: { status: 401, body: REFUSAL },

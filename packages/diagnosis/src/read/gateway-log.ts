@@ -1,5 +1,5 @@
 /** Lines from the log of a gateway: nginx and Kong (access and error), Apache, Envoy and Istio, oauth2-proxy. They tell of the answer, not of the request's headers. */
-import type { Inquiry } from "../inquiry.ts";
+import type { HeaderMap, Inquiry } from "../inquiry.ts";
 import { memberOf, numberOf, textOf } from "./json-members.ts";
 
 interface LogLine {
@@ -7,6 +7,7 @@ interface LogLine {
   readonly message?: string | undefined;
   /** ISO 8601. */
   readonly at?: string | undefined;
+  readonly headers?: HeaderMap | undefined;
 }
 
 type Reader = (line: string) => LogLine | null;
@@ -110,8 +111,16 @@ function jsonText(line: string): LogLine | null {
   }
 }
 
-/** Envoy, Istio and nginx write JSON where they are told to, by names that their manuals use. */
+/** Envoy, Istio and nginx write JSON where they are told to, by names that their manuals use; Kong's log plug-ins have objects. */
 function jsonLine(json: unknown): LogLine | null {
+  const answer = memberOf(json, "response");
+  const started = numberOf(json, "started_at");
+  if (memberOf(json, "latencies") !== undefined && started !== undefined)
+    return {
+      status: numberOf(answer, "status") ?? 0,
+      at: new Date(Math.min(8e15, Math.max(0, started))).toISOString(),
+      headers: headersIn(memberOf(answer, "headers")),
+    };
   const status = memberOf(json, "response_code") ?? memberOf(json, "status");
   const details = textOf(json, "response_code_details");
   if (status === undefined || (details === undefined && !isAccess(json)))
@@ -123,13 +132,19 @@ function jsonLine(json: unknown): LogLine | null {
   };
 }
 
+const headersIn = (headers: unknown): HeaderMap =>
+  Object.fromEntries(
+    Object.entries(
+      typeof headers === "object" && headers !== null ? headers : {},
+    ).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+  );
+
 /** One line of such a log that is JSON, as JSON. */
 export function readGatewayLogLine(json: unknown): Inquiry | null {
   const line = jsonLine(json);
   return line ? inquiryOf([line]) : null;
 }
 
-/** Kong's log plug-ins write the answer as an object of its own; they are not lines of a log of requests. */
 const isAccess = (json: unknown): boolean =>
   (textOf(json, "request") ?? textOf(json, "request_uri")) !== undefined &&
   numberOf(json, "status") !== undefined;
@@ -159,6 +174,7 @@ function inquiryOf(lines: readonly LogLine[]): Inquiry {
   return {
     response: {
       ...(status > 0 && { status }),
+      ...(access?.headers && { headers: access.headers }),
       ...(body !== "" && { body }),
     },
     ...(!Number.isNaN(now) && { now: new Date(now).toISOString() }),

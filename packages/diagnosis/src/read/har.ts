@@ -13,8 +13,39 @@ const GIVEN_UP = /ERR_ABORTED|ERR_BLOCKED_BY_CLIENT|NS_BINDING_ABORTED/;
 export function readHar(json: unknown): Inquiry | null {
   const log = memberOf(json, "log");
   if (!Array.isArray(memberOf(log, "entries"))) return null;
-  return inquiryOf(listOf(log, "entries").map(hopOf));
+  const entries = listOf(log, "entries");
+  const hops = entries.map(hopOf);
+  return inquiryOf(isSanitized(log, entries) ? hops.map(withoutGaps) : hops);
 }
+
+/** What Chromium leaves out of the HAR that it exports by default. */
+const SENSITIVE = ["authorization", "cookie"];
+
+/** Nowhere a credential: they were taken out, more likely than never sent. */
+const isSanitized = (log: unknown, entries: readonly unknown[]): boolean =>
+  textOf(memberOf(log, "creator"), "name") === "WebInspector" &&
+  entries.every(
+    (entry) =>
+      SENSITIVE.every(
+        (name) => headerIn(memberOf(entry, "request"), name) === undefined,
+      ) && headerIn(memberOf(entry, "response"), "set-cookie") === undefined,
+  );
+
+/** A request whose credentials were taken out would look as if it had carried none. A preflight never has any, and others stand elsewhere. */
+const withoutGaps = (hop: Hop): Hop => ({
+  ...hop,
+  request: () => {
+    const request = hop.request();
+    const elsewhere =
+      hop.status === 0 ||
+      hop.method.toUpperCase() === "OPTIONS" ||
+      /[?&](?:X-Amz-\w|access_token=|response_type=)/i.test(hop.url) ||
+      /grant_type=|client_id=|token=|<\w/.test(
+        request?.body?.slice(0, 4096) ?? "",
+      );
+    return elsewhere ? request : undefined;
+  },
+});
 
 function hopOf(entry: unknown): Hop {
   const request = memberOf(entry, "request");

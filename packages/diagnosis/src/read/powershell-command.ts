@@ -29,8 +29,12 @@ export function readPowershell(text: string): RequestSeen | null {
     const value = tokens[at + 1];
     if (SWITCHES.includes(name) || !value) continue;
     at++;
-    if (name === "headers") addHeaders(headers, tokens, at);
-    else found.set(name, value.text);
+    if (name === "headers") {
+      // PowerShell takes a parameter once.
+      if (headers.size === 0 && !found.has(name))
+        addHeaders(headers, tokens, at);
+      found.set(name, "");
+    } else found.set(name, value.text);
     if (value.text === "@{") at = tableEnd(tokens, at);
     if (value.text === "(") at = groupEnd(tokens, at, found, name);
   }
@@ -94,11 +98,13 @@ function addHeaders(
 }
 
 function tableEnd(tokens: readonly PowershellToken[], from: number): number {
-  const end = tokens.findIndex(
-    ({ kind, text }, i) => i > from && kind === "mark" && text === "}",
-  );
-  return end < 0 ? tokens.length : end;
+  let at = from + 1;
+  while (at < tokens.length && !isMark(tokens[at], "}")) at++;
+  return at;
 }
+
+const isMark = (token: PowershellToken | undefined, text: string): boolean =>
+  token?.kind === "mark" && token.text === text;
 
 /** An expression in parentheses; of ([System.Text.Encoding]::UTF8.GetBytes("…")), which browsers write, the text is the body. */
 function groupEnd(
