@@ -51,7 +51,7 @@ export const BASE: WireRequest = {
 const url = (from: string, to: string): Partial<WireRequest> => ({
   url: BASE.url.replace(from, to),
 });
-const posted = (body: string): Partial<WireRequest> => ({
+export const posted = (body: string): Partial<WireRequest> => ({
   method: "POST",
   body,
 });
@@ -246,6 +246,14 @@ export const CASES: Readonly<
     {
       signed: url("versionId=7", "prefix=a+b"),
       canonical: thirdLine((query) => query.replace("%20", "%2B")),
+    },
+  ],
+  "only the first of a repeated name": [
+    "query_encoding",
+    "repeated",
+    {
+      signed: url("versionId=7", "a=2&a=1"),
+      canonical: thirdLine((query) => query.replace("a=1&a=2", "a=2")),
     },
   ],
   "a parameter put on": [

@@ -14,6 +14,7 @@ import {
   CASES,
   DATE,
   hosted,
+  posted,
   SECRET,
   sha256,
   type Case,
@@ -78,7 +79,10 @@ const unsignedForm = (request: WireRequest, of: Case): WireRequest => {
   };
 };
 
-async function differenceOf(of: Case, spend = () => true) {
+async function differenceOf(
+  of: Case,
+  spend: (units: number) => boolean = () => true,
+) {
   const signed = unsignedForm({ ...BASE, ...of.signed }, of);
   const signature = await signatureOf(signed, of);
   const authorization = signed.headers.find(
@@ -140,5 +144,35 @@ describe("findDifference", () => {
     });
     assert.equal(found, null);
     assert.equal(asked, 6);
+  });
+
+  it("lets a long request pay more for each try", async () => {
+    const tries = async (of: Case): Promise<number> => {
+      let left = 2_000;
+      let count = 0;
+      await differenceOf({ ...of, signersSecret: "another" }, (units) => {
+        left -= units;
+        count++;
+        return left >= 0;
+      });
+      return count;
+    };
+    const usual = await tries({});
+    for (const [name, of] of Object.entries({
+      path: { url: `https://h.example/${"%41".repeat(20_000)}` },
+      query: { url: `https://h.example/?${"a=%42&".repeat(10_000)}` },
+      headers: {
+        headers: [
+          ...BASE.headers,
+          ...Array.from({ length: 3_000 }, (_, at) => [`h${at}`, "v"] as const),
+        ],
+      },
+    }))
+      assert.ok((await tries({ signed: of })) < usual, name);
+    const deep = "[".repeat(30_000) + "]".repeat(30_000);
+    assert.equal(
+      await differenceOf({ signed: posted(deep), signersSecret: "another" }),
+      null,
+    );
   });
 });

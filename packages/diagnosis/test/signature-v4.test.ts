@@ -1,5 +1,6 @@
 /** What a request says of its signature, and the rules that AWS's published suites do not reach. */
 import assert from "node:assert/strict";
+import { createHash, createHmac } from "node:crypto";
 import { describe, it } from "node:test";
 import {
   parseSigned,
@@ -54,6 +55,23 @@ const partOf = (from: WireRequest): string | null => {
   assert.ok(result !== null && "problem" in result, JSON.stringify(result));
   return result.part;
 };
+
+/** By node:crypto, over a canonical request. */
+function signatureOf(canonical: string, parsed: Parsed): string {
+  const scope = [
+    parsed.scopeDate,
+    parsed.region as string,
+    parsed.service,
+    "aws4_request",
+  ];
+  const mac = (key: string | Buffer, text: string): Buffer =>
+    createHmac("sha256", key).update(text).digest();
+  const hash = createHash("sha256").update(canonical).digest("hex");
+  return mac(
+    scope.reduce<string | Buffer>(mac, "AWS4secret"),
+    [parsed.algorithm, parsed.amzDate, scope.join("/"), hash].join("\n"),
+  ).toString("hex");
+}
 
 describe("parseSigned", () => {
   it("reads the header", () => {
@@ -219,6 +237,45 @@ describe("verifySigned", () => {
       (await lines(other, { normalizePath: false, encodePath: false }))[1],
       "/a//b/../c%20d/o%27e~",
     );
+  });
+
+  it("takes each reading of a plus and an encoded slash in S3's path", async () => {
+    const url = "https://h.example/a+b%2fc";
+    const from = request(AUTHORIZATION, { url });
+    const parsed = read(from);
+    for (const path of ["/a%2Bb/c", "/a%20b/c", "/a%2Bb%2Fc"]) {
+      const signature = signatureOf(
+        (await lines(from)).with(1, path).join("\n"),
+        parsed,
+      );
+      const stages = await verifySigned(
+        from,
+        { ...parsed, signature },
+        "secret",
+      );
+      assert.ok(stages.matches, path);
+    }
+  });
+
+  it("takes a session token that was added to a link after signing", async () => {
+    const added = presigned([...QUERY, "X-Amz-Security-Token=IQo"].join("&"));
+    const parsed = read(added);
+    for (const sessionToken of ["signed", "added"] as const) {
+      const { canonicalRequest } = await verifySigned(added, parsed, "secret", {
+        sessionToken,
+      });
+      assert.equal(
+        canonicalRequest.includes("X-Amz-Security-Token=IQo"),
+        sessionToken === "signed",
+      );
+      const signature = signatureOf(canonicalRequest, parsed);
+      const stages = await verifySigned(
+        added,
+        { ...parsed, signature },
+        "secret",
+      );
+      assert.ok(stages.matches, sessionToken);
+    }
   });
 
   it("sorts the query by encoded names and values, and writes a blank as %20", async () => {

@@ -1,6 +1,6 @@
 /** The parts of a canonical request, and the text that they make. */
 import { signedHeaders, type SignedHeader } from "./canonical-headers.ts";
-import { canonicalPath } from "./canonical-path.ts";
+import { canonicalPath, type PathReading } from "./canonical-path.ts";
 import { signedPairs, sortPairs, writePairs } from "./canonical-query.ts";
 import { payloadHash } from "./payload-hash.ts";
 import { isS3 } from "./services.ts";
@@ -18,7 +18,7 @@ export interface CanonicalParts {
 export async function canonicalParts(
   request: WireRequest,
   parsed: Parsed,
-  options: VerifyOptions = {},
+  options: VerifyOptions & { readonly pathReading?: PathReading } = {},
 ): Promise<CanonicalParts> {
   const { path, query } = targetOf(request.url);
   const own = isS3(parsed.service);
@@ -27,6 +27,7 @@ export async function canonicalParts(
     path: canonicalPath(path, {
       normalize: options.normalizePath ?? !own,
       encodeAgain: options.encodePath ?? !own,
+      ...(options.pathReading && { reading: options.pathReading }),
     }),
     query: writePairs(
       sortPairs(

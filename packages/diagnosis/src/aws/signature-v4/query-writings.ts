@@ -68,6 +68,14 @@ export function* queryWritings(
     writePairs(sorted).replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()),
     "small_letters",
   ];
+  // aws4 and aws4fetch sign only the first of a repeated name for S3.
+  const names = new Set<string>();
+  yield [
+    writePairs(
+      sortPairs(pairs.filter(([name]) => !names.has(name) && names.add(name))),
+    ),
+    "repeated",
+  ];
   yield ["", "left_out"];
   for (const [at, [name]] of [...sorted.entries()].slice(0, MOST_LEFT_OUT))
     yield [

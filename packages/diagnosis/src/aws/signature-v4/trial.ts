@@ -35,8 +35,8 @@ export class Trial {
       BYTES_OF_A_HEADER * this.#subject.base.headers.length;
     for (const attempt of attempts) {
       const bytes = least + (attempt.bytes ?? 0);
-      // A key of another secret takes five HMACs in place of one.
-      const hmacs = attempt.kind === "secret_trimmed" ? 2 : 1;
+      // A key of another secret takes five HMACs in place of one, each with a key to import.
+      const hmacs = attempt.kind === "secret_trimmed" ? 3 : 1;
       if (!this.#spend(hmacs + Math.floor(bytes / BYTES_OF_A_UNIT))) {
         this.#spent = true;
         return null;

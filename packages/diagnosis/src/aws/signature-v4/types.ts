@@ -84,7 +84,7 @@ export interface Difference {
    * - path_encoding: `encoded_once`, `encoded_twice`, `not_encoded`, `decoded`, `normalized`, `not_normalized`, `marks_kept`, `slash_encoded`,
    *   `small_letters`, `latin1`, `plus`, `slash`, `trailing_slash`, `reencoded`, `unicode_form`, `case`, `rewritten`, `prefix_taken_away`,
    *   `prefix_added`, `left_out`
-   * - query_encoding: `not_sorted`, `empty_value`, `as_sent`, `encoded_twice`, `decoded`, `marks_kept`, `small_letters`, `plus`, `left_out`,
+   * - query_encoding: `not_sorted`, `empty_value`, `as_sent`, `encoded_twice`, `decoded`, `marks_kept`, `small_letters`, `plus`, `repeated`, `left_out`,
    *   `left_out:` and a parameter's name
    * - payload: `declared` (the request's own hash is right, the body is another), `empty`, `unsigned`, `streaming`, `no_hash`, `body` (the
    *   body was signed in place of the word), `hint`, `final_line_end`, `line_ends`, `blanks_around`, `byte_order_mark`, `json_writing`,

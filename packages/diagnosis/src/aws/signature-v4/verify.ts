@@ -3,9 +3,12 @@ import {
   writeCanonical,
   type CanonicalParts,
 } from "./canonical-request.ts";
+import { pathReadings, type PathReading } from "./canonical-path.ts";
 import { hashOf, hex } from "./payload-hash.ts";
 import { hmac, signingKey } from "./signing-key.ts";
+import { isS3 } from "./services.ts";
 import type { Parsed, Stages, VerifyOptions, WireRequest } from "./types.ts";
+import { targetOf } from "./wire.ts";
 
 /**
  * Computes the three stages as a service would, and compares the last with the request's own. For SigV4A only the first two: its signature
@@ -17,25 +20,43 @@ export async function verifySigned(
   secretAccessKey: string,
   options: VerifyOptions = {},
 ): Promise<Stages> {
-  const stages = await stagesOf(
-    await canonicalParts(request, parsed, options),
-    parsed,
-    secretAccessKey,
+  let first: Stages | null = null;
+  for (const reading of readings(request, parsed, options)) {
+    const stages = await stagesOf(
+      await canonicalParts(request, parsed, { ...options, ...reading }),
+      parsed,
+      secretAccessKey,
+    );
+    if (stages.matches) return stages;
+    first ??= stages;
+  }
+  return first as Stages;
+}
+
+/** Where the rules leave a choice, the usual reading comes first. */
+function* readings(
+  request: WireRequest,
+  parsed: Parsed,
+  options: VerifyOptions,
+): Generator<{
+  readonly sessionToken: "signed" | "added";
+  readonly pathReading: PathReading;
+}> {
+  const token = options.sessionToken ?? "auto";
+  const mayBeAdded = parsed.form === "query" && parsed.sessionToken !== null;
+  const ways =
+    token !== "auto"
+      ? [token]
+      : mayBeAdded
+        ? (["signed", "added"] as const)
+        : (["signed"] as const);
+  const paths = pathReadings(
+    (options.encodePath ?? !isS3(parsed.service))
+      ? ""
+      : targetOf(request.url).path,
   );
-  const mayBeAdded =
-    parsed.form === "query" &&
-    parsed.sessionToken !== null &&
-    (options.sessionToken ?? "auto") === "auto";
-  if (stages.matches || !mayBeAdded) return stages;
-  const without = await stagesOf(
-    await canonicalParts(request, parsed, {
-      ...options,
-      sessionToken: "added",
-    }),
-    parsed,
-    secretAccessKey,
-  );
-  return without.matches ? without : stages;
+  for (const sessionToken of ways)
+    for (const pathReading of paths) yield { sessionToken, pathReading };
 }
 
 async function stagesOf(
