@@ -119,6 +119,31 @@ export const CASES: Readonly<
       hints: { paths: ["/store"] },
     },
   ],
+  "the bucket moved from the host into the path": [
+    "host",
+    "name_and_path",
+    {
+      signed: {
+        ...hosted("bucket.s3.example.org"),
+        url: "https://bucket.s3.example.org/a.txt",
+      },
+      sent: {
+        ...hosted("s3.example.org"),
+        url: "https://s3.example.org/bucket/a.txt",
+      },
+    },
+  ],
+  "the bucket moved from the path into the host": [
+    "host",
+    "name_and_path",
+    {
+      signed: { url: "https://s3.example.org/bucket/a.txt" },
+      sent: {
+        ...hosted("bucket.s3.example.org"),
+        url: "https://bucket.s3.example.org/a.txt",
+      },
+    },
+  ],
   "a coding changed by a proxy": [
     "header",
     "accept-encoding:changed",

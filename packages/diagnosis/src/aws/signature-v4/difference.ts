@@ -5,7 +5,7 @@ import { prefixed } from "./path-writings.ts";
 import { declaredHash, payloadHash } from "./payload-hash.ts";
 import { Trial } from "./trial.ts";
 import { headerAttempts } from "./try-header.ts";
-import { hostAttempts, hostChange } from "./try-host.ts";
+import { hostAttempts, hostChange, hostOfBase } from "./try-host.ts";
 import { canonicalOf, pathAttempts } from "./try-path.ts";
 import { payloadAttempts } from "./try-payload.ts";
 import { queryAttempts } from "./try-query.ts";
@@ -94,20 +94,38 @@ function* firstPayloads(subject: Subject): Generator<Attempt> {
   };
 }
 
-/** A proxy that changes the host often takes a prefix of the path away, too. */
+/** A proxy that changes the host often changes the path with it: a prefix, or the bucket, which may stand in either. */
 function* hostAndPathAttempts(subject: Subject): Generator<Attempt> {
   const { path } = subject.target;
-  for (const host of knownHosts(subject))
-    for (const [other] of prefixed(subject, path)) {
-      const change = hostChange(subject, host);
-      yield {
-        kind: "host",
-        detail: "name_and_path",
-        bytes: 2 * path.length,
-        make: () => ({
-          ...change,
-          parts: { ...change.parts, path: canonicalOf(subject, other) },
-        }),
-      };
-    }
+  for (const [host, other] of hostsWithPaths(subject, path)) {
+    const change = hostChange(subject, host);
+    yield {
+      kind: "host",
+      detail: "name_and_path",
+      bytes: 2 * path.length,
+      make: () => ({
+        ...change,
+        parts: { ...change.parts, path: canonicalOf(subject, other) },
+      }),
+    };
+  }
+}
+
+function* hostsWithPaths(
+  subject: Subject,
+  path: string,
+): Generator<readonly [string, string]> {
+  const found = hostOfBase(subject) ?? "";
+  const hosts = knownHosts(subject);
+  const [, first, rest] = /^\/([a-z0-9.-]{3,63})(\/.*|)$/s.exec(path) ?? [];
+  const [bucket] = found.split(".", 1) as [string];
+  for (const host of new Set([...hosts, found])) {
+    if (first !== undefined)
+      yield [`${first}.${host}`, rest === "" ? "/" : (rest as string)];
+    if (host.startsWith(`${bucket}.`))
+      yield [host.slice(bucket.length + 1), `/${bucket}${path}`];
+    else yield [host, `/${bucket}${path}`];
+  }
+  for (const host of hosts)
+    for (const [other] of prefixed(subject, path)) yield [host, other];
 }
