@@ -47,8 +47,11 @@ export async function hashOf(data: string | Uint8Array): Promise<string> {
   return hex(await platform.digest("sha256", data));
 }
 
-const DIGITS = Array.from({ length: 256 }, (_, byte) =>
+const DIGITS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
   byte.toString(16).padStart(2, "0"),
 );
-export const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => DIGITS[byte]).join("");
+export function hex(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += DIGITS[byte] as string;
+  return text;
+}
