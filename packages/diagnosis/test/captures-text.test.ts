@@ -1,4 +1,4 @@
-/** Commands that browsers copy, logs, words of tools, and settings: read as what real tools wrote (test/captures), or as their sources write it. */
+/** Commands that browsers copy, and logs: read as what real tools wrote (test/captures), or as their sources write it. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
@@ -74,6 +74,15 @@ describe("a PowerShell command", () => {
   it("is a body that is not ASCII, as browsers write it", () => {
     const text = `Invoke-WebRequest -Uri "${ORDERS}" -Method "POST" -Body ([System.Text.Encoding]::UTF8.GetBytes("caf$([char]0x00e9)"))`;
     assert.equal(readPasted(text).inquiry.request?.body, "café");
+  });
+
+  it("is a script that adds its headers one by one, as Postman writes it", () => {
+    const text = `$headers = New-Object "System.Collections.Generic.Dictionary[[String],[String]]"\n$headers.Add("Accept", "a")\n$headers.Add("Authorization", "Bearer ${TOKEN}")\n\n$response = Invoke-RestMethod '${ORDERS}' -Method 'GET' -Headers $headers\n$response | ConvertTo-Json`;
+    assert.deepEqual(readPasted(text).inquiry.request, {
+      method: "GET",
+      url: ORDERS,
+      headers: { Accept: "a", Authorization: `Bearer ${TOKEN}` },
+    });
   });
 
   it("is a script with its headers in a variable", () => {
@@ -221,78 +230,6 @@ describe("a line of Kong's log plug-ins", () => {
       response: line.response,
       now: "2026-11-22T12:00:01.000Z",
     });
-  });
-});
-
-describe("the words of a tool", () => {
-  const cases: readonly (readonly [text: string, status?: number])[] = [
-    [capture("kubectl-unauthorized.txt"), 401],
-    ["error: You must be logged in to the server (Unauthorized)", 401],
-    [
-      '$ kubectl get pods\nError from server (Forbidden): pods is forbidden: User "ada" cannot list resource "pods" in API group "" in the namespace "default"',
-      403,
-    ],
-    [
-      "Using default tag: latest\nError response from daemon: Head https://registry.example.com/v2/shop/api/manifests/latest: unauthorized: incorrect username or password",
-      401,
-    ],
-    [
-      "Error response from daemon: pull access denied for shop/api, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
-      403,
-    ],
-    [
-      "denied: Your authorization token has expired. Reauthenticate and try again.",
-      401,
-    ],
-    [
-      "An error occurred (ExpiredToken) when calling the ListBuckets operation: The provided token has expired.",
-    ],
-  ];
-  for (const [text, status] of cases) {
-    it(`are an answer: ${text.slice(0, 60)}`, () => {
-      const { inquiry, form } = readPasted(text);
-      assert.equal(form, "tool-error");
-      assert.equal(inquiry.response?.status, status);
-      assert.ok((inquiry.response?.body?.length ?? 0) > 20);
-      assert.equal(inquiry.request, undefined);
-    });
-  }
-});
-
-describe("settings", () => {
-  it("in the environment keep the damage of their values", () => {
-    const text = `# local\nexport AWS_ACCESS_KEY_ID="AKIAIOSFODNN7EXAMPLE"\nAWS_SECRET_ACCESS_KEY=wJalr/b= # mine \nexport AWS_PROFILE='prod'\nPORT=8080\n`;
-    assert.deepEqual(readPasted(text), {
-      inquiry: {
-        context: {
-          aws: {
-            environment: {
-              AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
-              AWS_SECRET_ACCESS_KEY: "wJalr/b= # mine ",
-              AWS_PROFILE: "prod",
-            },
-          },
-        },
-      },
-      form: "settings",
-    });
-  });
-
-  it("in AWS's files go on as they are", () => {
-    const credentials =
-      "[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n";
-    const config = "[profile prod]\nregion = eu-west-1\nsso_session = work\n";
-    assert.deepEqual(readPasted(credentials).inquiry.context?.aws, {
-      credentialsFile: credentials,
-    });
-    assert.deepEqual(readPasted(config).inquiry.context?.aws, {
-      configFile: config,
-    });
-  });
-
-  it("of other things are no form of their own", () => {
-    for (const text of ["PORT=8080", "[section]\na = b", `TOKEN=${TOKEN}`])
-      assert.equal(readPasted(text).form, "token");
   });
 });
 

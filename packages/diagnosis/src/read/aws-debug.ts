@@ -109,9 +109,11 @@ function bodyIn(line: string): string | undefined {
       if (typeof value === "string") form.append(name, value);
     return form.toString();
   }
-  return typeof body === "string" && !/^[<(]|^None$/.test(body) && body !== ""
-    ? body
-    : undefined;
+  // A stream stands in the log as the object that it is.
+  const known =
+    typeof body === "string" &&
+    !/^(?:None$|<_io\.|<[\w.]{1,200} object at 0x)/.test(body);
+  return known && body !== "" ? body : undefined;
 }
 
 function hopOf(draft: Draft): Hop {

@@ -7,6 +7,7 @@ import { readBrunoFile } from "./bruno-file.ts";
 import { readBrunoRun } from "./bruno-run.ts";
 import { readCurl } from "./curl.ts";
 import { readCurlOutput } from "./curl-output.ts";
+import { readErrorJson, readErrorXml } from "./error-body.ts";
 import { readFetch } from "./fetch-command.ts";
 import { readGatewayLog, readGatewayLogLine } from "./gateway-log.ts";
 import { readHar } from "./har.ts";
@@ -52,6 +53,7 @@ const OF_JSON: readonly (readonly [PastedForm, Read<unknown>])[] = [
   ["postman-collection", readPostmanCollection],
   ["bruno-run", readBrunoRun],
   ["gateway-log", readGatewayLogLine],
+  ["http-response", (json) => asResponse(readErrorJson(json))],
   ["inquiry", inquiryIn],
 ];
 
@@ -66,6 +68,7 @@ const OF_TEXT: readonly (readonly [PastedForm, Read<string>])[] = [
   ["gateway-log", readGatewayLog],
   ["settings", readSettings],
   ["tool-error", (text) => asResponse(readToolError(text))],
+  ["http-response", (text) => asResponse(readErrorXml(text))],
   ["authorization", (text) => asRequest(readAuthorization(text))],
 ];
 

@@ -70,28 +70,32 @@ function addDefault(
   if (!found.has(name)) found.set(name, value);
 }
 
-/** The table stands here, or was given to the variable that stands here. */
+/** The table stands here, or was given to the variable that stands here, whole or header by header. */
 function addHeaders(
   headers: HeaderList,
   tokens: readonly PowershellToken[],
   at: number,
 ): void {
-  let from = at;
   const name = tokens[at]?.text.toLowerCase() ?? "";
-  if (name.startsWith("$")) {
-    from = tokens.findIndex(
-      ({ text }, i) =>
-        text.toLowerCase() === name &&
-        tokens[i + 1]?.text === "=" &&
-        tokens[i + 2]?.text === "@{",
-    );
-    if (from < 0) return;
-    from += 2;
+  if (!name.startsWith("$")) return addTable(headers, tokens, at);
+  for (let i = 0; i < at; i++) {
+    const word = tokens[i]?.text.toLowerCase();
+    if (word === name && isMark(tokens[i + 1], "="))
+      addTable(headers, tokens, i + 2);
+    else if (word === `${name}.add` && tokens[i + 3]?.text === ",")
+      headers.add(tokens[i + 2]?.text ?? "", tokens[i + 4]?.text ?? "");
   }
-  if (tokens[from]?.text !== "@{") return;
+}
+
+function addTable(
+  headers: HeaderList,
+  tokens: readonly PowershellToken[],
+  from: number,
+): void {
+  if (!isMark(tokens[from], "@{")) return;
   const end = tableEnd(tokens, from);
   for (let i = from + 1; i < end; i++) {
-    if (tokens[i + 1]?.text !== "=" || tokens[i + 1]?.kind !== "mark") continue;
+    if (!isMark(tokens[i + 1], "=")) continue;
     headers.add(tokens[i]?.text ?? "", tokens[i + 2]?.text ?? "");
     i += 2;
   }

@@ -19,15 +19,17 @@ const KNOWN: readonly RegExp[] = [
   // botocore
   /^(?:[\w.]{1,80}: )?An error occurred \([\w.]{1,100}\) when calling the \w{1,100} operation/,
   /^(?:Unable to locate credentials|Partial credentials found in |The (?:SSO|security) (?:session|token) )/,
-  // aws-sdk-go
+  // the SDKs: an error's name, or AWS's sentence alone
   /^(?:Uncaught )?(?:\w{1,60}: )?operation error [\w ]{1,60}: \w{1,100}, https response error StatusCode: \d{3}/,
+  /^\s{0,40}(?:Uncaught )?(?:Error: )?(?:[\w.]{1,100}\.)?(?:UnrecognizedClient|InvalidClientTokenId|ExpiredToken|RequestExpired|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingAuthenticationToken|InvalidAccessKeyId|RequestTimeTooSkewed|AuthFailure|InvalidToken|InvalidIdentityToken|IDPRejectedClaim|CredentialsProvider)(?:Exception|Error)?(?: \[\w{1,100}\])?: /,
+  /^(?:The security token included in the request is |The provided token (?:is malformed|has expired)|The request signature we calculated does not match|The AWS Access Key Id you provided does not exist|Signature expired: |Signature not yet current: |Missing Authentication Token$|AWS was not able to validate the provided access credentials)/,
 ];
 
 /** What a status is called in the words of these tools. */
 const STATUS: readonly (readonly [RegExp, number])[] = [
-  [/StatusCode: 401|\b401 Unauthorized\b/i, 401],
-  [/StatusCode: 403|\b403 Forbidden\b/i, 403],
-  [/StatusCode: 400|\b400 Bad Request\b/i, 400],
+  [/StatusCode: 401|status code: 401|\b401 Unauthorized\b/i, 401],
+  [/StatusCode: 403|status code: 403|\b403 Forbidden\b/i, 403],
+  [/StatusCode: 400|status code: 400|\b400 Bad Request\b/i, 400],
   [/\(Forbidden\)|\bis forbidden: /, 403],
   [
     /\bUnauthorized\b|unauthorized: |\basked for the client to provide credentials\b|incorrect username or password|authorization token has expired|no basic auth credentials/,
