@@ -1,5 +1,5 @@
 /** THE LIST of detectors, each with the steps whose failure calls it, in the order of the steps. */
-import type { Step } from "@assay/token";
+import { STEPS, type Step } from "@assay/token";
 import { detectAudience } from "./detect/audience.ts";
 import { detectBinding } from "./detect/binding.ts";
 import { detectClaim } from "./detect/claim.ts";
@@ -13,6 +13,7 @@ import { detectTime } from "./detect/time.ts";
 import { detectTransit } from "./detect/transit.ts";
 import { detectVerifier } from "./detect/verifier.ts";
 import type { Detector } from "./investigation.ts";
+import { suspectHeard } from "./testimony-causes.ts";
 
 export const DETECTORS: readonly (readonly [readonly Step[], Detector])[] = [
   [["request", "format", "signature", "issuer", "audience"], detectTransit],
@@ -27,4 +28,5 @@ export const DETECTORS: readonly (readonly [readonly Step[], Detector])[] = [
   [["scope"], detectScope],
   [["revocation"], detectRevocation],
   [["format", "signature", "issuer", "audience"], detectVerifier],
+  [STEPS, suspectHeard],
 ];

@@ -21,8 +21,17 @@ export function wordsOf<C extends CauseCode>(
   confidence: Confidence,
   language: Language = ENGLISH,
 ): CauseWords {
-  return language.causes[cause](facts, confidence);
+  const words = language.causes[cause](facts, confidence);
+  return "heard" in facts
+    ? { ...words, evidence: [language.phrase(heardFrom(facts.heard))] }
+    : words;
 }
+
+/** Of a cause that is known from a server's words alone (`testimony-causes.ts`): nothing was seen but these. */
+const heardFrom = (product: unknown): string =>
+  typeof product === "string"
+    ? `a message of ${product}, which this can bring about`
+    : "the server's answer, which this can bring about";
 
 /** What a step found, in one sentence: "expired 3 hours 12 minutes ago (09:48:11 UTC)". */
 export function sayFinding(

@@ -1,10 +1,13 @@
-import { headerValues } from "@assay/token";
+import { headerValues, type Reason } from "@assay/token";
 import type { ResponseSeen } from "./inquiry.ts";
-import { MESSAGES, type StatedReason } from "./testimony-messages.ts";
+import type { Message } from "./messages/message.ts";
+import { MESSAGES } from "./testimony-messages.ts";
 
 /** What a server's refusal states. */
 export interface Statement {
-  readonly reason: StatedReason;
+  readonly reason: Reason;
+  /** The message by which it is known; null: an error code says it. */
+  readonly message: Message | null;
   /** The parameters of its challenge (RFC 9110 section 11.6.1), names in lower case. */
   readonly challenge: ReadonlyMap<string, string>;
   /** Its words, as far as we read them. */
@@ -12,7 +15,7 @@ export interface Statement {
 }
 
 /** Error codes that state a reason by themselves: RFC 6750 section 3.1, RFC 9449 section 9, RFC 9470 section 3. */
-const CODES: Readonly<Record<string, StatedReason>> = {
+const CODES: Readonly<Record<string, Reason>> = {
   insufficient_scope: "scope.insufficient",
   insufficient_user_authentication: "scope.authentication",
   use_dpop_nonce: "binding.nonce",
@@ -21,9 +24,13 @@ const CODES: Readonly<Record<string, StatedReason>> = {
 /** A refusal is read no further than this. */
 const LOOKED_AT = 4_000;
 
-/** What the answer states about the token. null: it accepts, or refuses without saying why. */
+/**
+ * What the answer states about the token. null: it accepts, or refuses without saying why. `alone`: nothing else is known, so that a
+ * message which leaves the reason open is heard too.
+ */
 export function readStatement(
   response: ResponseSeen | undefined,
+  { alone }: { readonly alone: boolean },
 ): Statement | null {
   const { status = 0, body = "" } = response ?? {};
   if (status < 400) return null;
@@ -38,9 +45,14 @@ export function readStatement(
   const code = challenge.get("error") ?? errorOf(body);
   const byCode =
     code !== null && Object.hasOwn(CODES, code) ? CODES[code] : undefined;
-  const reason =
-    byCode ?? MESSAGES.find(([pattern]) => pattern.test(words))?.[1];
-  return reason === undefined ? null : { reason, challenge, words };
+  if (byCode !== undefined)
+    return { reason: byCode, message: null, challenge, words };
+  const message = MESSAGES.find(
+    ({ pattern, open }) => (alone || !open) && pattern.test(words),
+  );
+  return message
+    ? { reason: message.reasons[0], message, challenge, words }
+    : null;
 }
 
 /** name="value" or name=value; of a repeated name the first counts. */

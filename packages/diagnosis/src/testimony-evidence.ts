@@ -4,10 +4,11 @@ import {
   headerValues,
   type Evidence,
   type Finding,
+  type Reason,
 } from "@assay/token";
 import type { Inquiry } from "./inquiry.ts";
 import type { Statement } from "./testimony-answer.ts";
-import type { StatedReason } from "./testimony-messages.ts";
+import { UNSEEN_EVIDENCE, type Unseen } from "./testimony-evidence-unseen.ts";
 
 export interface Said {
   readonly header: Readonly<Record<string, unknown>>;
@@ -41,7 +42,8 @@ export function findingOf(
     kid: textOf(kid),
     expected: expectedIn(words),
   };
-  if (reason === "scope.insufficient") return scopeFinding(about);
+  if (reason === "scope.insufficient" || reason === "scope.missing")
+    return scopeFinding(about);
   const evidence = EVIDENCE[reason](about);
   return evidence && finding(reason, evidence as never);
 }
@@ -55,19 +57,23 @@ const ended = (): Evidence["revocation.token"] => ({
 });
 
 const EVIDENCE: {
-  readonly [R in Exclude<StatedReason, "scope.insufficient">]: (
-    about: About,
-  ) => Evidence[R] | null;
-} = {
+  readonly [
+    R in Exclude<Reason, Unseen | "scope.insufficient" | "scope.missing">
+  ]: (about: About) => Evidence[R] | null;
+} & typeof UNSEEN_EVIDENCE = {
+  ...UNSEEN_EVIDENCE,
   "request.token_missing": ({ inquiry }) => ({
     scheme: inquiry.policy?.scheme ?? "Bearer",
     headers: Object.keys(inquiry.request?.headers ?? {}).map((name) =>
       name.slice(0, 64),
     ),
   }),
-  "format.type": ({ header: { typ }, words }) => ({
+  "format.type": ({ header: { typ }, inquiry: { token, request }, words }) => ({
     expected: /\bmust be "?(\w{1,20})/i.exec(words)?.[1] ?? "another type",
-    found: textOf(typ)?.slice(0, 60) ?? "no typ",
+    found:
+      token === undefined && !request
+        ? "…"
+        : (textOf(typ)?.slice(0, 60) ?? "no typ"),
     by: "the server's answer",
   }),
   "signature.key_not_found": ({ alg, kid }) => ({
@@ -221,9 +227,16 @@ function expectedIn(words: string): readonly string[] {
   return named === undefined ? [] : [named];
 }
 
-/** What a message says that it found: between single quotes. */
+/** What a message says that it found: "The issuer 'X' is invalid", "but was: X", "found X", "got X", after what was expected. */
+const FOUND = [
+  /(?:issuer|audience) '([^'\n]{1,300})' is invalid/i,
+  /\bexpected\b[^\n]{1,300}[,;"' ](?:but was:?|found|got|received) {1,2}["'[]{0,2}([^\s"',\]]{1,300}?)\.?(?=[\s"',\]]|$)/i,
+];
+
 const quotedIn = (words: string): string | null =>
-  /(?:issuer|audience) '([^'\n]{1,300})' is invalid/i.exec(words)?.[1] ?? null;
+  FOUND.map((pattern) => pattern.exec(words)?.[1]).find(
+    (value) => value !== undefined,
+  ) ?? null;
 
 /** A time in ISO 8601 in the message, in seconds since the epoch. */
 function momentIn(words: string): number | null {

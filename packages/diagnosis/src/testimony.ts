@@ -31,9 +31,9 @@ export function hearAnswer(
   examination: Examination,
   now: number,
 ): readonly StepReport[] {
-  const statement = readStatement(inquiry.response);
-  if (inquiry.token === undefined && !inquiry.request)
-    return answerAlone(inquiry, examination, statement, now);
+  const alone = inquiry.token === undefined && !inquiry.request;
+  const statement = readStatement(inquiry.response, { alone });
+  if (alone) return answerAlone(inquiry, examination, statement, now);
   const replayed = assertionReplayed(inquiry, examination, now);
   let steps = addAll(examination.steps, [
     ...tooLarge(inquiry, examination),
@@ -54,6 +54,12 @@ export function hearAnswer(
   return said ? addAll(steps, [withPublished(said, inquiry)]) : steps;
 }
 
+/** The message leaves everything open: as where keys are not known, nothing can be told. A fixed phrase. */
+const NOTHING_KNOWN = finding("signature.keys_unavailable", {
+  source: null,
+  problem: "the server's words leave open which check refused",
+});
+
 /** Nothing is known but the answer: what it states is all that can be said. */
 function answerAlone(
   inquiry: Inquiry,
@@ -62,7 +68,10 @@ function answerAlone(
   now: number,
 ): readonly StepReport[] {
   const said =
-    statement && findingOf(statement, { header: {}, claims: {}, now }, inquiry);
+    statement?.message?.open && statement.reason !== "request.token_missing"
+      ? NOTHING_KNOWN
+      : statement &&
+        findingOf(statement, { header: {}, claims: {}, now }, inquiry);
   if (!said || said.reason === "request.token_missing") return steps;
   const unknown = steps.map(({ step }): StepReport => ({
     step,
@@ -92,6 +101,9 @@ function believed(
   { reason, challenge }: Statement,
   { policy }: Inquiry,
 ): boolean {
+  // Of a token that is at hand, its form has been judged.
+  if (reason.startsWith("format.") && !SERVERS_OWN.includes(reason))
+    return false;
   const nothingFailed = steps.every(({ outcome }) => outcome !== "failed");
   // Beside scopes that were compared, only others that the server names are news; an audience that is waived is not judged.
   if (

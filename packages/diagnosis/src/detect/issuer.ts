@@ -25,7 +25,8 @@ export function detectIssuer(i: Investigation): void {
   const mismatch = i.found("issuer.mismatch");
   if (!mismatch) return;
   const { found } = mismatch;
-  if (found.trim() === "")
+  // A token that nobody has seen may well have one.
+  if (found.trim() === "" && i.token !== null)
     i.suspect("claim.absent", {
       confidence: "likely",
       facts: { claim: "iss" },
@@ -37,6 +38,8 @@ export function detectIssuer(i: Investigation): void {
   )
     .filter((issuer) => issuer !== found)
     .slice(0, 20);
+  // Where only the server's words are known, they may tell what was expected and not what was found.
+  if (found.trim() === "" && i.token === null && !i.inquiry.request) return;
   const [nearest] = expected
     .map((issuer) => ({ issuer, ...issuerDifference(issuer, found) }))
     .toSorted((a, b) => distance(a) - distance(b));
@@ -73,7 +76,13 @@ function suspect(
   exact: boolean,
   weight: number,
 ): void {
-  const confidence = exact ? "certain" : weight === 0 ? "likely" : "possible";
+  // What a server's words say of two values is no computation over a token.
+  const confidence =
+    exact && i.token !== null
+      ? "certain"
+      : weight === 0
+        ? "likely"
+        : "possible";
   const pair = {
     expected: facts.expected.slice(0, 300),
     found: facts.found.slice(0, 300),

@@ -6,6 +6,11 @@ export type PhrasePattern = readonly [english: RegExp, german: string];
 
 /** The first that fits is taken. */
 export const PHRASE_PATTERNS: readonly PhrasePattern[] = [
+  [
+    /^a message of (.+), which this can bring about$/s,
+    "eine Meldung von {1:p}, zu der diese Ursache führen kann",
+  ],
+
   // Places of a token.
   [/^the header (.+)$/s, "der Header {1}"],
   [/^the cookie (.+)$/s, "das Cookie {1}"],

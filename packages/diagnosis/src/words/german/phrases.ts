@@ -7,6 +7,7 @@ import { quoted } from "./lists.ts";
 import { OF_CLAIMS } from "./phrases-claims.ts";
 import { OF_FETCHING } from "./phrases-fetching.ts";
 import { OF_FORMS, VENDOR_KINDS, VENDORS } from "./phrases-forms.ts";
+import { OF_HEARD } from "./phrases-heard.ts";
 import { OF_KEY_DETAILS } from "./phrases-key-details.ts";
 import { OF_KEYS } from "./phrases-keys.ts";
 import { OF_SECRETS } from "./phrases-secrets.ts";
@@ -31,6 +32,7 @@ const FIXED: ReadonlyMap<string, string> = new Map(
     OF_CLAIMS,
     OF_FETCHING,
     OF_THE_WAY,
+    OF_HEARD,
   ].flatMap((table) => Object.entries(table)),
 );
 const PATTERNS = [...PHRASE_PATTERNS, ...KEY_PATTERNS];
