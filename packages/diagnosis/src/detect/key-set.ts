@@ -38,7 +38,7 @@ export function explainUnavailable(i: Investigation): void {
 
 /** Words of verifiers and of their platforms for a fetch that failed. */
 const UNREACHABLE =
-  /E(CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|PROTO)|ENOTFOUND|UND_ERR_\w+|CERT_\w+|SELF_SIGNED_CERT\w*|UNABLE_TO_(VERIFY|GET)_\w+|IDX2080\d|(jwks|keys?|metadata|configuration).{0,60}(fetch|retriev|obtain|load|download|time).{0,20}(fail|error|out)|(unable|failed|could not|couldn't|error) .{0,20}(fetch|retriev|obtain|get|load|download)\w* .{0,60}(jwks?|keys?|metadata|configuration|certs?)|connection (refused|reset|timed out)|PKIX path building failed/i;
+  /E(CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|PROTO)|ENOTFOUND|UND_ERR_\w+|CERT_\w+|SELF_SIGNED_CERT\w*|UNABLE_TO_(VERIFY|GET)_\w+|IDX2080\d|(jwks|keys?|metadata|configuration).{0,60}(fetch|retriev|obtain|load|download|time).{0,20}(fail(ed|ure|s)?|error|out)|(unable|failed|could not|couldn't|error) .{0,20}(fetch|retriev|obtain|get|load|download)\w* .{0,60}(jwks?|keys?|metadata|configuration|certs?)|connection (refused|reset|timed out)|PKIX path building failed/i;
 
 const isKeyAddress = (address: string): boolean =>
   /jwks|\/keys\b|\/certs\b|\.well-known|openid-configuration|oauth-authorization-server|x509|federationmetadata/i.test(
