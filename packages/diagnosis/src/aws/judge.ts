@@ -1,4 +1,97 @@
-import type { Judge } from "../judges.ts";
+/** Judges a request to AWS: what it says by itself, what its signature shows, what the answer states, and what lies behind it. */
+import type { Reason, StepReport } from "@assay/token";
+import type { Judge, Judgement } from "../judges.ts";
+import { openCase, type AwsCase } from "./aws-case.ts";
+import { detectElsewhere } from "./detect/elsewhere.ts";
+import { detectHeader } from "./detect/header.ts";
+import { detectKey } from "./detect/key.ts";
+import { detectMismatch } from "./detect/mismatch.ts";
+import { detectProfile } from "./detect/profile.ts";
+import { detectRights } from "./detect/rights.ts";
+import { detectScope } from "./detect/scope.ts";
+import { detectSecondFactor } from "./detect/second-factor.ts";
+import { detectSessionEnd } from "./detect/session-end.ts";
+import { detectSessionToken } from "./detect/session-token.ts";
+import { detectSignOn, isSignOn } from "./detect/single-sign-on.ts";
+import { detectTime } from "./detect/time.ts";
+import { detectUnsigned } from "./detect/unsigned.ts";
+import { isAssumption, isForAws } from "./recognise.ts";
+import { verifyCase, type Verification } from "./signature.ts";
+import { stepsOf } from "./steps.ts";
+import { judgeWebIdentity } from "./web-identity.ts";
 
-/** Judges requests to AWS. */
-export const judgeAws: Judge = async () => null;
+export const judgeAws: Judge = async (asked) => {
+  if (!isForAws(asked.inquiry)) return null;
+  const seen = openCase(asked);
+  if (
+    isAssumption(asked.inquiry) ||
+    (!seen.wire && seen.meaning === "identity_token")
+  )
+    return judgeWebIdentity(seen, asked.diagnoseToken);
+  if (isSignOn(seen) || seen.meaning === "sso") detectSignOn(seen);
+  if (!isSignOn(seen)) {
+    detectUnsigned(seen);
+    detectHeader(seen);
+    detectSessionToken(seen);
+    detectElsewhere(seen);
+    detectSecondFactor(seen);
+    detectKey(seen);
+    detectTime(seen);
+    detectSessionEnd(seen);
+    if (seen.meaning !== "sso") detectSignOn(seen);
+    detectScope(seen);
+  }
+  const verification = await verifyCase(seen);
+  await detectMismatch(seen, verification);
+  detectRights(seen);
+  detectProfile(seen);
+  return conclude(seen, verification);
+};
+
+function conclude(seen: AwsCase, verification: Verification): Judgement {
+  const steps = stepsOf(seen, verification.outcome === "verified");
+  const failed = firstReason(steps, "failed");
+  const undecided = firstReason(steps, "undecided");
+  if (seen.budget.exhausted)
+    seen.wouldTell(
+      "not everything was tried: the input is too costly to go through",
+    );
+  if (failed === null && undecided !== null)
+    seen.wouldTell(
+      "the secret of this key, at your own machine, would tell whether the signature is right",
+    );
+  if (failed !== null && seen.suspicions.length === 0) lastResort(seen, failed);
+  return {
+    outcome:
+      failed !== null
+        ? "rejected"
+        : undecided !== null
+          ? "undecided"
+          : "accepted",
+    reason: failed ?? undecided,
+    steps,
+    suspicions: seen.suspicions,
+    needs: seen.needs,
+    token: { header: null, claims: null },
+  };
+}
+
+function firstReason(
+  steps: readonly StepReport[],
+  outcome: "failed" | "undecided",
+): Reason | null {
+  const report = steps.find((step) => step.outcome === outcome);
+  return report && "findings" in report
+    ? (report.findings[0]?.reason ?? null)
+    : null;
+}
+
+/** Each rejection has a cause. */
+function lastResort(seen: AwsCase, reason: Reason): void {
+  seen.suspect(
+    "aws.key_unknown",
+    "possible",
+    { keyId: seen.keyId, kind: "other", account: null, inactive: false },
+    [reason],
+  );
+}

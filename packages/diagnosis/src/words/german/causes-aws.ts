@@ -203,7 +203,7 @@ export const AWS: Family<"aws"> = {
       ],
       reason.startsWith("expiration.")
         ? "Für jeden Tausch ein neues Token holen und die Datei jedes Mal neu lesen: Längst steht dort ein neues."
-        : "iss, aud und sub Zeichen für Zeichen mit dem Identity-Provider in IAM und den Bedingungen der Trust Policy der Rolle vergleichen.",
+        : "Die Claims iss, aud und sub Zeichen für Zeichen mit dem Identity-Provider in IAM und den Bedingungen der Trust Policy der Rolle vergleichen.",
     ),
   "aws.unknown_route": ({ host, method, path, withAuthorization }) =>
     tell(

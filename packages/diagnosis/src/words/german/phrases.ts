@@ -4,6 +4,7 @@
  */
 import { phrase as untranslated, untrusted } from "../untrusted.ts";
 import { quoted } from "./lists.ts";
+import { OF_AWS } from "./phrases-aws.ts";
 import { OF_CLAIMS } from "./phrases-claims.ts";
 import { OF_FETCHING } from "./phrases-fetching.ts";
 import { OF_FORMS, VENDOR_KINDS, VENDORS } from "./phrases-forms.ts";
@@ -32,6 +33,7 @@ const FIXED: ReadonlyMap<string, string> = new Map(
     OF_CLAIMS,
     OF_FETCHING,
     OF_THE_WAY,
+    OF_AWS,
     OF_HEARD,
   ].flatMap((table) => Object.entries(table)),
 );

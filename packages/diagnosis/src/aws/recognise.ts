@@ -1,0 +1,107 @@
+/** Whether an inquiry is about a request to AWS. A bearer token for another API is not, whatever stands around it. */
+import type { Inquiry } from "../inquiry.ts";
+import { meaningOf } from "./answer-meaning.ts";
+import { endpointOf } from "./endpoint.ts";
+import { readErrorAnswer } from "./error-answer.ts";
+import { signatureVersion2 } from "./signature-v4/index.ts";
+import { headersOf, hostOf, wireOf } from "./wire.ts";
+
+/** Services that take tokens in place of signatures: what goes wrong there is judged as for any API. */
+const TAKES_TOKENS =
+  /^(?:cognito-idp|appsync-api|auth|oidc\.eks|vpc-lattice-svcs)$/;
+
+export function isForAws(inquiry: Inquiry): boolean {
+  const { request, response, token, context } = inquiry;
+  const host = hostOf(request);
+  const endpoint = host === null ? null : endpointOf(host);
+  if (request) {
+    const values = headersOf(request, "authorization");
+    if (
+      values.some((value) =>
+        /\bAWS4-(?:HMAC|ECDSA)|Credential\s*=.{0,200}aws4_request/.test(value),
+      )
+    )
+      return endpoint !== null || !expectsJwt(inquiry);
+    if (isAssumption(inquiry)) return true;
+    const bearer = values.some((value) =>
+      /^\s*(?:Bearer|DPoP|Token|JWT)\b|^\s*eyJ/i.test(value),
+    );
+    if (
+      !bearer &&
+      /[?&]X-Amz-(?:Signature|Credential|Algorithm)=/i.test(request.url ?? "")
+    )
+      return true;
+    if (!bearer && signatureVersion2(wireOf(request)) !== null) return true;
+    if (headersOf(request, "x-amz-sso_bearer_token").length > 0) return true;
+    if (endpoint?.service === "portal.sso") return true;
+    if (fallsThrough(inquiry)) return true;
+    if (
+      !endpoint ||
+      token !== undefined ||
+      TAKES_TOKENS.test(endpoint.service ?? "")
+    )
+      return (
+        context?.aws !== undefined &&
+        !bearer &&
+        !expectsJwt(inquiry) &&
+        isAwsError(inquiry)
+      );
+    return (
+      isAwsError(inquiry) && (endpoint.service !== "execute-api" || !bearer)
+    );
+  }
+  if (token !== undefined || expectsJwt(inquiry)) return fallsThrough(inquiry);
+  if (!response) return context?.aws !== undefined;
+  return context?.aws !== undefined || isAwsError(inquiry);
+}
+
+/** AssumeRoleWithWebIdentity and AssumeRoleWithSAML carry a token where others are signed. */
+export const isAssumption = ({ request }: Inquiry): boolean =>
+  /(?:^|[?&])Action=AssumeRoleWith(?:WebIdentity|SAML)(?:&|$)/.test(
+    request?.body ?? "",
+  ) ||
+  /[?&]Action=AssumeRoleWith(?:WebIdentity|SAML)(?:&|$)/.test(
+    request?.url ?? "",
+  );
+
+/** What the verifier of a JWT would be told: then it is his to judge. */
+function expectsJwt({ policy }: Inquiry): boolean {
+  return (
+    policy !== undefined &&
+    ["issuer", "audience", "keys", "jwksUri", "secret", "publicKey"].some(
+      (name) => Object.hasOwn(policy, name),
+    )
+  );
+}
+
+/** API Gateway answers a route that it does not know as AWS answers a request without a signature. */
+function fallsThrough({ request, response }: Inquiry): boolean {
+  if (!response || (response.status ?? 403) < 400) return false;
+  const answer = readErrorAnswer(response);
+  const meaning = meaningOf(answer);
+  const host = hostOf(request);
+  const endpoint = host === null ? null : endpointOf(host);
+  const isGateway =
+    answer.byGateway || endpoint?.service === "execute-api" || answer.isAws;
+  if (meaning === "unknown_route") return isGateway || host === null;
+  if (meaning !== "header") return false;
+  return (
+    isGateway ||
+    /key=value pair/.test(answer.message.slice(0, 2_000)) ||
+    answer.code === "IncompleteSignature"
+  );
+}
+
+function isAwsError({ response }: Inquiry): boolean {
+  if (!response || (response.status ?? 400) < 400) return false;
+  const answer = readErrorAnswer(response);
+  const meaning = meaningOf(answer);
+  if (meaning === null) return false;
+  if (
+    meaning === "denied" ||
+    meaning === "outage" ||
+    meaning === "second_factor"
+  )
+    return answer.isAws;
+  return true;
+}

@@ -1,0 +1,220 @@
+/** AssumeRoleWithWebIdentity and AssumeRoleWithSAML: the token inside is judged as any other, by what STS and the role expect of it. */
+import {
+  finding,
+  isUndecided,
+  STEPS,
+  stepOf,
+  type Finding,
+  type Reason,
+  type StepReport,
+} from "@assay/token";
+import type { Diagnosis } from "../diagnosis.ts";
+import type { Inquiry, InquiryPolicy } from "../inquiry.ts";
+import type { Suspicion } from "../investigation.ts";
+import type { Asked, Judgement } from "../judges.ts";
+import type { AwsCase } from "./aws-case.ts";
+import { statedFinding, type Claims } from "./identity-answer.ts";
+
+export async function judgeWebIdentity(
+  seen: AwsCase,
+  diagnoseToken: Asked["diagnoseToken"],
+): Promise<Judgement> {
+  const token = seen.parameters.get("WebIdentityToken")?.[0] ?? null;
+  const assertion = seen.parameters.get("SAMLAssertion")?.[0] ?? null;
+  const inner =
+    token === null ? null : await diagnoseToken(innerInquiry(seen, token));
+  const claims = (inner?.token.claims ?? {}) as Claims;
+  const said = statedFinding(seen, claims, assertion);
+  const steps = withFinding(inner?.steps ?? unknownSteps(), said);
+  const failed = first(steps, "failed");
+  const undecided = first(steps, "undecided");
+  const reason = failed ?? undecided ?? null;
+  const issuer = typeof claims.iss === "string" ? claims.iss : null;
+  const subject = typeof claims.sub === "string" ? claims.sub : null;
+  const computed =
+    inner !== null &&
+    failed !== null &&
+    inner.reason === failed &&
+    inner.outcome === "rejected";
+  const suspicions: readonly Suspicion[] = [
+    ...(failed === null
+      ? []
+      : [
+          {
+            cause: "aws.web_identity",
+            confidence: computed ? "certain" : "likely",
+            facts: {
+              protocol: assertion === null ? "oidc" : "saml",
+              reason: failed,
+              issuer,
+              subject,
+            },
+            explains: [failed],
+            weight: 9,
+          } as const,
+        ]),
+    ...innerSuspicions(inner, reason),
+    ...(failed === null && undecided !== null
+      ? outage(seen, issuer, undecided, said)
+      : []),
+  ];
+  return {
+    outcome:
+      failed !== null
+        ? "rejected"
+        : undecided !== null
+          ? "undecided"
+          : "accepted",
+    reason,
+    steps,
+    suspicions,
+    needs: inner?.needs ?? [],
+    token: {
+      header: inner?.token.header ?? null,
+      claims: inner?.token.claims ?? null,
+    },
+  };
+}
+
+/** The keys are those that the issuer publishes; audience and issuer are expected as the caller's policy says, else as the answer does. */
+function innerInquiry({ inquiry }: AwsCase, token: string): Inquiry {
+  const { context, now, policy } = inquiry;
+  const issuer = issuerOf(token);
+  const documents = context?.documents ?? {};
+  const discovery =
+    issuer === null
+      ? null
+      : `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+  const found = discovery === null ? undefined : documents[discovery];
+  const jwksUri = jwksUriOf(found?.body) ?? (found ? discovery : null);
+  const expected: InquiryPolicy = {
+    kind: "any",
+    audience: null,
+    ...(jwksUri !== null && { jwksUri }),
+    ...policy,
+  };
+  return {
+    token,
+    policy: expected,
+    ...(now !== undefined && { now }),
+    context: {
+      documents,
+      ...(context?.previousKeys && { previousKeys: context.previousKeys }),
+      ...(context?.cachedKeys && { cachedKeys: context.cachedKeys }),
+      ...(context?.otherIssuers && { otherIssuers: context.otherIssuers }),
+      ...(context?.clocks && { clocks: context.clocks }),
+    },
+  };
+}
+
+function issuerOf(token: string): string | null {
+  try {
+    const payload = (token.split(".", 3)[1] ?? "").slice(0, 60_000);
+    const claims: unknown = JSON.parse(
+      atob(payload.replaceAll("-", "+").replaceAll("_", "/")),
+    );
+    const { iss } = claims as { iss?: unknown };
+    return typeof iss === "string" && iss.length < 500 ? iss : null;
+  } catch {
+    return null;
+  }
+}
+
+function jwksUriOf(body: string | undefined): string | null {
+  try {
+    const { jwks_uri: uri } = JSON.parse(body ?? "") as { jwks_uri?: unknown };
+    return typeof uri === "string" ? uri : null;
+  } catch {
+    return null;
+  }
+}
+
+const first = (
+  steps: readonly StepReport[],
+  outcome: "failed" | "undecided",
+): Reason | null => {
+  const report = steps.find((step) => step.outcome === outcome);
+  return report && "findings" in report
+    ? (report.findings[0]?.reason ?? null)
+    : null;
+};
+
+/** A finding that was computed stays first; what the answer states is added where the step did not fail. */
+function withFinding(
+  steps: readonly StepReport[],
+  said: Finding | null,
+): readonly StepReport[] {
+  if (!said) return steps;
+  return steps.map((report): StepReport =>
+    report.step !== stepOf(said.reason) || report.outcome === "failed"
+      ? report
+      : {
+          step: report.step,
+          outcome: isUndecided(said.reason) ? "undecided" : "failed",
+          findings: [said],
+        },
+  );
+}
+
+const unknownSteps = (): readonly StepReport[] =>
+  STEPS.map((step): StepReport =>
+    step === "signature"
+      ? {
+          step,
+          outcome: "undecided",
+          findings: [
+            finding("signature.keys_unavailable", {
+              source: null,
+              problem: "the issuer's keys are not known",
+            }),
+          ],
+        }
+      : {
+          step,
+          outcome: "skipped",
+          because: "neither the token nor the request is known",
+        },
+  );
+
+/** What the judge of tokens has found behind the reason: told after the cause of AWS. */
+function innerSuspicions(
+  inner: Diagnosis | null,
+  reason: Reason | null,
+): readonly Suspicion[] {
+  return (inner?.causes ?? []).map(
+    ({ cause, confidence, facts }, at) =>
+      ({
+        cause,
+        confidence,
+        facts,
+        explains: inner?.reason === reason && reason !== null ? [reason] : [],
+        weight: -at,
+      }) as Suspicion,
+  );
+}
+
+/** Nobody's fault that could be named for sure: STS could not reach the issuer. */
+function outage(
+  seen: AwsCase,
+  issuer: string | null,
+  reason: Reason,
+  said: Finding | null,
+): readonly Suspicion[] {
+  if (!said && seen.meaning !== "identity_token") return [];
+  return [
+    {
+      cause: "key.set_unreachable",
+      confidence: "likely",
+      facts: { url: issuer, error: seen.answer.code ?? "ETIMEDOUT" },
+      explains: [reason],
+      weight: 2,
+    },
+    {
+      cause: "aws.web_identity",
+      confidence: "possible",
+      facts: { protocol: "oidc", reason, issuer, subject: null },
+      explains: [reason],
+      weight: 0,
+    },
+  ];
+}

@@ -1,0 +1,19 @@
+/** Of requests to AWS: what their steps find, and what would tell more. */
+export const OF_AWS: Readonly<Record<string, string>> = {
+  "no session token": "kein Session-Token",
+  "the session token of this key": "das Session-Token dieses Schlüssels",
+  "an empty session token": "ein leeres Session-Token",
+  "another session token": "ein anderes Session-Token",
+  "X-Amz-Security-Token": "X-Amz-Security-Token",
+  "a session with a second factor": "eine Sitzung mit zweitem Faktor",
+  "what the role's trust policy allows":
+    "was die Trust Policy der Rolle erlaubt",
+  "the secret of this key is not known":
+    "das Geheimnis dieses Schlüssels ist nicht bekannt",
+  "the request would tell which key was sent, and whether its session token was there":
+    "die Anfrage würde zeigen, welcher Schlüssel gesendet wurde und ob sein Session-Token dabei war",
+  "the secret of this key, at your own machine, would tell whether the signature is right":
+    "das Geheimnis dieses Schlüssels würde, auf dem eigenen Rechner, zeigen, ob die Signatur stimmt",
+  "the request and the secret, at your own machine, would tell which part of it differs from what was signed":
+    "die Anfrage und das Geheimnis würden, auf dem eigenen Rechner, zeigen, welcher Teil vom Signierten abweicht",
+};
