@@ -2,7 +2,11 @@
 import type { Reason } from "@assay/token";
 import type { Confidence } from "./diagnosis.ts";
 import type { Investigation } from "./investigation.ts";
-import { BY_REASON, wouldDecide } from "./messages/by-reason.ts";
+import {
+  BY_REASON,
+  WOULD_DECIDE_ALL,
+  wouldDecide,
+} from "./messages/by-reason.ts";
 import { HEARD_FACTS, type Heard } from "./messages/heard-facts.ts";
 import { readStatement } from "./testimony-answer.ts";
 
@@ -12,10 +16,14 @@ const WEIGHT = 1;
 /** For an answer of which neither the token nor the request is known. */
 export function suspectHeard(i: Investigation): void {
   if (i.inquiry.token !== undefined || i.inquiry.request) return;
-  const statement = readStatement(i.inquiry.response, { alone: true });
-  if (!statement) return;
-  const { message } = statement;
-  const reasons = message?.reasons ?? [statement.reason];
+  const { response } = i.inquiry;
+  const statement = readStatement(response, { alone: true });
+  // An answer that says nothing, or no answer at all.
+  if (!statement && (response?.status ?? 0) < 400) return;
+  const message = statement?.message ?? null;
+  const reasons = message?.reasons ?? [
+    statement?.reason ?? "request.token_missing",
+  ];
   const heard = { product: message?.product ?? null, reasons };
   const { likely = [], possible = [] } = message ?? {};
   suspectAll(i, heard, likely, "likely");
@@ -24,8 +32,11 @@ export function suspectHeard(i: Investigation): void {
       ? possible
       : reasons.flatMap((reason) => BY_REASON[reason]);
   suspectAll(i, heard, usual, "possible");
-  for (const reason of reasons)
-    for (const need of wouldDecide(reason)) i.wouldTell(need);
+  const needs =
+    message?.open || !statement
+      ? WOULD_DECIDE_ALL
+      : reasons.flatMap(wouldDecide);
+  for (const need of needs) i.wouldTell(need);
 }
 
 function suspectAll(

@@ -65,7 +65,9 @@ export const UNSEEN_EVIDENCE: {
   "format.encrypted": () => ({ alg: null, enc: null, problem: "no_key" }),
   "format.critical": () => ({ problem: "not_understood", member: null }),
   "format.too_large": () => ({ what: "token", limit: null, found: 0 }),
-  "signature.algorithm_none": ({ alg }) => ({ alg: alg || null }),
+  "signature.algorithm_none": ({ alg }) => ({
+    alg: alg === VALUE ? null : alg,
+  }),
   "signature.algorithm_unsupported": ({ alg }) => ({ alg: alg || VALUE }),
   "signature.key_ambiguous": ({ alg, kid }) => ({
     alg,

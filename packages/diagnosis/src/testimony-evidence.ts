@@ -38,7 +38,7 @@ export function findingOf(
     inquiry,
     challenge,
     words,
-    alg: textOf(alg)?.slice(0, 64) ?? "",
+    alg: textOf(alg)?.slice(0, 64) ?? (isUnseen(inquiry) ? "…" : ""),
     kid: textOf(kid),
     expected: expectedIn(words),
   };
@@ -47,6 +47,10 @@ export function findingOf(
   const evidence = EVIDENCE[reason](about);
   return evidence && finding(reason, evidence as never);
 }
+
+/** Nothing is known but the answer: what a token says stays open. */
+const isUnseen = ({ token, request }: Inquiry): boolean =>
+  token === undefined && !request;
 
 const textOf = (value: unknown): string | null =>
   typeof value === "string" ? value : null;
@@ -68,12 +72,9 @@ const EVIDENCE: {
       name.slice(0, 64),
     ),
   }),
-  "format.type": ({ header: { typ }, inquiry: { token, request }, words }) => ({
+  "format.type": ({ header: { typ }, inquiry, words }) => ({
     expected: /\bmust be "?(\w{1,20})/i.exec(words)?.[1] ?? "another type",
-    found:
-      token === undefined && !request
-        ? "…"
-        : (textOf(typ)?.slice(0, 60) ?? "no typ"),
+    found: textOf(typ)?.slice(0, 60) ?? (isUnseen(inquiry) ? "…" : "no typ"),
     by: "the server's answer",
   }),
   "signature.key_not_found": ({ alg, kid }) => ({

@@ -12,7 +12,11 @@ import {
 } from "@assay/diagnosis";
 import { GERMAN } from "@assay/diagnosis/german";
 import { knowsPhrase } from "../src/words/german/phrases.ts";
-import { BY_REASON, wouldDecide } from "../src/messages/by-reason.ts";
+import {
+  BY_REASON,
+  WOULD_DECIDE_ALL,
+  wouldDecide,
+} from "../src/messages/by-reason.ts";
 import { MESSAGES } from "../src/testimony-messages.ts";
 import { readStatement } from "../src/testimony-answer.ts";
 
@@ -59,6 +63,7 @@ describe("the table of messages", () => {
     for (const reason of Object.keys(BY_REASON) as (keyof typeof BY_REASON)[])
       for (const need of wouldDecide(reason))
         assert.ok(knowsPhrase(need), need);
+    for (const need of WOULD_DECIDE_ALL) assert.ok(knowsPhrase(need), need);
     for (const { product } of MESSAGES)
       assert.ok(
         knowsPhrase(`a message of ${product}, which this can bring about`),

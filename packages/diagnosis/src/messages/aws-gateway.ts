@@ -80,6 +80,26 @@ export const AWS_GATEWAY: readonly Message[] = [
   ]),
   ...messagesOf("Amazon API Gateway", [
     {
+      pattern: /^\s{0,8}\{ ?"message" ?: ?"unauthorized" ?\}\s{0,8}$/i,
+      reasons: [
+        "request.token_missing",
+        "expiration.expired",
+        "issuer.mismatch",
+        "audience.mismatch",
+      ],
+      open: true,
+      possible: [
+        "token.absent",
+        "kind.access_token",
+        "time.expired",
+        "issuer.trailing_slash",
+        "audience.client_id",
+        "verifier.not_configured",
+      ],
+      source:
+        "API Gateway gateway responses, UNAUTHORIZED; amazon-cognito-identity-js#274, aws-samples/ask-around-me#3",
+    },
+    {
       pattern: /only one auth mechanism allowed/i,
       reasons: ["request.token_repeated"],
       possible: ["transit.redirect", "transit.wrong_place"],

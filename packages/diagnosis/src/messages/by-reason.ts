@@ -222,5 +222,12 @@ const WOULD_DECIDE: Readonly<Record<Step, readonly string[]>> = {
   revocation: ["the issuer's history would tell who revoked it"],
 };
 
+/** Where the words do not even tell the step. */
+export const WOULD_DECIDE_ALL: readonly string[] = [
+  "the server's own log would tell which check refused: many say it there and not in the answer",
+  "the token as it was sent would tell its form, its times, its issuer and whom it is for",
+  "the verifier's configuration, as it is in force, would tell what it expects",
+];
+
 export const wouldDecide = (reason: Reason): readonly string[] =>
   WOULD_DECIDE[stepOf(reason)];

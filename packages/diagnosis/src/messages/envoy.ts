@@ -5,6 +5,24 @@ import { messagesOf, type Message } from "./message.ts";
 export const ENVOY: readonly Message[] = [
   ...messagesOf("Envoy, Istio", [
     {
+      pattern: /\brbac: access denied\b/i,
+      reasons: [
+        "request.token_missing",
+        "audience.claim_mismatch",
+        "scope.insufficient",
+      ],
+      open: true,
+      possible: [
+        "token.absent",
+        "claim.value",
+        "scope.claim_name",
+        "transit.header_stripped",
+        "issuer.other",
+      ],
+      source:
+        "istio.io, security: a request without a token has no principal; docs/reasons/request.token_missing.md",
+    },
+    {
       pattern: /\bjwt verification fails\b/i,
       reasons: ["signature.mismatch"],
       possible: [

@@ -30,7 +30,7 @@ export const OPEN: readonly Message[] = [
   ...messagesOf("several libraries", [
     {
       pattern:
-        /\b(?:could not validate credentials|invalid (?:access |jwt |bearer |id )?token\b|invalid jwt\b|jwt (?:auth(?:entication)? )?(?:fails|failed|refused|verification failed)|token (?:is )?invalid\b|token_invalid\b|access token invalid|token (?:verification|validation) failed|improper token|origin authentication failed|bad credentials|invalid_auth\b|\brbac: access denied)/i,
+        /\b(?:could not validate credentials|invalid (?:access |jwt |bearer |id )?token\b|invalid jwt\b|jwt (?:auth(?:entication)? )?(?:fails|failed|refused|verification failed)|token (?:is )?invalid\b|token_invalid\b|access token invalid|token (?:verification|validation) failed|improper token|origin authentication failed|bad credentials|invalid_auth\b|authentication failed\. please provide a new token)/i,
       reasons: [
         "expiration.expired",
         "signature.mismatch",

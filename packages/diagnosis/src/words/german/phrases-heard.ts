@@ -22,6 +22,10 @@ export const OF_HEARD: Readonly<Record<string, string>> = {
     "mit den Schlüsseln des Verifiers oder seinem gemeinsamen Geheimnis ließe sich die Signatur nachrechnen",
   "the keys that the issuer publishes now would tell whether the verifier's are old":
     "die Schlüssel, die der Aussteller jetzt veröffentlicht, würden zeigen, ob die des Verifiers veraltet sind",
+  "the server's own log would tell which check refused: many say it there and not in the answer":
+    "das Log des Servers würde zeigen, welche Prüfung abgelehnt hat: viele sagen es dort und nicht in der Antwort",
+  "the token as it was sent would tell its form, its times, its issuer and whom it is for":
+    "das Token, wie es gesendet wurde, würde seine Form, seine Zeiten, seinen Aussteller und seinen Empfänger zeigen",
   "the token would tell its times": "das Token würde seine Zeiten zeigen",
   "the token would tell which issuer it names":
     "das Token würde zeigen, welchen Aussteller es nennt",
