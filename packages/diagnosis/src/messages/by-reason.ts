@@ -121,7 +121,11 @@ export const BY_REASON: Readonly<Record<Reason, readonly Heard[]>> = {
   ],
   "expiration.missing": [absent("exp"), "time.not_numeric"],
   "expiration.expired": ["time.expired", "time.clock_ahead"],
-  "expiration.not_yet_valid": ["time.clock_behind", "time.milliseconds"],
+  "expiration.not_yet_valid": [
+    "time.clock_behind",
+    "time.delayed_start",
+    "time.milliseconds",
+  ],
   "expiration.issued_in_future": ["time.clock_behind", "time.milliseconds"],
   "expiration.too_old": [
     "time.proof_reused",

@@ -152,7 +152,7 @@ export const ENVOY: readonly Message[] = [
       pattern: /\bjwt not yet valid\b/i,
       reasons: ["expiration.not_yet_valid"],
       likely: ["time.clock_behind"],
-      possible: ["time.milliseconds"],
+      possible: ["time.delayed_start", "time.milliseconds"],
       source: "envoyproxy/envoy, jwt_verify_lib status.cc",
     },
   ]),

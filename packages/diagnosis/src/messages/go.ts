@@ -1,9 +1,28 @@
 /** Go: golang-jwt, go-oidc, go-jose, lestrrat-go/jwx, Open Policy Agent, the container registry. */
-import { cannot, valued } from "./heard-facts.ts";
+import { absent, cannot, valued } from "./heard-facts.ts";
 import { messagesOf, type Message } from "./message.ts";
 
 export const GO: readonly Message[] = [
   ...messagesOf("golang-jwt", [
+    {
+      pattern: /missing required claim: iss\b/i,
+      reasons: ["issuer.missing"],
+      likely: [absent("iss")],
+      source: "golang-jwt/jwt validator.go",
+    },
+    {
+      pattern: /missing required claim: (?:exp|iat)\b/i,
+      reasons: ["expiration.missing"],
+      likely: [absent("exp")],
+      source: "golang-jwt/jwt validator.go",
+    },
+    {
+      pattern: /missing required claim: aud\b/i,
+      reasons: ["audience.missing"],
+      likely: ["audience.absent"],
+      possible: ["kind.access_token"],
+      source: "golang-jwt/jwt validator.go",
+    },
     {
       pattern: /token contains an invalid number of segments/i,
       reasons: ["format.segments", "format.not_jwt"],
@@ -18,13 +37,15 @@ export const GO: readonly Message[] = [
     },
     {
       pattern:
-        /could not base64 decode (?:header|claim|signature)|illegal base64 data at input byte/i,
+        /could not base64 decode (?:header|claim|signature)|illegal base64 data/i,
       reasons: ["format.encoding"],
       possible: [
         "token.base64_not_url",
         "token.quoted",
         "token.percent_encoded",
         "token.truncated",
+        "token.line_wrapped",
+        "token.altered",
       ],
       source: "golang-jwt/jwt errors.go, parser.go",
     },
@@ -86,7 +107,7 @@ export const GO: readonly Message[] = [
       source: "golang-jwt/jwt errors.go, parser.go; golang-jwt/jwt#390",
     },
     {
-      pattern: /token is missing required claim: (?!exp|iat|iss|aud)/i,
+      pattern: /token is missing required claim/i,
       reasons: ["audience.claim_missing"],
       likely: ["claim.absent"],
       possible: ["claim.shape"],
@@ -107,6 +128,13 @@ export const GO: readonly Message[] = [
     },
   ]),
   ...messagesOf("go-oidc", [
+    {
+      pattern:
+        /certificate signed by unknown authority|x509: certificate (?:has expired|is valid for)/i,
+      reasons: ["signature.keys_unavailable"],
+      likely: ["key.set_unreachable"],
+      source: "Go crypto/x509; docs/causes/key.set_unreachable.md",
+    },
     {
       pattern:
         /issuer did not match the issuer returned by provider|document's issuer does not match the configured issuer/i,
@@ -206,6 +234,7 @@ export const GO: readonly Message[] = [
       pattern: /aud constraint: must be a string/i,
       reasons: ["audience.mismatch"],
       likely: ["verifier.not_configured"],
+      possible: ["verifier.too_strict"],
       source: "open-policy-agent/opa#2115",
     },
     {

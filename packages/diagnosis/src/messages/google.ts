@@ -4,6 +4,23 @@ import { messagesOf, type Message } from "./message.ts";
 export const GOOGLE: readonly Message[] = [
   ...messagesOf("Firebase Admin SDK", [
     {
+      pattern: /make sure you passed the entire string jwt/i,
+      reasons: ["format.not_jwt", "format.segments"],
+      possible: [
+        "token.truncated",
+        "token.opaque",
+        "kind.access_token",
+        "token.placeholder",
+      ],
+      source: "firebase/firebase-admin-node src/auth/token-verifier.ts",
+    },
+    {
+      pattern: /expects an id token, but was given a (?:legacy )?custom token/i,
+      reasons: ["format.type"],
+      likely: ["kind.proof"],
+      source: "firebase/firebase-admin-node src/auth/token-verifier.ts",
+    },
+    {
       pattern: /incorrect "aud" \(audience\) claim[^\n]{0,200}identitytoolkit/i,
       reasons: ["audience.mismatch"],
       likely: ["kind.proof"],
@@ -46,7 +63,7 @@ export const GOOGLE: readonly Message[] = [
       pattern: /id token has no ["']kid["'] claim/i,
       reasons: ["signature.algorithm_none", "signature.key_not_found"],
       likely: ["token.forged"],
-      possible: ["kind.proof", "verifier.not_configured"],
+      possible: ["kind.proof", "verifier.not_configured", "key.id_missing"],
       source:
         "firebase/firebase-tools#5821; firebase/firebase-admin-node src/auth/token-verifier.ts",
     },
@@ -118,6 +135,18 @@ export const GOOGLE: readonly Message[] = [
     },
   ]),
   ...messagesOf("Google OAuth", [
+    {
+      pattern: /token has been expired or revoked/i,
+      reasons: ["revocation.grant", "expiration.expired"],
+      possible: ["revoked.by_user", "revoked.by_administrator", "time.expired"],
+      source: "Google OAuth 2.0, refresh token expiration",
+    },
+    {
+      pattern: /insufficient authentication scopes/i,
+      reasons: ["scope.insufficient"],
+      likely: ["scope.not_granted"],
+      source: "Google APIs, ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+    },
     {
       pattern: /invalid jwt signature/i,
       reasons: ["signature.mismatch"],

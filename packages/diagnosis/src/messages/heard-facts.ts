@@ -8,10 +8,8 @@ import type { CauseCode, Facts } from "../causes.ts";
 export type HeardCause = Exclude<
   CauseCode,
   | `${"oauth" | "aws"}.${string}`
-  | `time.${"lifetime_unit" | "zero_lifetime" | "zone_offset" | "delayed_start"}`
+  | `time.${"lifetime_unit" | "zone_offset"}`
   | `signature.${"hex" | "padding_scheme" | "hash"}`
-  | `issuer.${"scheme" | "case"}`
-  | "token.double_encoded"
   | "algorithm.name"
   | "scope.lost_on_refresh"
 >;
@@ -38,6 +36,8 @@ export const HEARD_FACTS: { readonly [C in HeardCause]: Facts[C] } = {
     what: "token",
   },
   "time.milliseconds": { claims: ["exp"], unit: "milliseconds" },
+  "time.zero_lifetime": { iat: 0, exp: 0 },
+  "time.delayed_start": { delaySeconds: 0, remainingSeconds: 0 },
   "time.not_numeric": { claim: "exp", form: FROM_WORDS },
   "time.limit_edge": { measure: "lifetime", seconds: 0, limitSeconds: 0 },
   "time.proof_reused": { ageSeconds: null, what: "the token" },
@@ -57,6 +57,7 @@ export const HEARD_FACTS: { readonly [C in HeardCause]: Facts[C] } = {
   "token.concatenated": { what: FROM_WORDS, where: "after" },
   "token.percent_encoded": { times: 1 },
   "token.base64_not_url": { what: ["alphabet", "padding"] },
+  "token.double_encoded": { by: FROM_WORDS },
   "token.json_instead": { member: null },
   "token.error_instead": { error: null },
   "token.key_instead": { name: FROM_WORDS },
@@ -99,6 +100,8 @@ export const HEARD_FACTS: { readonly [C in HeardCause]: Facts[C] } = {
   "signature.input": { input: FROM_WORDS },
   "algorithm.mismatch": { token: VALUE, verifier: [] },
   "issuer.trailing_slash": PAIR,
+  "issuer.scheme": { ...PAIR, missing: false },
+  "issuer.case": PAIR,
   "issuer.host_alias": { ...PAIR, paths: "other" },
   "issuer.tenant": { ...PAIR, placeholder: false, sameHost: false },
   "issuer.version": PAIR,

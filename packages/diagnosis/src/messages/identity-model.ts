@@ -5,6 +5,14 @@ import { messagesOf, type Message } from "./message.ts";
 export const IDENTITY_MODEL: readonly Message[] = [
   ...messagesOf("Microsoft.IdentityModel", [
     {
+      pattern: /\bidx10224\b/i,
+      reasons: ["expiration.expired"],
+      likely: ["time.zero_lifetime"],
+      possible: ["time.milliseconds"],
+      source:
+        "AzureAD/azure-activedirectory-identitymodel-extensions-for-dotnet src/Microsoft.IdentityModel.Tokens/LogMessages.cs",
+    },
+    {
       pattern: /\bidx10500\b/i,
       reasons: ["signature.key_not_found", "signature.keys_unavailable"],
       possible: [
@@ -48,7 +56,7 @@ export const IDENTITY_MODEL: readonly Message[] = [
         "key.other_issuer",
         "issuer.tenant",
         "key.set_unreachable",
-        "key.id_form",
+        "transit.overwritten",
         "key.retired",
       ],
       source:
@@ -99,7 +107,7 @@ export const IDENTITY_MODEL: readonly Message[] = [
     },
     {
       pattern:
-        /\bidx10(?:720|653|603|630|631|632)\b|key size must be greater than/i,
+        /\bidx10(?:720|653|630|631|632)\b|key size must be greater than/i,
       reasons: ["signature.key_unsuitable"],
       likely: ["key.too_small"],
       possible: ["key.secret_encoding"],
@@ -174,7 +182,7 @@ export const IDENTITY_MODEL: readonly Message[] = [
       pattern: /\bidx10222\b/i,
       reasons: ["expiration.not_yet_valid"],
       likely: ["time.clock_behind"],
-      possible: ["time.milliseconds"],
+      possible: ["time.delayed_start", "time.milliseconds"],
       source:
         "AzureAD/azure-activedirectory-identitymodel-extensions-for-dotnet src/Microsoft.IdentityModel.Tokens/LogMessages.cs",
     },
@@ -209,7 +217,7 @@ export const IDENTITY_MODEL: readonly Message[] = [
         "AzureAD/azure-activedirectory-identitymodel-extensions-for-dotnet src/Microsoft.IdentityModel.Tokens/LogMessages.cs",
     },
     {
-      pattern: /\bidx10311\b|\bidx1032[13]\b/i,
+      pattern: /\bidx10311\b|\bidx[12]132[13]\b|\bidx1032[13]\b/i,
       reasons: ["audience.claim_mismatch", "audience.claim_missing"],
       likely: ["claim.nonce"],
       source:

@@ -140,6 +140,23 @@ export const ISSUERS: readonly Message[] = [
   ]),
   ...messagesOf("several issuers", [
     {
+      pattern:
+        /nonce in id[ _]token[^\n]{0,80}does not match|passed nonce and nonce in id_token/i,
+      reasons: ["audience.claim_mismatch"],
+      likely: ["claim.nonce"],
+      source: "docs/causes/claim.nonce.md: Firebase with Apple, Supabase",
+    },
+    {
+      pattern: /\bincorrect token audience\b/i,
+      reasons: ["audience.mismatch"],
+      possible: [
+        "audience.client_id",
+        "audience.environment",
+        "audience.other",
+      ],
+      source: "docs/causes/audience.other.md",
+    },
+    {
       pattern: /\binvalid audience \[/i,
       reasons: ["audience.mismatch"],
       possible: ["audience.default", "audience.other"],

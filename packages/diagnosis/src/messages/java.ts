@@ -5,6 +5,16 @@ import { messagesOf, type Message } from "./message.ts";
 export const JAVA: readonly Message[] = [
   ...messagesOf("jjwt", [
     {
+      pattern: /compact jwt strings may not contain whitespace/i,
+      reasons: ["format.encoding"],
+      possible: [
+        "token.line_wrapped",
+        "token.whitespace",
+        "token.concatenated",
+      ],
+      source: "jwtk/jjwt JwtTokenizer.java",
+    },
+    {
       pattern: /(?:^|jsonwebtoken\.|[\s:"])signatureexception\b/i,
       reasons: ["signature.mismatch"],
       possible: [
@@ -78,7 +88,7 @@ export const JAVA: readonly Message[] = [
       source: "jwtk/jjwt DefaultJwtParser.java",
     },
     {
-      pattern: /which is not secure enough for the/i,
+      pattern: /which is not secure enough for/i,
       reasons: ["signature.key_unsuitable"],
       likely: ["key.too_small"],
       possible: ["key.secret_encoding"],

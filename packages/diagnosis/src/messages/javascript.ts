@@ -80,7 +80,12 @@ export const JAVASCRIPT: readonly Message[] = [
       pattern:
         /(?:authorized party|azp)[^\n]{0,12}(?:\(azp\) )?claim mismatch/i,
       reasons: ["audience.party_mismatch"],
-      possible: [valued("azp"), "verifier.too_strict", "audience.client_id"],
+      possible: [
+        valued("azp"),
+        "verifier.too_strict",
+        "audience.client_id",
+        "kind.access_token",
+      ],
       source: "auth0/auth0-PHP#422",
     },
     {

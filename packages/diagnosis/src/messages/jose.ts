@@ -5,6 +5,25 @@ import { messagesOf, type Message } from "./message.ts";
 export const JOSE: readonly Message[] = [
   ...messagesOf("jose", [
     {
+      pattern: /requires key moduluslength to be/i,
+      reasons: ["signature.key_unsuitable"],
+      likely: ["key.too_small"],
+      source: "panva/jose src/lib/check_key_length.ts",
+    },
+    {
+      pattern: /invalid key for this operation, its "(?:use|key_ops)"/i,
+      reasons: ["signature.key_unsuitable"],
+      likely: ["key.use"],
+      source: "panva/jose src/lib/check_key_type.ts",
+    },
+    {
+      pattern: /failed to parse the json web key set/i,
+      reasons: ["signature.keys_unavailable"],
+      likely: ["key.set_wrong_document"],
+      possible: ["key.set_unreachable"],
+      source: "panva/jose src/jwks/remote.ts",
+    },
+    {
       pattern: /no applicable key found/i,
       reasons: ["signature.key_not_found"],
       possible: [
@@ -39,7 +58,14 @@ export const JOSE: readonly Message[] = [
       pattern:
         /jws protected header is invalid|jwe protected header is invalid/i,
       reasons: ["format.header", "format.encoding"],
-      possible: ["token.malformed", "token.base64_not_url", "token.truncated"],
+      possible: [
+        "token.malformed",
+        "token.base64_not_url",
+        "token.truncated",
+        "token.quoted",
+        "token.scheme_repeated",
+        "token.percent_encoded",
+      ],
       source: "panva/jose src/lib, src/util/errors.ts",
     },
     {
@@ -50,6 +76,8 @@ export const JOSE: readonly Message[] = [
         "token.base64_not_url",
         "token.truncated",
         "token.line_wrapped",
+        "token.quoted",
+        "token.concatenated",
       ],
       source: "panva/jose src/lib, src/util/errors.ts",
     },

@@ -1,9 +1,21 @@
 /** jsonwebtoken for Node, and what stands on it: express-jwt, jwks-rsa, passport-jwt, NestJS. */
-import { valued } from "./heard-facts.ts";
+import { cannot, valued } from "./heard-facts.ts";
 import { messagesOf, type Message } from "./message.ts";
 
 export const JSONWEBTOKEN: readonly Message[] = [
   ...messagesOf("jsonwebtoken, express-jwt", [
+    {
+      pattern: /"exp" should be a number of seconds/i,
+      reasons: ["format.claim_type"],
+      likely: ["time.not_numeric"],
+      source: "auth0/node-jsonwebtoken sign.js",
+    },
+    {
+      pattern: /minimum key size of \d{4} bits/i,
+      reasons: ["signature.key_unsuitable"],
+      likely: ["key.too_small"],
+      source: "auth0/node-jsonwebtoken sign.js",
+    },
     {
       pattern: /\bjwt malformed\b/i,
       reasons: ["format.not_jwt", "format.segments"],
@@ -43,6 +55,7 @@ export const JSONWEBTOKEN: readonly Message[] = [
         "algorithm.mismatch",
         "key.pem_damaged",
         "key.wrong_form",
+        cannot("algorithm"),
       ],
       source: "auth0/node-jsonwebtoken verify.js; nearform/fastify-jwt-jwks#42",
     },
@@ -50,7 +63,11 @@ export const JSONWEBTOKEN: readonly Message[] = [
       pattern: /secret or public key must be provided/i,
       reasons: ["signature.key_not_found"],
       likely: ["verifier.not_configured"],
-      possible: ["key.set_unsupported_member", "key.set_empty"],
+      possible: [
+        "key.set_unsupported_member",
+        "key.set_empty",
+        "algorithm.mismatch",
+      ],
       source: "auth0/node-jsonwebtoken verify.js; auth0/node-jwks-rsa",
     },
     {
@@ -130,11 +147,20 @@ export const JSONWEBTOKEN: readonly Message[] = [
         "token.scheme_missing",
         "token.scheme_repeated",
         "token.concatenated",
+        "token.line_wrapped",
+        "token.percent_encoded",
       ],
       source: "auth0/express-jwt src/index.ts",
     },
   ]),
   ...messagesOf("Node, OpenSSL", [
+    {
+      pattern: /failed to parse private key|invalid pem formatted message/i,
+      reasons: ["signature.key_unsuitable"],
+      likely: ["key.pem_damaged"],
+      possible: ["key.wrong_form"],
+      source: "docs/causes/key.pem_damaged.md: firebase-admin",
+    },
     {
       pattern:
         /pem routines:|no start line|pem_read_bio|unsupported:?:?decoder|error:1e08010c/i,
@@ -151,6 +177,13 @@ export const JSONWEBTOKEN: readonly Message[] = [
   ]),
   ...messagesOf("jwks-rsa", [
     {
+      pattern: /jwks does not include keys/i,
+      reasons: ["signature.keys_unavailable"],
+      likely: ["key.set_wrong_document"],
+      possible: ["key.set_empty"],
+      source: "docs/causes/key.set_wrong_document.md",
+    },
+    {
       pattern:
         /cannot get \/\.well-known\/jwks|the jwks endpoint did not contain any|jwks request limit|too many requests to the jwks/i,
       reasons: ["signature.keys_unavailable"],
@@ -159,6 +192,7 @@ export const JSONWEBTOKEN: readonly Message[] = [
         "key.set_unreachable",
         "key.set_empty",
         "verifier.not_configured",
+        "key.use",
       ],
       source: "auth0/node-jwks-rsa#6, errors",
     },
@@ -170,6 +204,8 @@ export const JSONWEBTOKEN: readonly Message[] = [
         "key.other_issuer",
         "key.id_missing",
         "key.retired",
+        "key.use",
+        "key.id_form",
       ],
       source: "auth0/node-jwks-rsa JwksClient.js",
     },

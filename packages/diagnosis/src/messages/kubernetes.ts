@@ -16,6 +16,7 @@ export const KUBERNETES: readonly Message[] = [
       pattern: /service account token is not valid yet/i,
       reasons: ["expiration.not_yet_valid"],
       likely: ["time.clock_behind"],
+      possible: ["time.delayed_start"],
       source:
         "kubernetes/kubernetes pkg/serviceaccount, staging/src/k8s.io/apiserver/claims.go",
     },

@@ -4,7 +4,13 @@ import { messagesOf, type Message } from "./message.ts";
 export const PHP: readonly Message[] = [
   ...messagesOf("firebase/php-jwt", [
     {
-      pattern: /"kid" empty, unable to lookup/i,
+      pattern: /\bempty algorithm\b/i,
+      reasons: ["format.header"],
+      likely: ["token.malformed"],
+      source: "firebase/php-jwt src/JWT.php",
+    },
+    {
+      pattern: /"kid" empty\b/i,
       reasons: ["signature.key_ambiguous", "signature.key_not_found"],
       possible: ["key.id_missing", "token.opaque", "key.other_issuer"],
       source: "okta/okta-jwt-verifier-php#17, usefulteam/jwt-auth#74",
@@ -107,6 +113,7 @@ export const PHP: readonly Message[] = [
       pattern: /the token cannot be used yet/i,
       reasons: ["expiration.not_yet_valid"],
       likely: ["time.clock_behind"],
+      possible: ["time.delayed_start"],
       source: "lcobucci/jwt LooseValidAt.php",
     },
     {

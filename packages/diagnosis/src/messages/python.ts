@@ -5,6 +5,12 @@ import { messagesOf, type Message } from "./message.ts";
 export const PYTHON: readonly Message[] = [
   ...messagesOf("PyJWT", [
     {
+      pattern: /insecurekeylengthwarning|below the minimum recommended length/i,
+      reasons: ["signature.key_unsuitable"],
+      likely: ["key.too_small"],
+      source: "jpadilla/pyjwt jwt/algorithms.py",
+    },
+    {
       pattern: /\bnot enough segments\b/i,
       reasons: ["format.segments", "format.not_jwt"],
       possible: [

@@ -111,6 +111,7 @@ export const RUBY: readonly Message[] = [
       pattern: /\bimmaturesignature\b/i,
       reasons: ["expiration.not_yet_valid"],
       likely: ["time.clock_behind"],
+      possible: ["time.delayed_start"],
       source: "Keats/jsonwebtoken src/errors.rs",
     },
     {

@@ -4,6 +4,12 @@ import { messagesOf, type Message } from "./message.ts";
 export const SENDER_BOUND: readonly Message[] = [
   ...messagesOf("Keycloak", [
     {
+      pattern: /dpop proof and token binding verification failed/i,
+      reasons: ["binding.key_mismatch"],
+      likely: ["binding.other_key"],
+      source: "docs/causes/binding.other_key.md",
+    },
+    {
       pattern: /dpop proof has already been used/i,
       reasons: ["binding.replayed"],
       possible: ["binding.proof_stale", "time.proof_reused"],

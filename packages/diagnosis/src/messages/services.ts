@@ -28,7 +28,7 @@ export const SERVICES: readonly Message[] = [
     {
       pattern: /'expiration time' claim \('exp'\) must be a numeric/i,
       reasons: ["expiration.expired", "format.claim_type"],
-      possible: ["time.clock_behind", "time.expired", "time.not_numeric"],
+      possible: ["time.clock_ahead", "time.expired", "time.not_numeric"],
       source:
         "probot/probot#967, octokit/auth-app.js, GitHub docs: generating a JWT for a GitHub App",
     },
@@ -141,7 +141,7 @@ export const SERVICES: readonly Message[] = [
     {
       pattern: /invalid access token issuer|\b20103\b/i,
       reasons: ["issuer.mismatch"],
-      possible: ["issuer.other", valued("sub")],
+      possible: ["issuer.other", valued("sub"), "issuer.environment"],
       source: "Twilio error 20103; twilio/twilio-video-app-react#749",
     },
     {
@@ -217,6 +217,19 @@ export const SERVICES: readonly Message[] = [
     },
   ]),
   ...messagesOf("several services", [
+    {
+      pattern: /response to preflight request doesn't pass/i,
+      reasons: ["request.token_missing"],
+      likely: ["transit.preflight"],
+      source: "the Fetch standard, as Chrome says it",
+    },
+    {
+      pattern:
+        /invalid header value b'bearer|invalid character in header content|invalid header field value for "?authorization/i,
+      reasons: ["request.header_malformed"],
+      possible: ["token.whitespace", "token.line_wrapped", "token.quoted"],
+      source: "docs/causes/token.whitespace.md: Python, Node, Go",
+    },
     {
       pattern: /creation time is in the future/i,
       reasons: ["expiration.issued_in_future"],
@@ -299,6 +312,7 @@ export const SERVICES: readonly Message[] = [
       pattern: /\bnbf is in the future\b/i,
       reasons: ["expiration.not_yet_valid"],
       likely: ["time.clock_behind"],
+      possible: ["time.delayed_start"],
       source: "simov/grant#195",
     },
     {

@@ -93,6 +93,8 @@ export const SPRING: readonly Message[] = [
         "token.quoted",
         "token.whitespace",
         "token.json_instead",
+        "token.scheme_missing",
+        "token.percent_encoded",
       ],
       source: "spring-security DefaultBearerTokenResolver.java",
     },

@@ -6,6 +6,13 @@ export const WEB_SERVERS: readonly Message[] = [
   ...messagesOf("nginx", [
     {
       pattern:
+        /\brequest header fields too large\b|size of the request headers is too long/i,
+      reasons: ["format.too_large"],
+      possible: ["transit.too_large", "token.oversized"],
+      source: "RFC 6585 section 5; http.sys",
+    },
+    {
+      pattern:
         /client sent too long header line|request header (?:or cookie|is) too large|400 bad request[^\n]{0,40}request header/i,
       reasons: ["format.too_large"],
       possible: ["transit.too_large", "token.oversized"],
@@ -43,7 +50,7 @@ export const WEB_SERVERS: readonly Message[] = [
       pattern: /\bjwt did not contain an "exp" number/i,
       reasons: ["format.claim_type", "expiration.missing"],
       likely: ["time.not_numeric"],
-      possible: [absent("exp")],
+      possible: [absent("exp"), "verifier.too_strict"],
       source: "OpenIDC/mod_auth_openidc#187",
     },
   ]),
