@@ -47,8 +47,14 @@ export async function diagnose(
     inquiry.now === undefined
       ? (options.clock ?? Date.now)() / 1000
       : Date.parse(inquiry.now) / 1000;
-  const other = await judged(inquiry, now);
-  if (other) return other;
+  return (await judged(inquiry, now)) ?? diagnoseToken(inquiry, now);
+}
+
+/** The diagnosis of a token that an API, or anybody, was shown; `now` in seconds since the epoch. */
+async function diagnoseToken(
+  inquiry: Inquiry,
+  now: number,
+): Promise<Diagnosis> {
   const keys = verifierKeys(inquiry);
   const examination = await examineInquiry(inquiry, keys, now);
   const steps = nameForm(
@@ -111,7 +117,12 @@ async function judged(
 ): Promise<Diagnosis | null> {
   const budget = new Budget(DIAGNOSIS_BUDGET);
   for (const judge of JUDGES) {
-    const judgement = await judge({ inquiry, now, budget });
+    const judgement = await judge({
+      inquiry,
+      now,
+      budget,
+      diagnoseToken: (token) => diagnoseToken(token, now),
+    });
     if (!judgement) continue;
     const { outcome, reason, steps, suspicions, needs, token } = judgement;
     const accepted = outcome === "accepted";

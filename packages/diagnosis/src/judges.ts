@@ -2,6 +2,7 @@
 import type { Outcome, Reason, StepReport } from "@assay/token";
 import { judgeAws } from "./aws/judge.ts";
 import type { Budget } from "./budget.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import type { Inquiry } from "./inquiry.ts";
 import type { Suspicion } from "./investigation.ts";
 import { judgeOauth } from "./oauth/judge.ts";
@@ -11,6 +12,8 @@ export interface Asked {
   /** The clock that judges, seconds since the epoch. */
   readonly now: number;
   readonly budget: Budget;
+  /** The ordinary diagnosis, for a token that the request carries. It has a budget of its own: once at most. */
+  readonly diagnoseToken: (inquiry: Inquiry) => Promise<Diagnosis>;
 }
 
 export interface Judgement {

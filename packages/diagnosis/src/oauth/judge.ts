@@ -1,4 +1,112 @@
-import type { Judge } from "../judges.ts";
+/** Judges requests to the endpoints of an authorization server, and answers of them alone (docs/contract/diagnosis.md, "OAuth endpoints"). */
+import type { Diagnosis } from "../diagnosis.ts";
+import type { Asked, Judge, Judgement } from "../judges.ts";
+import { readExchange } from "./read-exchange.ts";
+import { assertionAlone } from "./assertion-alone.ts";
+import { detectAssertion } from "./detect/assertion.ts";
+import { detectClientId } from "./detect/client-id.ts";
+import { detectClientMethod } from "./detect/client-method.ts";
+import { detectClientSecret } from "./detect/client-secret.ts";
+import { detectCode } from "./detect/code.ts";
+import { detectEndedClient } from "./detect/ended-client.ts";
+import { detectGrant } from "./detect/grant.ts";
+import { detectIntrospection } from "./detect/introspection.ts";
+import { detectMessage } from "./detect/message.ts";
+import { detectBusy, detectMisleading } from "./detect/misleading.ts";
+import { detectPkce } from "./detect/pkce.ts";
+import { detectRedirectUri } from "./detect/redirect-uri.ts";
+import { detectRefresh } from "./detect/refresh.ts";
+import { detectRequestFormat } from "./detect/request-format.ts";
+import { detectResource } from "./detect/resource.ts";
+import { detectScope } from "./detect/scope.ts";
+import type { Exchange, ExchangeDetector } from "./exchange.ts";
+import { outageOf } from "./outage.ts";
+import { stepsWith } from "./steps.ts";
+import { weighed } from "./weigh.ts";
 
-/** Judges OAuth endpoints. */
-export const judgeOauth: Judge = async () => null;
+/** In the order in which a server checks: form, client, grant, code or token, scope, resource; its words come last. */
+const DETECTORS: readonly ExchangeDetector[] = [
+  detectRequestFormat,
+  detectClientId,
+  detectClientMethod,
+  detectClientSecret,
+  detectEndedClient,
+  detectGrant,
+  detectCode,
+  detectRedirectUri,
+  detectPkce,
+  detectRefresh,
+  detectScope,
+  detectResource,
+  detectBusy,
+  detectMessage,
+];
+
+export const judgeOauth: Judge = async (asked) => {
+  const alone = await assertionAlone(asked);
+  if (alone) return alone;
+  const exchange = readExchange(asked);
+  return exchange && judgeExchange(exchange, asked);
+};
+
+async function judgeExchange(
+  exchange: Exchange & { readonly needs: readonly string[] },
+  { inquiry }: Asked,
+): Promise<Judgement> {
+  const diagnosed =
+    (await detectAssertion(exchange)) ?? (await detectIntrospection(exchange));
+  const token = tokenOf(diagnosed);
+  if (exchange.answer?.granted)
+    return {
+      outcome: "accepted",
+      reason: null,
+      steps: stepsWith(null),
+      suspicions: [],
+      needs: [],
+      token,
+    };
+  for (const detector of DETECTORS) await detector(exchange);
+  const sorted = weighed(exchange);
+  detectMisleading(exchange, sorted[0]);
+  const faults = weighed(exchange);
+  const outage = outageOf(exchange, diagnosed, faults);
+  if (outage) return { ...outage, token };
+  const [first] = faults;
+  const refused = exchange.answer !== null;
+  if (!first || (!refused && first.confidence === "possible"))
+    return {
+      outcome: refused && first ? "rejected" : "undecided",
+      reason: null,
+      steps: stepsWith(null),
+      suspicions: faults,
+      needs: needsOf(exchange, inquiry.response === undefined),
+      token,
+    };
+  const { finding } = first;
+  return {
+    outcome: "rejected",
+    reason: finding?.reason ?? null,
+    // The steps of a token that was judged for itself are shown as they came out.
+    steps:
+      diagnosed?.outcome === "rejected" && diagnosed.reason === finding?.reason
+        ? diagnosed.steps
+        : stepsWith(finding),
+    suspicions: faults,
+    needs: needsOf(exchange, false),
+    token,
+  };
+}
+
+const tokenOf = (diagnosis: Diagnosis | null): Judgement["token"] => ({
+  header: diagnosis?.token.header ?? null,
+  claims: diagnosis?.token.claims ?? null,
+});
+
+function needsOf(
+  exchange: { readonly needs: readonly string[] },
+  noAnswer: boolean,
+): readonly string[] {
+  return noAnswer
+    ? ["the server's answer would tell what it refused", ...exchange.needs]
+    : exchange.needs;
+}

@@ -1,0 +1,148 @@
+/** What the server answered: its status, its error code and its words, from JSON, a form, a redirect, a challenge or a page. */
+import { headerValues } from "@assay/token";
+import type { ResponseSeen } from "../inquiry.ts";
+import { pairsOf } from "./parameters.ts";
+
+export interface Answer {
+  readonly status: number;
+  /** The error code as it stands; null: none is given. */
+  readonly code: string | null;
+  /** Code, description and whatever else the body says, as far as we read it. */
+  readonly words: string;
+  /** It grants what was asked for. */
+  readonly granted: boolean;
+  /** Headers or words tell of too many requests, or of a failure of the server's own. */
+  readonly busy: "rate_limit" | "outage" | null;
+  /** active of an introspection response (RFC 7662 section 2.2); null: it is none. */
+  readonly active: boolean | null;
+}
+
+const LOOKED_AT = 4_000;
+
+export function readAnswer(response: ResponseSeen): Answer {
+  const status = response.status ?? 0;
+  const headers = { headers: response.headers ?? {} };
+  const text = (response.body ?? "").slice(0, 70_000);
+  const location = headerValues(headers, "location")[0]?.slice(0, LOOKED_AT);
+  const challenge = headerValues(headers, "www-authenticate")
+    .join(", ")
+    .slice(0, LOOKED_AT);
+  const members = parse(text);
+  const redirected = location === undefined ? null : parametersIn(location);
+  const code =
+    codeIn(members) ??
+    redirected?.get("error")?.[0] ??
+    /\berror="([^"\\]{1,64})"/i.exec(challenge)?.[1] ??
+    null;
+  const words = [
+    code ?? "",
+    ...(redirected?.get("error_description") ?? []),
+    challenge,
+    readable(members, text),
+  ]
+    .join("\n")
+    .slice(0, LOOKED_AT);
+  const active = members?.["active"];
+  const granted =
+    code === null &&
+    status < 400 &&
+    (isGrant(members) ||
+      redirected?.has("code") === true ||
+      redirected?.has("access_token") === true ||
+      active === true);
+  return {
+    status,
+    code: code?.slice(0, 64) ?? null,
+    words,
+    granted,
+    busy: busyIn(status, headers, words),
+    active: typeof active === "boolean" ? active : null,
+  };
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** JSON, or the form that GitHub answers with where nobody asks for JSON. */
+function parse(text: string): Members | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null
+      ? (value as Members)
+      : null;
+  } catch {
+    if (!/^(?:error|access_token|scope|token_type)=/.test(text)) return null;
+    return Object.fromEntries(
+      [...pairsOf(text)].map(([name, [value]]) => [name, value]),
+    );
+  }
+}
+
+/** RFC 6749 section 5.2 has `error`; others call it otherwise, or nest it. */
+function codeIn(members: Members | null): string | null {
+  for (const name of ["error", "error_code", "errorCode", "code", "__type"]) {
+    const value = members?.[name];
+    if (typeof value === "string" && value !== "")
+      return value.split("#").at(-1) ?? null;
+    if (name === "error" && typeof value === "object" && value !== null) {
+      const { status, code, type } = value as Members;
+      const inner = [code, type, status].find(
+        (each) => typeof each === "string",
+      );
+      if (typeof inner === "string") return inner;
+    }
+  }
+  return null;
+}
+
+/** A page in HTML is read without its signs; the values of JSON without its names. */
+function readable(members: Members | null, text: string): string {
+  if (members) return Object.values(members).map(asText).join("\n");
+  const page = text.slice(0, 4 * LOOKED_AT);
+  return page.trimStart().startsWith("<")
+    ? page.replace(/<[^<>]{0,400}>/g, " ")
+    : page;
+}
+
+const asText = (value: unknown): string =>
+  typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+
+function parametersIn(
+  location: string,
+): ReadonlyMap<string, readonly string[]> {
+  const parts = location.split(/[?#]/).slice(1).join("&");
+  return pairsOf(parts);
+}
+
+const isGrant = (members: Members | null): boolean =>
+  members !== null &&
+  ["access_token", "id_token", "device_code", "request_uri"].some(
+    (name) => typeof members[name] === "string",
+  );
+
+const TOO_MANY =
+  /too[ _-]many[ _-](?:requests|attempts|failed|calls)|rate[ _-]?limit|throttl|quota (?:exceeded|reached)|slow down|requests? limit|limit exceeded/i;
+const FAILURE =
+  /temporarily[ _]unavailable|try again (?:later|in )|internal (?:server )?error|service unavailable|(?:gateway|upstream)[^\n]{0,30}(?:time[d ]?out|unavailable|error)|connection (?:refused|reset|timed out)|database|maintenance|could not (?:connect|reach)|deadlock|server_error/i;
+
+function busyIn(
+  status: number,
+  headers: { headers: Readonly<Record<string, string | readonly string[]>> },
+  words: string,
+): Answer["busy"] {
+  const none = (name: string): boolean =>
+    headerValues(headers, name)[0]?.trim() === "0";
+  if (
+    status === 429 ||
+    TOO_MANY.test(words) ||
+    none("x-ratelimit-remaining") ||
+    none("ratelimit-remaining") ||
+    none("x-rate-limit-remaining") ||
+    /\br=0\b/.test(headerValues(headers, "ratelimit")[0] ?? "")
+  )
+    return "rate_limit";
+  return status >= 500 ||
+    headerValues(headers, "retry-after").length > 0 ||
+    FAILURE.test(words)
+    ? "outage"
+    : null;
+}

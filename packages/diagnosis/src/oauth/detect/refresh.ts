@@ -1,0 +1,300 @@
+import { finding, type Finding } from "@assay/token";
+import type { CauseCode, Facts } from "../../causes.ts";
+import { endingsOf } from "../../history.ts";
+import { claimsOf, looksLikeJwt } from "../client-authentication.ts";
+import {
+  isRefreshGrant,
+  namesOf,
+  secondsOf,
+  type Exchange,
+} from "../exchange.ts";
+import { expiredFinding } from "../findings.ts";
+import {
+  judgeRefresh,
+  type RefreshJudgement,
+  type RefreshStory,
+} from "../refresh-judgement.ts";
+import { judgeLifetime } from "../refresh-lifetime.ts";
+import { senderOf } from "../sender.ts";
+
+const CAUSES = {
+  race: "oauth.refresh_race",
+  lost_response: "oauth.refresh_lost_response",
+  not_stored: "oauth.refresh_not_stored",
+  theft: "oauth.refresh_theft",
+} as const satisfies Record<RefreshStory, CauseCode>;
+
+/** Why a refresh token is refused: another client's, ended, superseded, too old, or unused for too long. */
+export function detectRefresh(exchange: Exchange): void {
+  const token = exchange.parameters.get("refresh_token");
+  if (!isRefreshGrant(exchange) || token === null || token.trim() === "")
+    return;
+  const claims = looksLikeJwt(token) ? claimsOf(token) : null;
+  const names = [
+    ...namesOf(token),
+    ...(typeof claims?.["jti"] === "string" ? [claims["jti"]] : []),
+  ];
+  otherClient(exchange, names, claims);
+  const ended = endedBefore(exchange, names);
+  const judged = ended === "by_event" ? null : presentations(exchange, names);
+  if (judged) tellStory(exchange, judged);
+  else if (ended !== "by_event" && ended !== "reuse_of_family")
+    tooOld(exchange, names, claims);
+}
+
+function otherClient(
+  exchange: Exchange,
+  names: readonly string[],
+  claims: Readonly<Record<string, unknown>> | null,
+): void {
+  const sentBy = exchange.authentication.clientId;
+  const ofHistory = exchange.history.find(
+    ({ event, tokenId, clientId }) =>
+      event === "token.issued" &&
+      clientId !== undefined &&
+      tokenId !== undefined &&
+      names.includes(tokenId),
+  )?.clientId;
+  const named = ["azp", "client_id", "cid", "appid"]
+    .map((name) => claims?.[name])
+    .find((value): value is string => typeof value === "string");
+  const issuedTo = ofHistory ?? named;
+  if (issuedTo === undefined || sentBy === null) return;
+  if (issuedTo === sentBy) {
+    exchange.ruledOut.add("oauth.refresh_other_client");
+    return;
+  }
+  exchange.suspect("oauth.refresh_other_client", {
+    confidence: "certain",
+    facts: {
+      by: "comparison",
+      what: "refresh_token",
+      issuedTo: issuedTo.slice(0, 200),
+      sentBy: sentBy.slice(0, 200),
+    },
+    finding: finding("audience.party_mismatch", {
+      expected: [sentBy],
+      found: issuedTo,
+      claim: "client_id",
+    }),
+    weight: 85,
+  });
+}
+
+/** What the history ended before: the token, its grant, its subject or its client. */
+function endedBefore(
+  exchange: Exchange,
+  names: readonly string[],
+): "by_event" | "reuse_of_family" | null {
+  const { history, now } = exchange;
+  const born = history.find(
+    ({ tokenId }) => tokenId !== undefined && names.includes(tokenId),
+  );
+  if (!born) return null;
+  const claims = {
+    jti: born.tokenId as string,
+    ...(born.event === "token.issued" && { iat: secondsOf(born.at) }),
+    ...(born.subject !== undefined && { sub: born.subject }),
+    ...(born.clientId !== undefined && { client_id: born.clientId }),
+  };
+  const reuse = history.find(
+    ({ event, grantId }) =>
+      event === "token.reused" &&
+      grantId !== undefined &&
+      grantId === born.grantId,
+  );
+  for (const { reason, entry } of endingsOf(
+    { alg: "" },
+    claims,
+    history,
+    now,
+  )) {
+    const afterReuse =
+      reuse !== undefined &&
+      Date.parse(entry.at) >= Date.parse(reuse.at) - 1_000 &&
+      entry.event === "grant.revoked";
+    if (afterReuse) {
+      if (reuse.tokenId !== undefined && names.includes(reuse.tokenId))
+        continue;
+      exchange.suspect("revoked.refresh_reuse", {
+        confidence: "likely",
+        facts: {
+          at: entry.at,
+          event: entry.event,
+          by: entry.by?.slice(0, 120) ?? null,
+        },
+        finding: finding("revocation.grant", {
+          at: entry.at,
+          event: entry.event,
+          by: entry.by ?? null,
+        }),
+        weight: 82,
+      });
+      const story = judgeRefresh(
+        {
+          tokenIds: [reuse.tokenId ?? ""],
+          at: Date.parse(reuse.at),
+          ip: reuse.ip ?? null,
+          held: [],
+        },
+        history,
+      );
+      if (story) tellStory(exchange, story, 60);
+      return "reuse_of_family";
+    }
+    const byUser =
+      entry.by === undefined
+        ? entry.event === "subject.logged_out" ||
+          entry.event === "subject.password_changed" ||
+          entry.event === "grant.revoked"
+        : entry.by === entry.subject ||
+          /^(?:user|self|subject)$/i.test(entry.by);
+    exchange.suspect(byUser ? "revoked.by_user" : "revoked.by_administrator", {
+      confidence: "likely",
+      facts: {
+        at: entry.at,
+        event: entry.event,
+        by: entry.by?.slice(0, 120) ?? null,
+      },
+      finding: finding(reason, {
+        at: entry.at,
+        event: entry.event,
+        by: entry.by ?? null,
+      }),
+      weight: 82,
+    });
+    return "by_event";
+  }
+  return null;
+}
+
+/** The first time that the superseded token came back decides; a theft among the later times comes before it. */
+function presentations(
+  exchange: Exchange,
+  names: readonly string[],
+): RefreshJudgement | null {
+  const { history, now, inquiry } = exchange;
+  const times = history.flatMap(({ event, tokenId, at, ip }) =>
+    event === "token.reused" && tokenId !== undefined && names.includes(tokenId)
+      ? [{ at: Date.parse(at), ip: ip ?? null }]
+      : [],
+  );
+  const sender = senderOf(inquiry.request);
+  const last = times.at(-1);
+  const present = now * 1000;
+  if (last === undefined || present - last.at > 2_000)
+    times.push({ at: present, ip: sender });
+  else times[times.length - 1] = { at: last.at, ip: last.ip ?? sender };
+  const held = heldIds(exchange);
+  const judged = times
+    .slice(-20)
+    .flatMap(
+      ({ at, ip }) =>
+        judgeRefresh({ tokenIds: names, at, ip, held }, history) ?? [],
+    );
+  return judged.find(({ story }) => story === "theft") ?? judged[0] ?? null;
+}
+
+/** The access token that the client has names what it got. */
+function heldIds({ inquiry }: Exchange): readonly string[] {
+  const token = inquiry.context?.clientToken;
+  if (token === undefined) return [];
+  const claims = looksLikeJwt(token) ? claimsOf(token) : null;
+  const ids = [claims?.["jti"], claims?.["uti"]].filter(
+    (id) => typeof id === "string",
+  );
+  return [...ids, ...namesOf(token)];
+}
+
+function tellStory(
+  exchange: Exchange,
+  judged: RefreshJudgement,
+  weight = 80,
+): void {
+  const { story, second, ...seen } = judged;
+  const facts: Facts["oauth.refresh_race"] = { by: "history", ...seen };
+  const found: Finding = finding("revocation.grant", {
+    at: null,
+    event: "token.reused",
+    by: null,
+  });
+  exchange.suspect(CAUSES[story], {
+    confidence: "likely",
+    facts,
+    finding: found,
+    weight,
+  });
+  exchange.suspect(CAUSES[second], {
+    confidence: "possible",
+    facts,
+    finding: found,
+    weight: weight - 30,
+  });
+  if (seen.sameSender === null && story !== "race")
+    exchange.wouldTell(
+      "the addresses from which the refresh token came would tell an old copy from a theft",
+    );
+  if (
+    seen.answerArrived === null &&
+    (story === "lost_response" || story === "not_stored")
+  )
+    exchange.wouldTell(
+      "the access token that the client holds would tell whether the first answer arrived",
+    );
+}
+
+function tooOld(
+  exchange: Exchange,
+  names: readonly string[],
+  claims: Readonly<Record<string, unknown>> | null,
+): void {
+  const { now, history } = exchange;
+  const exp = claims?.["exp"];
+  const iat = claims?.["iat"];
+  const judged = judgeLifetime(names, history, now * 1000);
+  const ended = typeof exp === "number" ? exp <= now : null;
+  if (ended === false) {
+    exchange.ruledOut.add("oauth.refresh_expired").add("oauth.refresh_idle");
+    return;
+  }
+  if (ended === null && judged === null) return;
+  // Keycloak writes the end of the idle time into the token, cut to the session's end: a round length is the idle time.
+  const byClaims =
+    typeof exp === "number" &&
+    typeof iat === "number" &&
+    claims?.["typ"] === "Refresh" &&
+    (exp - iat) % 60 === 0
+      ? "idle"
+      : "expired";
+  const story = judged?.story ?? byClaims;
+  const found = expiredFinding(
+    now,
+    typeof exp === "number"
+      ? exp
+      : judged && judged.limitSeconds !== null
+        ? now - judged.ageSeconds + judged.limitSeconds
+        : null,
+  );
+  const confidence = ended === true ? "certain" : "likely";
+  const idleSeconds =
+    judged?.idleSeconds ?? (typeof iat === "number" ? now - iat : null);
+  const expired = {
+    by: judged ? "history" : "comparison",
+    ageSeconds: judged?.ageSeconds ?? null,
+    limitSeconds: judged?.limitSeconds ?? null,
+  } as const;
+  const idle = { by: judged ? "history" : "comparison", idleSeconds } as const;
+  exchange.suspect("oauth.refresh_expired", {
+    confidence: story === "expired" ? confidence : "possible",
+    facts: expired,
+    finding: found,
+    weight: story === "expired" ? 60 : 40,
+  });
+  exchange.suspect("oauth.refresh_idle", {
+    confidence:
+      story === "idle" ? (judged ? "likely" : confidence) : "possible",
+    facts: idle,
+    finding: found,
+    weight: story === "idle" ? 60 : 40,
+  });
+}

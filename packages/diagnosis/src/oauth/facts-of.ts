@@ -1,0 +1,154 @@
+/** The facts of a cause that only the server's answer, or custom, tells of. */
+import type { CauseCode, Facts } from "../causes.ts";
+import { grantOf, type Exchange } from "./exchange.ts";
+import type { Witness } from "./facts.ts";
+
+const text = (value: string | null | undefined, most = 200): string | null =>
+  value?.slice(0, most) ?? null;
+
+const RETURNED = {
+  secondsAfterFirstUse: null,
+  generationsBehind: null,
+  successorUsed: null,
+  sameSender: null,
+  answerArrived: null,
+} as const;
+
+/** null: the cause is none that an answer alone can tell. */
+export function factsOf(
+  cause: CauseCode,
+  exchange: Exchange,
+  by: Witness,
+): Facts[CauseCode] | null {
+  const { parameters, authentication, client } = exchange;
+  const make: Partial<{ readonly [C in CauseCode]: () => Facts[C] }> = {
+    "oauth.code_reused": () => ({ by, firstUseSecondsAgo: null }),
+    "oauth.code_expired": () => ({
+      by,
+      what: parameters.has("device_code") ? "device_code" : "code",
+      ageSeconds: null,
+    }),
+    "oauth.pkce": () => ({ by, how: "unknown" }),
+    "oauth.redirect_uri": () => ({
+      by,
+      sent: text(parameters.get("redirect_uri"), 300),
+      others: [],
+      against:
+        exchange.endpoint === "token"
+          ? "authorization_request"
+          : "registration",
+      differs: [],
+    }),
+    "oauth.client_authentication_method": () => ({
+      by,
+      used: authentication.methods,
+      registered:
+        client.authenticationMethod === undefined
+          ? []
+          : [client.authenticationMethod],
+    }),
+    "oauth.client_secret_encoding": () => ({
+      by,
+      part: "secret",
+      place: authentication.basic ? "header" : "body",
+      how: "not_encoded",
+      characters: [],
+    }),
+    "oauth.client_secret_wrong": () => ({
+      by,
+      how:
+        /expired/i.test(exchange.answer?.words ?? "") && by === "answer"
+          ? "expired"
+          : "other",
+      length: null,
+      expectedLength: null,
+      rotatedAt: null,
+    }),
+    "oauth.client_unknown": () => ({
+      by,
+      clientId: text(authentication.clientId),
+      registered: text(client.id),
+    }),
+    "oauth.assertion_audience": () => ({ by, expected: [], found: [] }),
+    "oauth.assertion_time": () => ({
+      by,
+      how: "unknown",
+      bySeconds: null,
+      lifetimeSeconds: null,
+    }),
+    "oauth.assertion_replayed": () => ({ by, ageSeconds: null }),
+    "oauth.request_format": () => ({
+      by,
+      how: "unknown",
+      parameter: namedParameter(exchange),
+    }),
+    "oauth.grant_not_allowed": () => ({
+      by,
+      grant: text(grantOf(exchange) ?? parameters.get("response_type"), 120),
+      allowed: [],
+    }),
+    "oauth.scope_invalid": () => ({
+      by,
+      how: "unknown",
+      scopes: (parameters.get("scope") ?? "")
+        .split(" ")
+        .filter(Boolean)
+        .slice(0, 6)
+        .map((name) => name.slice(0, 120)),
+    }),
+    "oauth.resource_unknown": () => {
+      const name =
+        (["resource", "audience"] as const).find((each) =>
+          parameters.has(each),
+        ) ?? null;
+      return {
+        by,
+        resource: name === null ? null : text(parameters.get(name), 300),
+        parameter: name,
+      };
+    },
+    "oauth.refresh_race": () => ({ by, ...RETURNED }),
+    "oauth.refresh_lost_response": () => ({ by, ...RETURNED }),
+    "oauth.refresh_not_stored": () => ({ by, ...RETURNED }),
+    "oauth.refresh_theft": () => ({ by, ...RETURNED }),
+    "oauth.refresh_expired": () => ({
+      by,
+      ageSeconds: null,
+      limitSeconds: null,
+    }),
+    "oauth.refresh_idle": () => ({ by, idleSeconds: null }),
+    "oauth.refresh_other_client": () => ({
+      by,
+      what: "refresh_token",
+      issuedTo: null,
+      sentBy: text(authentication.clientId),
+    }),
+    "oauth.introspection_wrong_issuer": () => ({
+      by,
+      tokenIssuer: null,
+      asked: exchange.url.split("?", 1)[0]?.slice(0, 300) ?? "",
+    }),
+    "revoked.by_user": () => ({
+      at: null,
+      event: "the server's answer",
+      by: null,
+    }),
+    "revoked.by_administrator": () => ({
+      at: null,
+      event: "the server's answer",
+      by: null,
+    }),
+    "binding.nonce_required": () => ({ hadNonce: false }),
+    "scope.step_up": () => ({ needed: null, found: null }),
+  };
+  return make[cause]?.() ?? null;
+}
+
+/** A parameter that the answer names and the standards know. */
+function namedParameter({ answer }: Exchange): string | null {
+  return (
+    /\b(grant_type|client_id|client_secret|client_assertion_type|client_assertion|code_verifier|code|redirect_uri|refresh_token|scope|username|password|token|response_type|device_code|subject_token_type|subject_token|assertion)\b/.exec(
+      (answer?.words ?? "").split("\n").slice(1).join("\n"),
+    )?.[1] ?? null
+  );
+}

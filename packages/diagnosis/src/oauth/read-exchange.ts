@@ -1,0 +1,98 @@
+import type { CauseCode } from "../causes.ts";
+import type { Asked } from "../judges.ts";
+import { readAnswer } from "./answer.ts";
+import { authorizationsIn } from "./authorization-request.ts";
+import { readClientAuthentication } from "./client-authentication.ts";
+import { endpointOf } from "./endpoint.ts";
+import type { Exchange, Fault } from "./exchange.ts";
+import { readParameters } from "./parameters.ts";
+import { ERROR_CODES, SERVER_MESSAGES } from "./server-messages.ts";
+import { serverOf } from "./server-issuer.ts";
+
+/** Entries of the history beyond this, counted from its end, do not count. */
+const LONGEST_HISTORY = 2_000;
+
+/** null: the inquiry is about no OAuth endpoint. */
+export function readExchange(
+  asked: Asked,
+): (Exchange & { readonly needs: readonly string[] }) | null {
+  const { inquiry, now, budget } = asked;
+  const { request, response, context = {} } = inquiry;
+  const parameters = readParameters(request ?? {});
+  const endpoint = request ? endpointOf(request, parameters) : null;
+  if (request ? endpoint === null : !isAnswerAlone(asked)) return null;
+  const authentication = readClientAuthentication(request ?? {}, parameters);
+  // Without an assertion there is the ordinary answer: the token is missing, unless the client shows itself in another way.
+  if (
+    inquiry.policy?.kind === "client_assertion" &&
+    authentication.assertion === null &&
+    context.client?.authenticationMethod === undefined
+  )
+    return null;
+  const url = request?.url ?? "";
+  const faults: Fault[] = [];
+  const needs: string[] = [];
+  return {
+    inquiry,
+    now,
+    budget,
+    endpoint,
+    url,
+    method: request?.method ?? null,
+    parameters,
+    authentication,
+    answer: response ? readAnswer(response) : null,
+    client: context.client ?? {},
+    history: (context.history ?? [])
+      .slice(-LONGEST_HISTORY)
+      .filter(({ at }) => Date.parse(at) / 1000 <= now)
+      .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+    authorizations: authorizationsIn(
+      context.documents ?? {},
+      parameters.get("code") ?? parameters.get("auth_code"),
+      parameters.get("state"),
+    ),
+    server: serverOf(url, context.documents ?? {}),
+    faults,
+    needs,
+    ruledOut: new Set<CauseCode>(),
+    suspect(cause, { finding = null, weight = 0, ...fault }) {
+      faults.push({ cause, weight, finding, explains: [], ...fault } as Fault);
+    },
+    wouldTell(need) {
+      if (!needs.includes(need)) needs.push(need);
+    },
+    diagnoseToken: asked.diagnoseToken,
+  };
+}
+
+/** Codes that no API gives, and that an inquiry about nothing but an answer is so known by. */
+const OWN_CODES = new Set(
+  Object.keys(ERROR_CODES).filter(
+    (code) =>
+      ![
+        "invalid_request",
+        "access_denied",
+        "interaction_required",
+        "login_required",
+        "consent_required",
+      ].includes(code),
+  ),
+);
+
+function isAnswerAlone({ inquiry }: Asked): boolean {
+  const { response, token, request } = inquiry;
+  if (!response || token !== undefined || request) return false;
+  const { code, words, granted } = readAnswer(response);
+  if (granted) return false;
+  if (code !== null && OWN_CODES.has(code)) return true;
+  const coded =
+    code !== null &&
+    /^(?:invalid_request|access_denied|bad_verification_code|bad_refresh_token|incorrect_client_credentials|invalid_client_id)$/.test(
+      code,
+    );
+  return (
+    (coded || /\bAADSTS\d{5,8}\b/.test(words)) &&
+    SERVER_MESSAGES.some(([pattern]) => pattern.test(words))
+  );
+}
