@@ -4,8 +4,8 @@ import { open, readFile } from "node:fs/promises";
 import { text as textOf } from "node:stream/consumers";
 import { UsageError } from "./usage-error.ts";
 
-/** Larger files are not what people paste. In bytes. */
-const LARGEST = 16 * 1024 * 1024;
+/** A recording of a browser's requests can be large; what is larger still is no text that anybody reads. In bytes. */
+const LARGEST = 128 * 1024 * 1024;
 /** Longer arguments are no file names. */
 const LONGEST_PATH = 1024;
 
