@@ -24,6 +24,7 @@ export type Meaning =
   | "identity_token"
   | "sso"
   | "denied"
+  | "no_credentials"
   | "outage";
 
 /** The first that fits. `code` is compared without Exception at its end; a sentence alone is enough where it is unmistakable. */
@@ -36,6 +37,11 @@ const MEANINGS: readonly {
     meaning: "sso",
     message:
       /SSO session|SSO Token|sso login|Session token not found or invalid|Token has expired and refresh failed|Error when retrieving token from sso/i,
+  },
+  {
+    meaning: "no_credentials",
+    message:
+      /Unable to locate credentials|Could not load credentials from any providers|NoCredentialProviders|config profile \([^)\n]{1,80}\) could not be found/i,
   },
   { meaning: "identity_token", code: /^(?:InvalidIdentityToken|IDP\w+)$/ },
   {
@@ -59,12 +65,12 @@ const MEANINGS: readonly {
     message: /X-Amz-Expires must be less than a week/i,
   },
   {
-    meaning: "presigned_ended",
-    message: /^Request has expired|URL has expired/i,
-  },
-  {
     meaning: "time",
     code: /^(?:RequestTimeTooSkewed|RequestExpired|RequestInTheFuture)$/,
+  },
+  {
+    meaning: "presigned_ended",
+    message: /^Request has expired|URL has expired/i,
   },
   {
     meaning: "time",
@@ -87,7 +93,7 @@ const MEANINGS: readonly {
   {
     meaning: "region",
     message:
-      /scoped to a valid region|region '[^']{0,40}' is wrong|incorrect region/i,
+      /scoped to a valid region|region (?:'[^']{0,40}' )?is wrong|incorrect region|unexpected scope/i,
   },
   {
     meaning: "scope",
@@ -113,7 +119,7 @@ const MEANINGS: readonly {
     code: /^XAmzContentSHA256Mismatch$/,
     message: /x-amz-content-sha256' header does not match/i,
   },
-  { meaning: "unknown_route", message: /^Missing Authentication Token$/i },
+  { meaning: "unknown_route", message: /^Missing Authentication Token$/ },
   {
     meaning: "header",
     code: /^(?:IncompleteSignature|AuthorizationHeaderMalformed|AuthorizationQueryParametersError)$/,
@@ -161,3 +167,18 @@ export function meaningOf({ code, message }: ErrorAnswer): Meaning | null {
     )?.meaning ?? null
   );
 }
+
+/** Sentences that nobody but AWS, or a store or tool that speaks its language, says. */
+const UNMISTAKABLE =
+  /security token included in the request|signature we calculated|Credential should be scoped|sts:AssumeRole|\bAWS\b|X-Amz-|AWS4-|SSO (?:session|Token)|key=value pair|Missing Authentication Token|OpenIDConnect provider|when calling the \w+ operation|Unable to locate credentials|Session token not found or invalid/;
+const CODES =
+  /^(?:InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|RequestTimeTooSkewed|XAmzContentSHA256Mismatch|AuthorizationHeaderMalformed|AuthorizationQueryParametersError|AuthFailure|InvalidIdentityToken|IDPCommunicationError|IDPRejectedClaim|RegionDisabled)$/;
+
+/** Where no request is known, an answer must show by itself that it is one of AWS: others say that a token has expired too. */
+export const isOfAws = (
+  { code, isAws }: ErrorAnswer,
+  body: string | undefined = "",
+): boolean =>
+  isAws ||
+  (code !== null && CODES.test(code)) ||
+  UNMISTAKABLE.test(body.slice(0, 4_000));

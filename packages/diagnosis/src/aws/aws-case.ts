@@ -79,7 +79,14 @@ export function openCase({ inquiry, now, budget }: Asked): AwsCase {
   const parameters = parametersOf(request);
   const answer = readErrorAnswer(response);
   const meaning = meaningOf(answer);
-  const presumed = request ? null : (configuration.all[0] ?? null);
+  // Without a request: what a tool would sign with.
+  const presumed = request
+    ? null
+    : (configuration.all.find((each) => each.place === "environment") ??
+      configuration.all.find(
+        (each) => each.profile === configuration.profile,
+      ) ??
+      null);
   const keyId =
     rawKeyId(wire, parameters) ??
     answer.field("AWSAccessKeyId") ??

@@ -27,7 +27,7 @@ export interface Configuration {
   readonly secretAccessKey: string | null;
   readonly endpoint: string | null;
   /** Everything that the two files say of a profile. */
-  setting(profile: string, name: string): string | null;
+  readonly setting: (profile: string, name: string) => string | null;
   readonly known: boolean;
 }
 

@@ -12,10 +12,10 @@ import { detectScope } from "./detect/scope.ts";
 import { detectSecondFactor } from "./detect/second-factor.ts";
 import { detectSessionEnd } from "./detect/session-end.ts";
 import { detectSessionToken } from "./detect/session-token.ts";
-import { detectSignOn, isSignOn } from "./detect/single-sign-on.ts";
+import { detectSignOn } from "./detect/single-sign-on.ts";
 import { detectTime } from "./detect/time.ts";
 import { detectUnsigned } from "./detect/unsigned.ts";
-import { isAssumption, isForAws } from "./recognise.ts";
+import { isAssumption, isForAws, isSignOnRequest } from "./recognise.ts";
 import { verifyCase, type Verification } from "./signature.ts";
 import { stepsOf } from "./steps.ts";
 import { judgeWebIdentity } from "./web-identity.ts";
@@ -28,8 +28,9 @@ export const judgeAws: Judge = async (asked) => {
     (!seen.wire && seen.meaning === "identity_token")
   )
     return judgeWebIdentity(seen, asked.diagnoseToken);
-  if (isSignOn(seen) || seen.meaning === "sso") detectSignOn(seen);
-  if (!isSignOn(seen)) {
+  const signOn = isSignOnRequest(asked.inquiry);
+  if (signOn || seen.meaning === "sso") detectSignOn(seen);
+  if (!signOn) {
     detectUnsigned(seen);
     detectHeader(seen);
     detectSessionToken(seen);

@@ -1,6 +1,6 @@
 /** Whether an inquiry is about a request to AWS. A bearer token for another API is not, whatever stands around it. */
 import type { Inquiry } from "../inquiry.ts";
-import { meaningOf } from "./answer-meaning.ts";
+import { isOfAws, meaningOf } from "./answer-meaning.ts";
 import { endpointOf } from "./endpoint.ts";
 import { readErrorAnswer } from "./error-answer.ts";
 import { signatureVersion2 } from "./signature-v4/index.ts";
@@ -32,8 +32,7 @@ export function isForAws(inquiry: Inquiry): boolean {
     )
       return true;
     if (!bearer && signatureVersion2(wireOf(request)) !== null) return true;
-    if (headersOf(request, "x-amz-sso_bearer_token").length > 0) return true;
-    if (endpoint?.service === "portal.sso") return true;
+    if (isSignOnRequest(inquiry)) return true;
     if (fallsThrough(inquiry)) return true;
     if (
       !endpoint ||
@@ -52,7 +51,10 @@ export function isForAws(inquiry: Inquiry): boolean {
   }
   if (token !== undefined || expectsJwt(inquiry)) return fallsThrough(inquiry);
   if (!response) return context?.aws !== undefined;
-  return context?.aws !== undefined || isAwsError(inquiry);
+  return (
+    context?.aws !== undefined ||
+    (isAwsError(inquiry) && isOfAws(readErrorAnswer(response), response.body))
+  );
 }
 
 /** AssumeRoleWithWebIdentity and AssumeRoleWithSAML carry a token where others are signed. */
@@ -63,6 +65,17 @@ export const isAssumption = ({ request }: Inquiry): boolean =>
   /[?&]Action=AssumeRoleWith(?:WebIdentity|SAML)(?:&|$)/.test(
     request?.url ?? "",
   );
+
+/** The portal of single sign-on gives role credentials, its issuer the token for that. */
+export function isSignOnRequest({ request }: Inquiry): boolean {
+  const host = hostOf(request);
+  const service = host === null ? null : endpointOf(host)?.service;
+  return (
+    headersOf(request, "x-amz-sso_bearer_token").length > 0 ||
+    service === "portal.sso" ||
+    (service === "oidc" && /grant_?type/i.test(request?.body ?? ""))
+  );
+}
 
 /** What the verifier of a JWT would be told: then it is his to judge. */
 function expectsJwt({ policy }: Inquiry): boolean {

@@ -45,11 +45,9 @@ export async function suspectBySight(
   }
   if (notSigned(seen)) return true;
   const sameText = await canonicalOfAnswer(seen);
-  if (!ownVerifies && sameText !== true) {
-    hostChanged(seen);
-    headersChanged(seen);
-    odd(seen);
-  }
+  hostChanged(seen);
+  headersChanged(seen);
+  if (!ownVerifies) odd(seen);
   seen.suspect(
     "aws.secret_wrong",
     "likely",
@@ -60,7 +58,7 @@ export async function suspectBySight(
       verifiedBy: null,
     },
     REASON,
-    sameText === true ? 4 : 0,
+    sameText === true ? 2 : 0,
   );
   if (!seen.inquiry.request)
     seen.wouldTell(
@@ -223,7 +221,7 @@ function headersChanged(seen: AwsCase): void {
     found.length > 0 ? "likely" : "possible",
     { header: signed[0] ?? null, how: "suspected", traces: found },
     REASON,
-    2,
+    3,
   );
 }
 
@@ -242,6 +240,6 @@ function odd(seen: AwsCase): void {
     "likely",
     { part: inPath ? "path" : "query" },
     REASON,
-    1,
+    /%|\+/.test(inPath ? path : query) ? 3 : 1,
   );
 }

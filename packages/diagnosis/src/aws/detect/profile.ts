@@ -5,9 +5,9 @@ import { placeholderKind } from "../placeholder-keys.ts";
 
 /** Runs last: it explains whatever was found. */
 export function detectProfile(seen: AwsCase): void {
+  if (seen.meaning === "no_credentials") return notThere(seen);
   const { configuration, keyId, own } = seen;
   if (!seen.refused || keyId === null || seen.findings.length === 0) return;
-  if (!seen.wire) return;
   const reasons: readonly Reason[] = seen.findings
     .map(({ reason }) => reason)
     .filter((reason) =>
@@ -70,3 +70,23 @@ export function detectProfile(seen: AwsCase): void {
 
 const sourceOf = ({ configuration }: AwsCase, profile: string): string | null =>
   configuration.setting(profile, "source_profile");
+
+/** Nothing was found to sign with, or the profile is in no file. */
+function notThere(seen: AwsCase): void {
+  const { configuration, answer } = seen;
+  const named =
+    /profile \(?["']?([\w.@:/ -]{1,80}?)["']?\)? could not be found/i.exec(
+      answer.message.slice(0, 400),
+    )?.[1] ?? null;
+  const isThere = configuration.all.some(
+    (each) => each.profile === configuration.profile,
+  );
+  if (named === null && (isThere || !configuration.profileNamed)) return;
+  seen.suspect(
+    "aws.profile",
+    "likely",
+    { meant: named ?? configuration.profile, read: null, keyId: null },
+    ["request.token_missing"],
+    3,
+  );
+}

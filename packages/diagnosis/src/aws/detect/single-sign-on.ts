@@ -1,16 +1,7 @@
 /** The single sign-on session behind the credentials: its portal refuses, a tool says so, or its cache is past its end. */
 import type { AwsCase } from "../aws-case.ts";
-import { headersOf } from "../wire.ts";
+import { isSignOnRequest } from "../recognise.ts";
 import { expired } from "./session-end.ts";
-
-export const isSignOn = ({
-  inquiry,
-  endpoint,
-}: Pick<AwsCase, "inquiry" | "endpoint">): boolean =>
-  headersOf(inquiry.request, "x-amz-sso_bearer_token").length > 0 ||
-  endpoint?.service === "portal.sso" ||
-  (endpoint?.service === "oidc" &&
-    /grant_?type/i.test(inquiry.request?.body ?? ""));
 
 export function detectSignOn(seen: AwsCase): void {
   if (!seen.refused) return;
@@ -18,7 +9,7 @@ export function detectSignOn(seen: AwsCase): void {
   const end = cacheEnd(seen);
   const at = seen.serviceTime ?? seen.now;
   const byPortal =
-    isSignOn(seen) &&
+    isSignOnRequest(seen.inquiry) &&
     (answer.status === 401 ||
       /^(?:Unauthorized|InvalidGrant|ExpiredToken|InvalidClient)$/.test(
         answer.code ?? "",

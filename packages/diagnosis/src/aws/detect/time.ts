@@ -50,7 +50,7 @@ function behind(
   seen.find("expiration.expired", {
     exp: signedAt + limit,
     now: at,
-    bySeconds: age - limit,
+    bySeconds: Math.max(0, age - limit),
     toleranceSeconds: limit,
   });
   const difference = clockDifference(seen);

@@ -8,7 +8,8 @@ export function detectUnsigned(seen: AwsCase): void {
   if (unknownRoute(seen)) return;
   const { request } = seen.inquiry;
   if (!request || !seen.endpoint) {
-    if (seen.meaning === "unsigned") missing(seen);
+    if (seen.meaning === "unsigned" || seen.meaning === "no_credentials")
+      missing(seen);
     return;
   }
   const values = headersOf(request, "authorization");
