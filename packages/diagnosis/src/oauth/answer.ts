@@ -13,6 +13,8 @@ export interface Answer {
   readonly granted: boolean;
   /** Headers or words tell of too many requests, or of a failure of the server's own. */
   readonly busy: "rate_limit" | "outage" | null;
+  /** Nothing but a used-up allowance in its headers tells of it: this request may have been the last that was let through. */
+  readonly busyByAllowance: boolean;
   /** active of an introspection response (RFC 7662 section 2.2); null: it is none. */
   readonly active: boolean | null;
 }
@@ -56,6 +58,11 @@ export function readAnswer(response: ResponseSeen): Answer {
     words,
     granted,
     busy: busyIn(status, headers, words),
+    busyByAllowance:
+      allowanceUsed(headers) &&
+      status !== 429 &&
+      !TOO_MANY.test(words) &&
+      headerValues(headers, "retry-after").length === 0,
     active: typeof active === "boolean" ? active : null,
   };
 }
@@ -126,23 +133,26 @@ const FAILURE =
 
 function busyIn(
   status: number,
-  headers: { headers: Readonly<Record<string, string | readonly string[]>> },
+  headers: Headers,
   words: string,
 ): Answer["busy"] {
+  if (status === 429 || TOO_MANY.test(words)) return "rate_limit";
+  const waits = headerValues(headers, "retry-after").length > 0;
+  if (allowanceUsed(headers)) return "rate_limit";
+  return status >= 500 || waits || FAILURE.test(words) ? "outage" : null;
+}
+
+type Headers = {
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+};
+
+function allowanceUsed(headers: Headers): boolean {
   const none = (name: string): boolean =>
     headerValues(headers, name)[0]?.trim() === "0";
-  if (
-    status === 429 ||
-    TOO_MANY.test(words) ||
+  return (
     none("x-ratelimit-remaining") ||
     none("ratelimit-remaining") ||
     none("x-rate-limit-remaining") ||
     /\br=0\b/.test(headerValues(headers, "ratelimit")[0] ?? "")
-  )
-    return "rate_limit";
-  return status >= 500 ||
-    headerValues(headers, "retry-after").length > 0 ||
-    FAILURE.test(words)
-    ? "outage"
-    : null;
+  );
 }

@@ -29,12 +29,16 @@ const OF_TOKEN_REQUESTS = [
   "auth_code",
   "device_code",
   "subject_token",
+  // Names that are none: the request is meant as one.
+  "grantType",
+  "refreshToken",
 ];
 
-/** null: it is no request to such an endpoint. A request that bears a token in its header is one to an API, unless it asks about another. */
+/** null: it is no request to such an endpoint. A request that bears a token in its header is one to an API, unless it asks about another. `answersAsOne`: the error of the answer is one that only such endpoints give. */
 export function endpointOf(
   request: RequestSeen,
   parameters: Parameters,
+  answersAsOne: boolean,
 ): Endpoint | null {
   const path = pathOf(request.url ?? "");
   const authorization =
@@ -71,7 +75,8 @@ export function endpointOf(
     return "authorization";
   if (
     TOKEN.test(path) &&
-    (OF_TOKEN_REQUESTS.some((name) => parameters.has(name)) ||
+    (answersAsOne ||
+      OF_TOKEN_REQUESTS.some((name) => parameters.has(name)) ||
       (isPost(request) &&
         (isBasic(authorization) || parameters.has("client_id"))))
   )

@@ -19,7 +19,7 @@ import { detectRefresh } from "./detect/refresh.ts";
 import { detectRequestFormat } from "./detect/request-format.ts";
 import { detectResource } from "./detect/resource.ts";
 import { detectScope } from "./detect/scope.ts";
-import type { Exchange, ExchangeDetector } from "./exchange.ts";
+import type { Exchange, ExchangeDetector, Fault } from "./exchange.ts";
 import { outageOf } from "./outage.ts";
 import { stepsWith } from "./steps.ts";
 import { weighed } from "./weigh.ts";
@@ -71,8 +71,21 @@ async function judgeExchange(
   const faults = weighed(exchange);
   const outage = outageOf(exchange, diagnosed, faults);
   if (outage) return { ...outage, token };
-  const [first] = faults;
+  const [first = lastResort(exchange)] = faults;
   const refused = exchange.answer !== null;
+  if (
+    !refused &&
+    diagnosed?.outcome === "accepted" &&
+    !faults.some(({ confidence }) => confidence !== "possible")
+  )
+    return {
+      outcome: "accepted",
+      reason: null,
+      steps: diagnosed.steps,
+      suspicions: [],
+      needs: [],
+      token,
+    };
   if (!first || (!refused && first.confidence === "possible"))
     return {
       outcome: refused && first ? "rejected" : "undecided",
@@ -91,7 +104,7 @@ async function judgeExchange(
       diagnosed?.outcome === "rejected" && diagnosed.reason === finding?.reason
         ? diagnosed.steps
         : stepsWith(finding),
-    suspicions: faults,
+    suspicions: faults.length > 0 ? faults : [first],
     needs: needsOf(exchange, false),
     token,
   };
@@ -109,4 +122,23 @@ function needsOf(
   return noAnswer
     ? ["the server's answer would tell what it refused", ...exchange.needs]
     : exchange.needs;
+}
+
+/** The server refused, and nothing is wrong in all that can be compared: its word or its own state is. */
+function lastResort({ answer }: Exchange): Fault | undefined {
+  if (!answer || (answer.code === null && answer.status < 400))
+    return undefined;
+  return {
+    cause: "oauth.error_misleading",
+    confidence: "possible",
+    facts: {
+      by: "usual",
+      found: answer.code ?? `status ${answer.status}`,
+      standard: [],
+      fault: "other",
+    },
+    explains: [],
+    weight: 0,
+    finding: null,
+  };
 }

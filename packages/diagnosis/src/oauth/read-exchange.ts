@@ -1,4 +1,5 @@
 import type { CauseCode } from "../causes.ts";
+import type { ResponseSeen } from "../inquiry.ts";
 import type { Asked } from "../judges.ts";
 import { readAnswer } from "./answer.ts";
 import { authorizationsIn } from "./authorization-request.ts";
@@ -19,7 +20,9 @@ export function readExchange(
   const { inquiry, now, budget } = asked;
   const { request, response, context = {} } = inquiry;
   const parameters = readParameters(request ?? {});
-  const endpoint = request ? endpointOf(request, parameters) : null;
+  const endpoint = request
+    ? endpointOf(request, parameters, answersAsOne(response))
+    : null;
   if (request ? endpoint === null : !isAnswerAlone(asked)) return null;
   const authentication = readClientAuthentication(request ?? {}, parameters);
   // Without an assertion there is the ordinary answer: the token is missing, unless the client shows itself in another way.
@@ -79,6 +82,9 @@ const OWN_CODES = new Set(
       ].includes(code),
   ),
 );
+
+const answersAsOne = (response: ResponseSeen | undefined): boolean =>
+  response !== undefined && OWN_CODES.has(readAnswer(response).code ?? "");
 
 function isAnswerAlone({ inquiry }: Asked): boolean {
   const { response, token, request } = inquiry;

@@ -26,22 +26,25 @@ export function familyOf(
   const known = history.find(
     (entry) => isOwn(entry) && entry.grantId !== undefined,
   );
+  const first = history.find(isOwn);
   const entries = history
     .filter(
       (entry) =>
         Date.parse(entry.at) <= until &&
         (isOwn(entry) ||
-          (known !== undefined && entry.grantId === known.grantId)),
+          (known !== undefined
+            ? entry.grantId === known.grantId
+            : isSibling(entry, first))),
     )
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const uses = entries.filter(
     (entry) => entry.event === "token.refreshed" && isOwn(entry),
   );
-  const first = uses[0];
+  const firstOwn = uses[0];
   const reused = entries.some(
     (entry) => entry.event === "token.reused" && isOwn(entry),
   );
-  if (!first) {
+  if (!firstOwn) {
     const successor = issuedAfter(entries, isOwn);
     return {
       entries,
@@ -52,7 +55,7 @@ export function familyOf(
         : new Set(),
     };
   }
-  const at = Date.parse(first.at);
+  const at = Date.parse(firstOwn.at);
   const brought = broughtAt(entries, at, own);
   const rotates =
     reused ||
@@ -60,7 +63,7 @@ export function familyOf(
   return {
     entries,
     firstUse: rotates ? at : null,
-    firstUseIp: first.ip ?? null,
+    firstUseIp: firstOwn.ip ?? null,
     brought,
   };
 }
@@ -111,3 +114,13 @@ function sameKind(a: string, b: string): boolean {
 
 const prefixOf = (id: string): string =>
   /^[A-Za-z0-9]{1,12}(?:_[a-z]{1,8})?(?=[_.:/-])/.exec(id)?.[0] ?? "";
+
+/** Where the history names no grants, the tokens of one client and subject are taken for one family. */
+const isSibling = (
+  entry: HistoryEntry,
+  own: HistoryEntry | undefined,
+): boolean =>
+  own?.clientId !== undefined &&
+  entry.grantId === undefined &&
+  entry.clientId === own.clientId &&
+  entry.subject === own.subject;

@@ -23,7 +23,7 @@ const CODES: readonly Row[] = [
     "Keycloak AuthorizationCodeGrantType, Salesforce, Apple TN3107, league/oauth2-server",
   ],
   [
-    /\bcode not valid\b|bad_verification_code|the code passed is incorrect or expired|authorization code is invalid or has expired|invalid authorization code|\bcode\b[^\n]{0,20}(?:invalid or expired|not found or expired)|malformed auth code/i,
+    /\bcode not valid\b|bad_verification_code|the code passed is incorrect or expired|authorization code is invalid or has expired|invalid authorization code|\bcode\b[^\n]{0,20}(?:invalid or expired|not found or expired)/i,
     ["oauth.code_expired", "oauth.code_reused"],
     "Keycloak, GitHub, Okta, Auth0, Google",
   ],
@@ -52,7 +52,7 @@ const REDIRECT: readonly Row[] = [
 
 const CLIENT: readonly Row[] = [
   [
-    /client (?:application )?(?:is )?(?:not found|not registered|unknown|does not exist)|unknown client|client_not_found|oauth client was not found|invalid_client_id|client identifier (?:is )?invalid|invalid value for 'client_id'|user pool client [^\n]{0,80} does not exist|no (?:such |registered )?client\b|deleted_client|issuer_not_found|no client with requested id|invalid client_?id|application [^\n]{0,80} not found/i,
+    /client (?:application )?(?:is )?(?:not found|not registered|unknown|does not exist)|unknown client(?!, no client auth)|client_not_found|oauth client was not found|invalid_client_id|client identifier (?:is )?invalid|invalid value for 'client_id'|user pool client [^\n]{0,80} does not exist|no (?:such|registered) client\b|deleted_client|issuer_not_found|no client with requested id|invalid client_?id|application [^\n]{0,80} not found/i,
     ["oauth.client_unknown"],
     "Google, Keycloak, Auth0, Okta, Cognito, Salesforce, DocuSign, node-oidc-provider, UAA, WSO2",
   ],
@@ -107,7 +107,7 @@ const ASSERTION: readonly Row[] = [
 
 const REQUEST: readonly Row[] = [
   [
-    /missing (?:form |required |mandatory )?parameter|parameter [^\n]{0,40}(?:is )?(?:missing|required)|(?:grant_type|'?grant_type'? parameter) is (?:missing|required)|must contain the following parameter|repeated parameters|duplicate (?:request )?parameter|oauth 2\.0 parameter: \w+|content-?type[^\n]{0,30}must be|not a valid form|only accepts post|grant_type not specified/i,
+    /malformed auth code|missing (?:form |required |mandatory )?parameter|parameter [^\n]{0,40}(?:is )?(?:missing|required)|(?:grant_type|'?grant_type'? parameter) is (?:missing|required)|must contain the following parameter|repeated parameters|duplicate (?:request )?parameter|oauth 2\.0 parameter: \w+|content-?type[^\n]{0,30}must be|not a valid form|only accepts post|grant_type not specified/i,
     ["oauth.request_format"],
     "Keycloak, Spring Authorization Server, WSO2, Microsoft Entra ID, node-oidc-provider, ory/fosite",
   ],

@@ -6,8 +6,8 @@ const RANKS: readonly Confidence[] = ["certain", "likely", "possible"];
 const OF_CLIENT = /^oauth\.(?:client_|assertion_)/;
 
 /**
- * The faults, best first. A fault whose error code the server gave comes before one whose code it did not give; of a client that the
- * server has let through no fault of authentication is certain. The reason is that of the first.
+ * The faults, best first. A fault whose error code the server gave comes before one whose code it did not give; where the code says
+ * that the client was let through, a fault of its authentication comes after all others that are likely. The reason is that of the first.
  */
 export function weighed({
   faults,
@@ -15,8 +15,22 @@ export function weighed({
   parameters,
 }: Exchange): readonly Fault[] {
   const code = answer?.code ?? null;
+  const letThrough =
+    code !== null &&
+    AFTER_AUTHENTICATION.has(code) &&
+    !parameters.has("assertion");
+  const ofClient = ({ cause }: Fault): boolean => OF_CLIENT.test(cause);
+  const others = faults.some(
+    (fault) => !ofClient(fault) && fault.confidence !== "possible",
+  );
   const sorted = faults
-    .map((fault) => weigh(fault, code, parameters.has("assertion")))
+    .map((fault): Fault => {
+      if (!letThrough || !ofClient(fault)) return weigh(fault, code);
+      return {
+        ...fault,
+        confidence: others ? "possible" : lower(fault.confidence),
+      };
+    })
     .toSorted(
       (a, b) =>
         RANKS.indexOf(a.confidence) - RANKS.indexOf(b.confidence) ||
@@ -33,27 +47,16 @@ export function weighed({
   }));
 }
 
-function weigh(fault: Fault, code: string | null, bearerGrant: boolean): Fault {
+function weigh(fault: Fault, code: string | null): Fault {
   const codes = STANDARD_ERRORS[fault.cause];
   if (code === null || !codes) return fault;
-  if (
-    codes.standard.includes(code) &&
-    !(
-      OF_CLIENT.test(fault.cause) &&
-      AFTER_AUTHENTICATION.has(code) &&
-      !bearerGrant
-    )
-  )
+  if (codes.standard.includes(code))
     return { ...fault, weight: fault.weight + 200 };
   if (codes.seen?.includes(code))
     return { ...fault, weight: fault.weight + 150 };
-  if (
-    AFTER_AUTHENTICATION.has(code) &&
-    OF_CLIENT.test(fault.cause) &&
-    !bearerGrant
-  )
-    return { ...fault, confidence: "possible" };
-  return fault.confidence === "certain"
-    ? { ...fault, confidence: "likely" }
-    : fault;
+  return { ...fault, confidence: lower(fault.confidence) };
 }
+
+/** What the answer speaks against is not certain. */
+const lower = (confidence: Confidence): Confidence =>
+  confidence === "certain" ? "likely" : confidence;

@@ -11,8 +11,12 @@ export function detectClientMethod(exchange: Exchange): void {
   const { authentication, client, endpoint, server } = exchange;
   if (endpoint === null || endpoint === "authorization") return;
   const used = authentication.methods;
-  if (used.length === 0) return;
   const registered = client.authenticationMethod;
+  if (used.length === 0) {
+    if (endpoint === "token" || endpoint === "par")
+      nothingSent(exchange, registered);
+    return;
+  }
   const suspect = (
     confidence: "certain" | "likely",
     allowed: readonly string[],
@@ -65,4 +69,24 @@ function same(
       (method === "client_secret_post" && authentication.assertion !== null)
     );
   return false;
+}
+
+/** Neither an id nor a secret: the registered way is not taken, or the parameter client_id was forgotten. */
+function nothingSent(exchange: Exchange, registered: string | undefined): void {
+  if (
+    registered !== undefined &&
+    registered !== "none" &&
+    !registered.endsWith("tls_client_auth")
+  )
+    exchange.suspect("oauth.client_authentication_method", {
+      confidence: "likely",
+      facts: { by: "comparison", used: [], registered: [registered] },
+      weight: 60,
+    });
+  else
+    exchange.suspect("oauth.request_format", {
+      confidence: "likely",
+      facts: { by: "request", how: "missing", parameter: "client_id" },
+      weight: 38,
+    });
 }

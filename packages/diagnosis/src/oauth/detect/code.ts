@@ -22,7 +22,9 @@ export function detectCode(exchange: Exchange): void {
   const own = history.filter(
     ({ tokenId }) => tokenId !== undefined && names.includes(tokenId),
   );
-  const used = own.find(({ event }) => event === "code.redeemed");
+  const used = own.find(
+    ({ event }) => event === "code.redeemed" || event === "token.reused",
+  );
   if (used) {
     exchange.suspect("oauth.code_reused", {
       confidence: "certain",

@@ -1,9 +1,11 @@
 import { grantOf, type Exchange } from "../exchange.ts";
+import { isMisspelt } from "../grant-names.ts";
 
 /** The grant against those that the client is registered for, or that the server has at all (RFC 6749 section 5.2, RFC 7591 section 2). */
 export function detectGrant(exchange: Exchange): void {
   const grant = askedFor(exchange);
-  if (grant === null) return;
+  // A name that is none is a fault of the request.
+  if (grant === null || isMisspelt(grant)) return;
   const registered = exchange.client.grantTypes ?? [];
   const suspect = (
     confidence: "certain" | "likely",

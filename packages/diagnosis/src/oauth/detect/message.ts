@@ -43,7 +43,9 @@ function hear(
   confidence: Confidence,
   weight: number,
 ): void {
-  if (exchange.ruledOut.has(cause)) return;
+  // That the grant is registered does not say that every API or policy allows it.
+  const registered = cause === "oauth.grant_not_allowed" && by === "answer";
+  if (exchange.ruledOut.has(cause) && !registered) return;
   const facts = factsOf(cause, exchange, by);
   if (!facts) return;
   exchange.suspect(cause, {

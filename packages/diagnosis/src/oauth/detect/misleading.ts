@@ -20,7 +20,7 @@ export function detectBusy(exchange: Exchange): void {
       standard: [],
       fault: answer.busy,
     },
-    weight: 400,
+    weight: answer.busyByAllowance ? 230 : 400,
   });
 }
 

@@ -20,13 +20,18 @@ export async function detectPkce(exchange: Exchange): Promise<void> {
     : await withoutOwn(exchange, verifier, others);
   if (how === null) return;
   exchange.suspect("oauth.pkce", {
-    confidence: how.sure ? "certain" : "likely",
+    confidence: how.sure ? "certain" : how.weak ? "possible" : "likely",
     facts: { by: how.sure ? "comparison" : "request", how: how.how },
-    weight: how.sure ? 70 : 45,
+    weight: how.sure ? 70 : how.weak ? 11 : 45,
   });
 }
 
-type Found = { readonly how: How; readonly sure: boolean } | null;
+type Found = {
+  readonly how: How;
+  readonly sure: boolean;
+  /** Nothing says that this client has to prove anything. */
+  readonly weak?: boolean;
+} | null;
 
 async function compare(
   exchange: Exchange,
@@ -117,12 +122,11 @@ async function withoutOwn(
 
 /** A public client has no other proof; and who sends an empty verifier had one in mind. */
 function missing(exchange: Exchange, verifier: string | null): Found {
-  const isPublic =
-    exchange.client.authenticationMethod === "none" ||
-    (exchange.client.authenticationMethod === undefined &&
-      exchange.authentication.methods.length === 1 &&
-      exchange.authentication.methods[0] === "none");
-  const meant =
-    verifier !== null || exchange.parameters.get("grant_type") === "pkce";
-  return meant || isPublic ? { how: "verifier_missing", sure: false } : null;
+  const { client, authentication, parameters } = exchange;
+  const meant = verifier !== null || parameters.get("grant_type") === "pkce";
+  if (meant || client.authenticationMethod === "none")
+    return { how: "verifier_missing", sure: false };
+  return authentication.methods[0] === "none"
+    ? { how: "verifier_missing", sure: false, weak: true }
+    : null;
 }

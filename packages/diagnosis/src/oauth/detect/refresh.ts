@@ -38,6 +38,8 @@ export function detectRefresh(exchange: Exchange): void {
   const ended = endedBefore(exchange, names);
   const judged = ended === "by_event" ? null : presentations(exchange, names);
   if (judged) tellStory(exchange, judged);
+  else if (ended === null && wasReused(exchange, names))
+    tellUnknownStory(exchange);
   else if (ended !== "by_event" && ended !== "reuse_of_family")
     tooOld(exchange, names, claims);
 }
@@ -50,7 +52,7 @@ function otherClient(
   const sentBy = exchange.authentication.clientId;
   const ofHistory = exchange.history.find(
     ({ event, tokenId, clientId }) =>
-      event === "token.issued" &&
+      event !== "token.reused" &&
       clientId !== undefined &&
       tokenId !== undefined &&
       names.includes(tokenId),
@@ -297,4 +299,40 @@ function tooOld(
     finding: found,
     weight: story === "idle" ? 60 : 40,
   });
+}
+
+const wasReused = ({ history }: Exchange, names: readonly string[]): boolean =>
+  history.some(
+    ({ event, tokenId }) =>
+      event === "token.reused" &&
+      tokenId !== undefined &&
+      names.includes(tokenId),
+  );
+
+/** It came back, and its first use is not known: each of the four stories can be. */
+function tellUnknownStory(exchange: Exchange): void {
+  const found = finding("revocation.grant", {
+    at: null,
+    event: "token.reused",
+    by: null,
+  });
+  (["not_stored", "race", "lost_response", "theft"] as const).forEach(
+    (story, i) =>
+      exchange.suspect(CAUSES[story], {
+        confidence: "possible",
+        facts: {
+          by: "history",
+          secondsAfterFirstUse: null,
+          generationsBehind: null,
+          successorUsed: null,
+          sameSender: null,
+          answerArrived: null,
+        },
+        finding: found,
+        weight: 60 - i,
+      }),
+  );
+  exchange.wouldTell(
+    "the history of the first use would tell a race from an old copy and from a theft",
+  );
 }

@@ -1,5 +1,6 @@
 import { isCodeGrant, grantOf, type Exchange } from "../exchange.ts";
 import type { OauthFacts } from "../facts.ts";
+import { isMisspelt } from "../grant-names.ts";
 import { SERVER_MESSAGES } from "../server-messages.ts";
 
 type How = OauthFacts["oauth.request_format"]["how"];
@@ -7,12 +8,6 @@ type How = OauthFacts["oauth.request_format"]["how"];
 /** What an empty variable becomes in other languages. */
 const EMPTY = /^(?:undefined|null|none|nil|nan|false|\[object object\])?$/i;
 const FORM = "application/x-www-form-urlencoded";
-const GRANTS = new Set([
-  "authorization_code",
-  "refresh_token",
-  "client_credentials",
-  "password",
-]);
 /** What each grant needs (RFC 6749 sections 4.1.3, 4.3.2, 6; RFC 8628; RFC 7523; RFC 8693). */
 const NEEDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   authorization_code: [["code", "auth_code"]],
@@ -88,7 +83,15 @@ function* carriage({
     yield ["media_type", null, weight];
   else if (body === "form" && mediaType === null && complains)
     yield ["media_type", null, 58];
+  else if (body === "other" && endpoint === "token")
+    yield ["media_type", null, weight];
   else if (inBody.size === 0 && inQuery.size > 0) yield ["query", null, weight];
+  else if (
+    body === "form" &&
+    inQuery.has("grant_type") &&
+    !inBody.has("grant_type")
+  )
+    yield ["query", null, weight];
 }
 
 /** Words about a code, a verifier or a scope come from a server that has read the request. */
@@ -132,13 +135,7 @@ function* content(
     )
       yield ["repeated", name, 68];
   const grant = grantOf(exchange);
-  if (
-    endpoint === "token" &&
-    grant !== null &&
-    !GRANTS.has(grant) &&
-    !grant.startsWith("urn:") &&
-    misspelt(grant)
-  )
+  if (endpoint === "token" && grant !== null && isMisspelt(grant))
     yield ["grant_type_name", grant, 66];
   for (const [name, how] of lacking(exchange)) yield [how, name, 69];
   const wrong =
@@ -159,6 +156,11 @@ function* content(
   }
 }
 
+/** GitHub's exchange of a code goes without grant_type. */
+const isGithub = (exchange: Exchange): boolean =>
+  (exchange.url.split("?", 1)[0] ?? "").endsWith("/login/oauth/access_token") &&
+  isCodeGrant(exchange);
+
 /** Parameters that are missing or hold the word for an empty variable. */
 function lacking(
   exchange: Exchange,
@@ -170,11 +172,7 @@ function lacking(
       ? [["token"]]
       : endpoint === "token"
         ? [
-            ...(grant === null && !isCodeGrant(exchange)
-              ? [["grant_type"]]
-              : grant === null
-                ? [["grant_type"]]
-                : []),
+            ...(grant === null && !isGithub(exchange) ? [["grant_type"]] : []),
             ...(NEEDED[grant ?? ""] ?? []),
           ]
         : endpoint === "par" && !parameters.has("request")
@@ -191,28 +189,4 @@ function lacking(
         : [[name, "missing"]];
     return EMPTY.test(value.trim()) ? [[name, "empty"]] : [];
   });
-}
-
-/** "client_credential", "authorization-code", "refresh": near to a name that is known. */
-function misspelt(grant: string): boolean {
-  const bare = grant
-    .toLowerCase()
-    .replace(/[^a-z]/g, "")
-    .replace(/s$/, "");
-  return [
-    "authorizationcode",
-    "refreshtoken",
-    "clientcredential",
-    "password",
-    "code",
-    "refresh",
-    "authcode",
-    "devicecode",
-    "jwtbearer",
-    "clientcred",
-  ].some(
-    (name) =>
-      bare === name ||
-      (bare.length > 6 && (name.startsWith(bare) || bare.startsWith(name))),
-  );
 }

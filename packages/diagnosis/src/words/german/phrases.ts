@@ -11,6 +11,7 @@ import { OF_FORMS, VENDOR_KINDS, VENDORS } from "./phrases-forms.ts";
 import { OF_HEARD } from "./phrases-heard.ts";
 import { OF_KEY_DETAILS } from "./phrases-key-details.ts";
 import { OF_KEYS } from "./phrases-keys.ts";
+import { OF_OAUTH } from "./phrases-oauth.ts";
 import { OF_SECRETS } from "./phrases-secrets.ts";
 import { OF_SIGNATURES } from "./phrases-signature.ts";
 import { OF_TOKENS } from "./phrases-token.ts";
@@ -33,6 +34,7 @@ const FIXED: ReadonlyMap<string, string> = new Map(
     OF_CLAIMS,
     OF_FETCHING,
     OF_THE_WAY,
+    OF_OAUTH,
     OF_AWS,
     OF_HEARD,
   ].flatMap((table) => Object.entries(table)),

@@ -1,0 +1,204 @@
+/** What the judge of OAuth endpoints takes and leaves alone, what it must not say, and that a hostile request costs little. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { diagnose, readInquiry, type Diagnosis } from "@assay/diagnosis";
+import { vectorsOf } from "./vectors.ts";
+import { SERVER_MESSAGES } from "../src/oauth/server-messages.ts";
+
+const NOW = "2026-08-10T09:00:00Z";
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+const asked = (inquiry: object): Promise<Diagnosis> =>
+  diagnose(readInquiry({ now: NOW, ...inquiry }));
+
+describe("requests that are not the judge's", () => {
+  const bearer = { authorization: "Bearer aaa.bbb.ccc" };
+  for (const [name, request] of [
+    [
+      "an API below a path named token",
+      { method: "GET", url: "https://api.example/token", headers: bearer },
+    ],
+    [
+      "an API whose path ends in authorize",
+      {
+        method: "POST",
+        url: "https://api.example/cards/authorize",
+        headers: { ...bearer, ...FORM },
+        body: "amount=5",
+      },
+    ],
+    [
+      "a form of an API",
+      {
+        method: "POST",
+        url: "https://api.example/orders",
+        headers: { ...FORM, ...bearer },
+        body: "scope=all&code=7",
+      },
+    ],
+  ] as const)
+    it(name, async () => {
+      const { reason } = await asked({ request });
+      assert.ok(
+        reason !== null && /^(format|request)\./.test(reason),
+        String(reason),
+      );
+    });
+  it("a refusal of an API alone", async () => {
+    const { reason } = await asked({
+      response: {
+        status: 401,
+        headers: { "www-authenticate": 'Bearer error="invalid_token"' },
+        body: '{"error":"invalid_token","error_description":"jwt expired"}',
+      },
+    });
+    assert.equal(reason, "expiration.expired");
+  });
+});
+
+describe("what the judge must not say", () => {
+  it("no code, verifier, refresh token or secret of a request", async () => {
+    for (const { inquiry } of vectorsOf("oauth.jsonl")) {
+      const text = JSON.stringify(await diagnose(readInquiry(inquiry)));
+      const body = new URLSearchParams(inquiry.request?.body ?? "");
+      const secrets = [
+        "code",
+        "code_verifier",
+        "refresh_token",
+        "client_secret",
+        "client_assertion",
+        "device_code",
+        "password",
+      ].flatMap((name) => body.getAll(name));
+      for (const secret of [...secrets, inquiry.context?.client?.secret ?? ""])
+        if (secret.length > 11) assert.ok(!text.includes(secret), text);
+    }
+  });
+  it("nothing certain of what only a message tells", async () => {
+    for (const { inquiry } of vectorsOf("oauth.jsonl")) {
+      if (inquiry.request) continue;
+      const { causes } = await diagnose(readInquiry(inquiry));
+      if (inquiry.token === undefined)
+        assert.ok(causes.every(({ confidence }) => confidence !== "certain"));
+    }
+  });
+});
+
+describe("an outage", () => {
+  it("is no refusal of the client or the token", async () => {
+    for (const status of [429, 500, 502, 503, 504]) {
+      const { outcome, causes } = await asked({
+        request: {
+          method: "POST",
+          url: "https://id.example/token",
+          headers: FORM,
+          body: "grant_type=refresh_token&refresh_token=rt-1&client_id=web",
+        },
+        response: { status, headers: {}, body: "" },
+      });
+      assert.deepEqual(
+        { outcome, causes },
+        { outcome: "undecided", causes: [] },
+      );
+    }
+  });
+});
+
+describe("a refusal always has a cause", () => {
+  for (const error of [
+    "invalid_request",
+    "invalid_client",
+    "invalid_grant",
+    "unauthorized_client",
+    "unsupported_grant_type",
+    "invalid_scope",
+    "invalid_target",
+    "access_denied",
+    "something_else",
+  ])
+    it(error, async () => {
+      for (const grant of [
+        "authorization_code",
+        "refresh_token",
+        "client_credentials",
+      ]) {
+        const { outcome, causes } = await asked({
+          request: {
+            method: "POST",
+            url: "https://id.example/token",
+            headers: FORM,
+            body: `grant_type=${grant}&code=c-1&refresh_token=rt-1&client_id=web&client_secret=abc`,
+          },
+          response: {
+            status: 400,
+            headers: {},
+            body: JSON.stringify({ error }),
+          },
+        });
+        assert.equal(outcome, "rejected");
+        assert.ok(causes.length > 0);
+        assert.ok(causes.every(({ confidence }) => confidence !== "certain"));
+      }
+    });
+});
+
+describe("a hostile request", () => {
+  const long = (text: string): string =>
+    text.repeat(Math.floor(60_000 / text.length));
+  for (const [name, body] of [
+    ["many parameters", long("a=1&")],
+    ["one long parameter", `grant_type=${long("x")}`],
+    ["percent signs", `grant_type=refresh_token&refresh_token=${long("%25")}`],
+    ["dots", `grant_type=refresh_token&refresh_token=${long(".")}`],
+    ["blanks", `grant_type=authorization_code&code=${long(" ")}`],
+    ["deep JSON", long("[")],
+    ["an open object", long('{"a":')],
+    ["angle brackets", long("<a ")],
+    ["words of errors", long("client code redirect_uri scope ")],
+    ["boundaries", long('--x\r\nname="a"\r\n\r\n')],
+  ] as const)
+    it(`${name} is answered at once`, async () => {
+      const started = performance.now();
+      for (const response of [
+        undefined,
+        {
+          status: 400,
+          headers: { location: body, "www-authenticate": body },
+          body,
+        },
+      ])
+        await asked({
+          request: {
+            method: "POST",
+            url: `https://id.example/oauth2/token?grant_type=x&${body.slice(0, 2_000)}`,
+            headers: { ...FORM, authorization: `Basic ${body}` },
+            body,
+          },
+          ...(response && { response }),
+          context: {
+            client: { id: "web", secret: body, redirectUris: [body] },
+          },
+        });
+      assert.ok(performance.now() - started < 1_000);
+    });
+});
+
+describe("the table of messages", () => {
+  it("names a source for each row, and no message is read in more than linear time", () => {
+    for (const [pattern, causes, source] of SERVER_MESSAGES) {
+      assert.ok(source.length > 5 && causes.length > 0);
+      for (const text of [
+        "client ",
+        "code ",
+        "redirect_uri ",
+        "scope",
+        "a",
+        "refresh token ",
+        "audience ",
+      ]) {
+        const started = performance.now();
+        pattern.test(text.repeat(Math.ceil(4_000 / text.length)));
+        assert.ok(performance.now() - started < 100, `${pattern}`);
+      }
+    }
+  });
+});
