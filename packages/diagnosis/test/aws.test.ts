@@ -117,7 +117,7 @@ describe("files and variables", () => {
       credentialsFile: "[x]\naws_access_key_id=AKIAB\n",
       configFile: "[profile x]\nregion=eu-west-1\n",
     });
-    assert.equal(profile, "x");
+    assert.equal(profile, "y");
     assert.equal(setting("x", "region"), "eu-west-1");
     assert.deepEqual(
       all.map(({ place, keyId }) => [place, keyId?.value]),

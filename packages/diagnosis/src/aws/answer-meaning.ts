@@ -124,7 +124,7 @@ const MEANINGS: readonly {
     meaning: "header",
     code: /^(?:IncompleteSignature|AuthorizationHeaderMalformed|AuthorizationQueryParametersError)$/,
     message:
-      /key=value pair|Authorization header requires|non-empty Access Key/i,
+      /key=value pair|Authorization header requires|non-empty Access Key|Invalid header value/i,
   },
   {
     meaning: "unsigned",

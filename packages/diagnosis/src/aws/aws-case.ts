@@ -117,7 +117,11 @@ export function openCase({ inquiry, now, budget }: Asked): AwsCase {
       (each) => keyId !== null && each.keyId?.value === keyId.trim(),
     ),
     serviceTime: serviceTime(inquiry, answer, meaning, now),
-    refused: !response || (answer.status ?? 400) >= 400,
+    refused:
+      !response ||
+      (answer.status ?? 400) >= 400 ||
+      // S3 sends whoever asks in the wrong region to the right one.
+      ((answer.status ?? 0) > 300 && answer.isAws && answer.status !== 304),
     findings,
     suspicions,
     needs,

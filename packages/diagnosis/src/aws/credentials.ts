@@ -41,11 +41,11 @@ export function readConfiguration(
   );
   const shared = readIniFile(text("credentialsFile") ?? "");
   const config = readIniFile(text("configFile") ?? "");
-  // botocore reads AWS_DEFAULT_PROFILE before AWS_PROFILE.
+  // What was meant: botocore reads AWS_DEFAULT_PROFILE first, the others do not read it at all.
   const named =
     text("profile") ??
-    environment.get("AWS_DEFAULT_PROFILE") ??
     environment.get("AWS_PROFILE") ??
+    environment.get("AWS_DEFAULT_PROFILE") ??
     null;
   const configured = new Map(
     [...config].map(([name, section]) => [profileName(name), section]),
@@ -88,7 +88,7 @@ function ofEnvironment(
 ): readonly Credentials[] {
   const setting = (...names: readonly string[]): Setting | null => {
     const raw = names.map((name) => environment.get(name)).find(Boolean);
-    return raw === undefined ? null : { raw, value: raw.trim() };
+    return raw === undefined ? null : { raw, value: raw.trim(), comment: null };
   };
   const keyId = setting("AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY");
   const secret = setting("AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY");
@@ -96,7 +96,7 @@ function ofEnvironment(
   const settings = new Map(
     [...environment].map(([name, raw]) => [
       name.toLowerCase(),
-      { raw, value: raw.trim() },
+      { raw, value: raw.trim(), comment: null },
     ]),
   );
   return [

@@ -5,6 +5,8 @@ export interface Setting {
   readonly value: string;
   /** As it stands behind the equal sign, line end left out. */
   readonly raw: string;
+  /** The comment in the line below, which a careless parser takes for a part of the value. */
+  readonly comment: string | null;
 }
 
 export interface Section {
@@ -16,9 +18,18 @@ export interface Section {
 export function readIniFile(text: string): ReadonlyMap<string, Section> {
   const sections = new Map<string, Map<string, Setting>>();
   let current: Map<string, Setting> | null = null;
+  let last: string | null = null;
   for (const line of text.replace(/^\uFEFF/, "").split("\n")) {
     const bare = line.trim();
-    if (bare === "" || bare.startsWith("#") || bare.startsWith(";")) continue;
+    if (bare.startsWith("#") || bare.startsWith(";")) {
+      const setting = last === null ? undefined : current?.get(last);
+      if (last !== null && setting)
+        current?.set(last, { ...setting, comment: bare });
+      last = null;
+      continue;
+    }
+    last = null;
+    if (bare === "") continue;
     if (bare.startsWith("[")) {
       const end = bare.indexOf("]");
       const name = (end < 0 ? bare.slice(1) : bare.slice(1, end)).trim();
@@ -29,10 +40,8 @@ export function readIniFile(text: string): ReadonlyMap<string, Section> {
     const equal = line.indexOf("=");
     if (equal < 0 || current === null) continue;
     const raw = line.slice(equal + 1).replace(/^[ \t]/, "");
-    current.set(line.slice(0, equal).trim().toLowerCase(), {
-      raw,
-      value: raw.trim(),
-    });
+    last = line.slice(0, equal).trim().toLowerCase();
+    current.set(last, { raw, value: raw.trim(), comment: null });
   }
   return new Map(
     [...sections].map(([name, settings]) => [name, { name, settings }]),

@@ -33,8 +33,8 @@ export const judgeAws: Judge = async (asked) => {
   if (!signOn) {
     detectUnsigned(seen);
     detectHeader(seen);
-    detectSessionToken(seen);
     detectElsewhere(seen);
+    detectSessionToken(seen);
     detectSecondFactor(seen);
     detectKey(seen);
     detectTime(seen);

@@ -6,7 +6,7 @@ type Kind = Facts["aws.placeholder_key"]["kind"];
 /** What people write for LocalStack, moto, MinIO, DynamoDB Local, ElasticMQ and their like, in small letters. */
 const EMULATORS: ReadonlySet<string> = new Set(
   (
-    "test testing tests dummy fake foo foobar bar baz local localhost localstack mock mocked minio minioadmin minio_admin admin " +
+    "anaccesskey test testing tests dummy fake foo foobar bar baz local localhost localstack mock mocked minio minioadmin minio_admin admin " +
     "root user key keyid accesskey access_key accesskeyid access_key_id awsaccesskey aws_access_key_id access secret s3rver " +
     "s3mock any anything abc abcd abcdef abc123 1234 12345 123456 12345678 1234567890 x xx a id ignored notused unused not-used " +
     "not_used fakekey fake_key dummykey dummy_key testkey test_key mockkey mock_key fakemykeyid dummyaccesskey fakeaccesskey " +

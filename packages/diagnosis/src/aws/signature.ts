@@ -63,6 +63,12 @@ export async function verifyCase(seen: AwsCase): Promise<Verification> {
     if (raw !== value && (await comesOut(seen, wire, parsed, raw)))
       return { outcome: "damaged", damage: "white_space", length: raw.length };
   }
+  for (const { value, comment } of settings)
+    for (const between of comment === null ? [] : ["\n", "", " "]) {
+      const text = `${value}${between}${comment ?? ""}`;
+      if (await comesOut(seen, wire, parsed, text))
+        return { outcome: "damaged", damage: "comment", length: text.length };
+    }
   const [first] = settings;
   return first
     ? failed(seen, wire, parsed, first.value)

@@ -13,6 +13,7 @@ import type { Inquiry, InquiryPolicy } from "../inquiry.ts";
 import type { Suspicion } from "../investigation.ts";
 import type { Asked, Judgement } from "../judges.ts";
 import type { AwsCase } from "./aws-case.ts";
+import { partitionOfArn } from "./regions.ts";
 import { statedFinding, type Claims } from "./identity-answer.ts";
 
 export async function judgeWebIdentity(
@@ -53,6 +54,7 @@ export async function judgeWebIdentity(
             weight: 9,
           } as const,
         ]),
+    ...(failed === null ? [] : otherPartition(seen, failed)),
     ...innerSuspicions(inner, reason),
     ...(failed === null && undecided !== null
       ? outage(seen, issuer, undecided, said)
@@ -74,6 +76,34 @@ export async function judgeWebIdentity(
       claims: inner?.token.claims ?? null,
     },
   };
+}
+
+/** The role or the provider is of another partition than the endpoint that is to know it. */
+function otherPartition(
+  { endpoint, parameters }: AwsCase,
+  reason: Reason,
+): readonly Suspicion[] {
+  const arn = [
+    ...(parameters.get("PrincipalArn") ?? []),
+    ...(parameters.get("RoleArn") ?? []),
+  ][0];
+  const expected = partitionOfArn(arn ?? "");
+  if (!endpoint || expected === null || expected === endpoint.partition)
+    return [];
+  return [
+    {
+      cause: "aws.partition",
+      confidence: "likely",
+      facts: {
+        found: endpoint.partition,
+        expected,
+        host: endpoint.host,
+        by: "arn",
+      },
+      explains: [reason],
+      weight: 10,
+    },
+  ];
 }
 
 /** The keys are those that the issuer publishes; audience and issuer are expected as the caller's policy says, else as the answer does. */
@@ -201,20 +231,22 @@ function outage(
   said: Finding | null,
 ): readonly Suspicion[] {
   if (!said && seen.meaning !== "identity_token") return [];
+  // A thumbprint in IAM is a setting; an address that cannot be reached is none.
+  const isSetting = /thumbprint/i.test(seen.answer.message.slice(0, 1_000));
   return [
     {
       cause: "key.set_unreachable",
       confidence: "likely",
-      facts: { url: issuer, error: seen.answer.code ?? "ETIMEDOUT" },
+      facts: { url: issuer, error: "no connection" },
       explains: [reason],
       weight: 2,
     },
     {
       cause: "aws.web_identity",
-      confidence: "possible",
+      confidence: isSetting ? "likely" : "possible",
       facts: { protocol: "oidc", reason, issuer, subject: null },
       explains: [reason],
-      weight: 0,
+      weight: isSetting ? 3 : 0,
     },
   ];
 }

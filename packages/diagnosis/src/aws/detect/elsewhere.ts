@@ -43,8 +43,6 @@ function homes(seen: AwsCase): readonly (readonly [string, By])[] {
   const { configuration, own, parameters, sessionTokens, parsed } = seen;
   const profile = own.find((each) => each.profile !== null)?.profile;
   const named = profile ?? configuration.profile;
-  const inEnvironment =
-    own.length === 0 || own.some((each) => each.place === "environment");
   const arns = [
     ...(parameters.get("RoleArn") ?? []),
     ...(parameters.get("PrincipalArn") ?? []),
@@ -55,12 +53,9 @@ function homes(seen: AwsCase): readonly (readonly [string, By])[] {
   ];
   const regions = [
     configuration.setting(named, "region"),
-    ...(inEnvironment || configuration.all.length === 0
-      ? [
-          configuration.environment.get("AWS_REGION"),
-          configuration.environment.get("AWS_DEFAULT_REGION"),
-        ]
-      : []),
+
+    configuration.environment.get("AWS_REGION"),
+    configuration.environment.get("AWS_DEFAULT_REGION"),
   ];
   const token = readSessionToken(sessionTokens[0] ?? "").region;
   return [

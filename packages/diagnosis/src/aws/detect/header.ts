@@ -71,7 +71,7 @@ function damageInHeader(
 /** "'/20260316/us-east-1/sts/aws4_request' not a valid key=value pair": what stood before the slash had a blank or line end. */
 function damagedBySaying(seen: AwsCase): void {
   if (
-    /'\s*\/\d{8}\/[^']{1,120}' not a valid key=value/.test(
+    /'\s*\/\d{8}\/[^']{1,120}' not a valid key=value|Invalid header value/.test(
       seen.answer.message.slice(0, 600),
     )
   )

@@ -1,6 +1,7 @@
 /** The key of the request is not the one that was meant: the environment won, or another profile was read. */
 import type { AwsCase } from "../aws-case.ts";
 import type { Reason } from "@assay/token";
+import { kindOfKey } from "../key-id.ts";
 import { placeholderKind } from "../placeholder-keys.ts";
 
 /** Runs last: it explains whatever was found. */
@@ -21,16 +22,20 @@ export function detectProfile(seen: AwsCase): void {
   const meant = configuration.profile;
   const inMeant = configuration.all.find((each) => each.profile === meant);
   const fromEnvironment = own.some((each) => each.place === "environment");
-  if (inMeant && own.includes(inMeant)) return;
+  const source = otherSource(seen, meant);
+  if (inMeant && own.includes(inMeant))
+    return twoSections(seen, meant, reasons, source !== null);
   if (fromEnvironment) {
-    const source = [
-      "role_arn",
-      "sso_session",
-      "sso_start_url",
-      "credential_process",
-      "web_identity_token_file",
-    ].some((name) => configuration.setting(meant, name) !== null);
-    if (!inMeant?.keyId && !source) return;
+    const role = configuration.environment.get("AWS_ROLE_ARN");
+    if (role !== undefined && !configuration.profileNamed)
+      seen.suspect(
+        "aws.environment_shadows_profile",
+        "likely",
+        { profile: role, keyId: id, inProfile: null },
+        reasons,
+        2,
+      );
+    if (!inMeant?.keyId && source === null) return;
     if (
       own.some(
         (each) =>
@@ -58,14 +63,57 @@ export function detectProfile(seen: AwsCase): void {
       reasons,
       6,
     );
-  else if (read === null && inMeant?.keyId && configuration.profileNamed)
+  else if (
+    read === null &&
+    inMeant?.keyId &&
+    configuration.profileNamed &&
+    kindOfKey(id) === "long_term" &&
+    !reasons.includes("signature.mismatch")
+  )
     seen.suspect(
       "aws.profile",
-      "possible",
+      "likely",
       { meant, read: null, keyId: id },
       reasons,
-      3,
+      1,
     );
+}
+
+/** How the profile gets its credentials, if not from keys beside its name. */
+const otherSource = (
+  { configuration }: AwsCase,
+  profile: string,
+): string | null =>
+  [
+    "role_arn",
+    "sso_session",
+    "sso_start_url",
+    "credential_process",
+    "web_identity_token_file",
+  ].find((name) => configuration.setting(profile, name) !== null) ?? null;
+
+/** Static keys in one file, a role or single sign-on under the same name in the other: the tools do not agree which goes first. */
+function twoSections(
+  seen: AwsCase,
+  meant: string,
+  reasons: readonly Reason[],
+  hasSource: boolean,
+): void {
+  const isOwnSource = sourceOf(seen, meant) === meant;
+  const isAssuming = /Action=AssumeRole&/.test(
+    seen.inquiry.request?.body ?? "",
+  );
+  if (!hasSource || isOwnSource || isAssuming) return;
+  if (seen.own.some((each) => each.place === "environment")) return;
+  // A helper writes the keys of the session under the same name.
+  if (kindOfKey(seen.keyId?.trim() ?? "") !== "long_term") return;
+  seen.suspect(
+    "aws.profile",
+    "likely",
+    { meant, read: meant, keyId: seen.keyId },
+    reasons,
+    2,
+  );
 }
 
 const sourceOf = ({ configuration }: AwsCase, profile: string): string | null =>

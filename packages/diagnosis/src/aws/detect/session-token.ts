@@ -25,7 +25,8 @@ export function detectSessionToken(seen: AwsCase): void {
     return mixed(seen, keyId, "other_account", "certain");
   if (isOfAnother(seen, token, keyId))
     return mixed(seen, keyId, "other_session", "certain");
-  if (seen.meaning === "token_invalid" && kind === "temporary")
+  const elsewhere = seen.found("signature.key_not_found");
+  if (seen.meaning === "token_invalid" && kind === "temporary" && !elsewhere)
     mixed(seen, keyId, "other_session", "possible");
 }
 
@@ -100,8 +101,8 @@ function isOfAnother(seen: AwsCase, token: string, keyId: string): boolean {
     (each) =>
       each.keyId !== null &&
       each.keyId.value !== keyId &&
-      beside(each).includes(token) &&
-      !own.some((mine) => beside(mine).includes(token)),
+      kindOfKey(each.keyId.value) === "temporary" &&
+      beside(each).includes(token),
   );
 }
 
