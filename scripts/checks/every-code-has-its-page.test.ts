@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { readPasted } from "@assay/diagnosis";
+import { diagnose, readInquiry, readPasted } from "@assay/diagnosis";
 import {
   exampleBlock,
   openHandbook,
@@ -93,6 +93,25 @@ test("every page of a code has an example that shows just this code", () => {
     return shown === page.name ? null : `its example shows ${shown}`;
   });
   assert.deepEqual(examples, []);
+});
+
+/** What a page shows is so at any time: a block without "now" must say itself when it happened. */
+const CLOCKS = ["2030-01-01T00:00:00Z", "2060-01-01T00:00:00Z"].map(Date.parse);
+
+test("every example that stands in a page is diagnosed as the code of the page", async () => {
+  const found: string[] = [];
+  for (const page of codes) {
+    const block = exampleBlock(page);
+    if (block === null) continue;
+    const inquiry = readInquiry(readPasted(block).inquiry);
+    for (const now of CLOCKS) {
+      const { reason, causes } = await diagnose(inquiry, { clock: () => now });
+      const shown = page.kind === "reasons" ? reason : causes[0]?.cause;
+      if (shown !== page.name)
+        found.push(`docs/${page.address}.md: its example shows ${shown}`);
+    }
+  }
+  assert.deepEqual(found, []);
 });
 
 test("every page of a code names who can do something", () => {
