@@ -35,7 +35,9 @@ export function readAnswer(response: ResponseSeen): Answer {
     codeIn(members) ??
     redirected?.get("error")?.[0] ??
     /\berror="([^"\\]{1,64})"/i.exec(challenge)?.[1] ??
-    null;
+    (members === null
+      ? (NAMED.exec(text.slice(0, LOOKED_AT))?.[1] ?? null)
+      : null);
   const words = [
     code ?? "",
     ...(redirected?.get("error_description") ?? []),
@@ -66,6 +68,10 @@ export function readAnswer(response: ResponseSeen): Answer {
     active: typeof active === "boolean" ? active : null,
   };
 }
+
+/** A page for people names the code in its text. */
+const NAMED =
+  /\b(invalid_(?:client|grant|scope|request|target)|unauthorized_client|unsupported_(?:grant|response)_type|redirect_uri_mismatch|redirect_mismatch)\b/;
 
 type Members = Readonly<Record<string, unknown>>;
 

@@ -139,6 +139,9 @@ export function factsOf(
       by: null,
     }),
     "binding.nonce_required": () => ({ hadNonce: false }),
+    "binding.proof_stale": () => ({
+      what: "the proof does not fit the request",
+    }),
     "scope.step_up": () => ({ needed: null, found: null }),
   };
   return make[cause]?.() ?? null;

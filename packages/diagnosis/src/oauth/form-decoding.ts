@@ -23,3 +23,8 @@ export function changedByEncoding(text: string): readonly string[] {
 
 export const isBase64 = (text: string): boolean =>
   text.length > 0 && /^[A-Za-z0-9+/_-]+={0,2}$/.test(text);
+
+/** A value that somebody made unreadable before showing it: nothing can be compared with it. */
+export const isRedacted = (text: string): boolean =>
+  /\*{3}|…|\.{3}|redacted|removed|hidden|^x{3,}$/i.test(text.slice(0, 200)) ||
+  /^<[^<>]{1,60}>$/.test(text);

@@ -75,6 +75,8 @@ const OWN_CODES = new Set(
     (code) =>
       ![
         "invalid_request",
+        "invalid_dpop_proof",
+        "expired_token",
         "access_denied",
         "interaction_required",
         "login_required",

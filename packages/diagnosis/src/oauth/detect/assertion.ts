@@ -4,6 +4,7 @@ import type { Inquiry, InquiryPolicy } from "../../inquiry.ts";
 import { claimsOf } from "../client-authentication.ts";
 import type { Exchange } from "../exchange.ts";
 import type { OauthFacts } from "../facts.ts";
+import { isRedacted } from "../form-decoding.ts";
 import { sameOrigin } from "../server-issuer.ts";
 
 type TimeReason =
@@ -30,7 +31,7 @@ export async function detectAssertion(
   const bearer = parameters.get("assertion");
   const assertion =
     authentication.assertion ?? (bearer?.startsWith("ey") ? bearer : null);
-  if (assertion === null) return null;
+  if (assertion === null || isRedacted(assertion)) return null;
   const client = assertion === parameters.get("client_assertion");
   const about =
     answer?.code === "invalid_client" ||

@@ -1,10 +1,15 @@
 import { decodeBase64 } from "../client-authentication.ts";
 import { secondsOf, type Exchange } from "../exchange.ts";
 import type { OauthFacts } from "../facts.ts";
-import { changedByEncoding, formDecode, isBase64 } from "../form-decoding.ts";
+import {
+  changedByEncoding,
+  formDecode,
+  isBase64,
+  isRedacted,
+} from "../form-decoding.ts";
 
 const PLACEHOLDER =
-  /^(?:\$\{?[A-Za-z_]\w*\}?|%[A-Za-z_]\w*%|\{\{.{1,60}\}\}|<[^<>]{1,60}>|undefined|null|none|changeme|your[-_ ]?(?:client[-_ ]?)?secret(?:[-_ ]here)?|xxx+|\[object Object\]|process\.env\.\w+)$/i;
+  /^(?:\$\{?[A-Za-z_]\w*\}?|%[A-Za-z_]\w*%|\{\{.{1,60}\}\}|undefined|null|none|changeme|your[-_ ]?(?:client[-_ ]?)?secret(?:[-_ ]here)?|\[object Object\]|process\.env\.\w+)$/i;
 /** Entra shows a Secret ID, a GUID, beside the Value: nobody's secret looks so. */
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -23,6 +28,7 @@ export function detectClientSecret(exchange: Exchange): void {
     return;
   }
   const sent = basic ? rawSecret(exchange) : (post as string);
+  if (isRedacted(sent) || isRedacted(client.secret ?? "")) return;
   if (client.secret === undefined || client.secret === "") {
     withoutRegistration(exchange, sent);
     return;

@@ -6,29 +6,37 @@ import type { Witness } from "../facts.ts";
 import { findingOfCause } from "../findings.ts";
 import { ERROR_CODES, SERVER_MESSAGES } from "../server-messages.ts";
 
+/** A message that can mean as many things as this tells none of them. */
+const CATCH_ALL = 5;
+
 /** What the server's words, or its error code alone, can mean for this request. Runs last: a comparison rules out what it knows. */
 export function detectMessage(exchange: Exchange): void {
   const { answer } = exchange;
   if (!answer || answer.granted) return;
   const said = new Set<CauseCode>();
-  let weight = 54;
+  let rows = 0;
   for (const [pattern, causes] of SERVER_MESSAGES) {
     if (!pattern.test(answer.words)) continue;
     const fitting = causes.filter(
       (cause) => isAbout(cause, exchange) && !said.has(cause),
     );
-    const sure = causes.length === 1 || fitting.length === 1;
+    // One sentence for every fault says hardly more than the code.
+    const exact = causes.length === 1;
+    const sure =
+      causes.length < CATCH_ALL &&
+      (exact || said.size === 0 || fitting.length === 1);
     fitting.forEach((cause, i) => {
       said.add(cause);
+      const confidence = i === 0 && sure ? "likely" : "possible";
       hear(
         exchange,
         cause,
         "answer",
-        i === 0 && (sure || said.size === 1) ? "likely" : "possible",
-        weight - i,
+        confidence,
+        (exact ? 66 : 54) - 2 * rows - i,
       );
     });
-    weight -= 6;
+    rows++;
   }
   const byCode = ERROR_CODES[answer.code ?? codeOfStatus(exchange) ?? ""] ?? [];
   byCode
@@ -58,9 +66,14 @@ function hear(
   });
 }
 
-/** A 401 of a token endpoint without a code is one about the client. */
-function codeOfStatus({ answer, endpoint }: Exchange): string | null {
-  return answer?.status === 401 && endpoint !== null ? "invalid_client" : null;
+/** Without a code a 401 of a token endpoint is one about the client, and another refusal mostly one about the code or token. */
+function codeOfStatus(exchange: Exchange): string | null {
+  const { answer, endpoint } = exchange;
+  if (endpoint === null || !answer || answer.status < 400) return null;
+  if (answer.status === 401) return "invalid_client";
+  return isCodeGrant(exchange) || isRefreshGrant(exchange)
+    ? "invalid_grant"
+    : "invalid_request";
 }
 
 /** Whether the request holds what the cause speaks of; of a request that is not known it is not known. */

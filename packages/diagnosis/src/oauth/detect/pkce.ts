@@ -1,6 +1,7 @@
 import { platform } from "@assay/token";
 import type { AuthorizationSeen } from "../authorization-request.ts";
 import { isCodeGrant, type Exchange } from "../exchange.ts";
+import { isRedacted } from "../form-decoding.ts";
 import type { OauthFacts } from "../facts.ts";
 
 type How = OauthFacts["oauth.pkce"]["how"];
@@ -14,6 +15,7 @@ const COST = 1;
 export async function detectPkce(exchange: Exchange): Promise<void> {
   if (!isCodeGrant(exchange)) return;
   const verifier = exchange.parameters.get("code_verifier");
+  if (verifier !== null && isRedacted(verifier)) return;
   const { own, others } = exchange.authorizations;
   const how = own
     ? await compare(exchange, verifier, own)
