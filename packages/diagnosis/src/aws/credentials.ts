@@ -132,11 +132,14 @@ function ofSection(
 function endOf(settings: ReadonlyMap<string, Setting>): string | null {
   for (const [name, { value }] of settings) {
     if (!/expir/i.test(name) || value.length > 40) continue;
+    if (!/aws|cred|sess|token|^x_|^expir/i.test(name)) continue;
     const text = value.replace(/^["']|["']$/g, "");
     if (/^\d{10}$/.test(text))
       return new Date(Number(text) * 1000).toISOString();
-    if (/^\d{4}-\d\d-\d\d[T ]/.test(text) && !Number.isNaN(Date.parse(text)))
-      return text;
+    if (!/^\d{4}-\d\d-\d\d[T ]/.test(text)) continue;
+    // Without a zone it would be read by that of this machine.
+    const zoned = /(?:Z|UTC|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`;
+    if (!Number.isNaN(Date.parse(zoned))) return zoned;
   }
   return null;
 }

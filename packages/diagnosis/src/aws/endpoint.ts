@@ -64,10 +64,10 @@ const SIGNING_NAMES: ReadonlyMap<string, string> = new Map([
 /** Words in a host that are themselves the signing name; of others nothing is concluded. */
 const SAME: ReadonlySet<string> = new Set(
   (
-    "acm aoss apigateway appsync athena autoscaling batch ce cloudformation cloudfront cloudtrail cloudwatch codebuild codecommit " +
+    "acm aoss apigateway appsync athena batch ce cloudformation cloudfront cloudtrail cloudwatch codebuild codecommit " +
     "cognito-identity cognito-idp config dynamodb ec2 ecr ecs eks elasticache elasticfilesystem elasticloadbalancing es events " +
-    "execute-api firehose geo glue guardduty iam kafka kinesis kinesisanalytics kms lambda logs monitoring mq organizations " +
-    "personalize polly rds rds-data redshift rekognition route53 s3 secretsmanager servicediscovery sns sqs ssm states sts " +
+    "execute-api firehose geo glue guardduty iam kinesis kinesisanalytics kms lambda logs monitoring mq organizations " +
+    "personalize polly rds rds-data rds-db redshift rekognition route53 s3 secretsmanager servicediscovery sns sqs ssm states sts " +
     "support textract transcribe translate vpc-lattice-svcs waf wafv2 xray"
   ).split(" "),
 );
@@ -128,8 +128,11 @@ function placed(
   if (at < 0) return { service: lastService(labels), region: null };
   const region = labels[at] ?? null;
   // domain.eu-west-1.es.amazonaws.com, name.id.eu-west-1.rds.amazonaws.com
-  if (at < labels.length - 1)
-    return { service: labels.slice(at + 1).join("."), region };
+  if (at < labels.length - 1) {
+    const after = labels.slice(at + 1).join(".");
+    // The password of a database is a presigned URL of a service of its own.
+    return { service: after === "rds" ? "rds-db" : after, region };
+  }
   return { service: lastService(labels.slice(0, at)), region };
 }
 

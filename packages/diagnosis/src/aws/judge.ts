@@ -1,5 +1,6 @@
 /** Judges a request to AWS: what it says by itself, what its signature shows, what the answer states, and what lies behind it. */
-import type { Reason, StepReport } from "@assay/token";
+import type { Finding, Reason, StepReport } from "@assay/token";
+import type { Suspicion } from "../investigation.ts";
 import type { Judge, Judgement } from "../judges.ts";
 import { openCase, type AwsCase } from "./aws-case.ts";
 import { detectElsewhere } from "./detect/elsewhere.ts";
@@ -70,12 +71,46 @@ function conclude(seen: AwsCase, verification: Verification): Judgement {
           ? "undecided"
           : "accepted",
     reason: failed ?? undecided,
-    steps,
-    suspicions: seen.suspicions,
+    steps: steps.map(withoutLongIds),
+    suspicions: seen.suspicions.map(withoutLongId),
     needs: seen.needs,
     token: { header: null, claims: null },
   };
 }
+
+/** Who mixes up the two puts the secret where the key id belongs: what is too long for an id is not shown. */
+const LONGEST_ID = 32;
+const shown = (id: unknown): unknown =>
+  typeof id === "string" && id.length > LONGEST_ID ? `${id.slice(0, 4)}…` : id;
+
+const withoutLongId = (suspicion: Suspicion): Suspicion =>
+  "keyId" in suspicion.facts
+    ? ({
+        ...suspicion,
+        facts: { ...suspicion.facts, keyId: shown(suspicion.facts.keyId) },
+      } as Suspicion)
+    : suspicion;
+
+const withoutLongIds = (report: StepReport): StepReport =>
+  "findings" in report
+    ? {
+        ...report,
+        findings: report.findings.map((each) =>
+          "kid" in each.evidence
+            ? ({
+                ...each,
+                evidence: {
+                  ...each.evidence,
+                  kid: shown(each.evidence.kid),
+                  ...("key" in each.evidence && {
+                    key: shown(each.evidence.key),
+                  }),
+                },
+              } as Finding)
+            : each,
+        ),
+      }
+    : report;
 
 function firstReason(
   steps: readonly StepReport[],

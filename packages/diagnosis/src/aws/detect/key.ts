@@ -12,7 +12,11 @@ const REASON = ["signature.key_not_found"] as const;
 export function detectKey(seen: AwsCase): void {
   if (!seen.refused) return;
   const unknown =
-    seen.meaning === "key_unknown" || seen.meaning === "token_invalid";
+    seen.meaning === "key_unknown" ||
+    seen.meaning === "token_invalid" ||
+    (seen.meaning === null &&
+      seen.keyId !== null &&
+      isInactive(seen, seen.keyId.trim()));
   if (seen.keyId === null) {
     if (unknown) nothingKnown(seen);
     return;

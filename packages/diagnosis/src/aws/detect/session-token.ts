@@ -23,12 +23,16 @@ export function detectSessionToken(seen: AwsCase): void {
   const own = accountOfKey(keyId);
   if (account !== null && own !== null && account !== own)
     return mixed(seen, keyId, "other_account", "certain");
-  if (isOfAnother(seen, token, keyId))
-    return mixed(seen, keyId, "other_session", "certain");
+  if (speaksOfToken(seen) && isOfAnother(seen, token, keyId))
+    return mixed(seen, keyId, "other_session", "likely");
   const elsewhere = seen.found("signature.key_not_found");
   if (seen.meaning === "token_invalid" && kind === "temporary" && !elsewhere)
     mixed(seen, keyId, "other_session", "possible");
 }
+
+/** A token of another session is taken for an unknown one, never for one that has ended. */
+const speaksOfToken = ({ meaning }: AwsCase): boolean =>
+  meaning === null || meaning === "key_unknown" || meaning === "token_invalid";
 
 /** Twice the same, or two with a comma: a header that was sent twice and joined. */
 function isDoubled(token: string): boolean {
