@@ -103,10 +103,11 @@ export const AWS: Family<"aws"> = {
       [
         keyId === null
           ? "the answer says that the key is not known"
-          : `the key id ${quoted(keyId)} has the right form, and the service does not know it`,
+          : kind === "other"
+            ? `the service does not know the key id ${quoted(keyId)}, which has not the form of one of AWS`
+            : `the key id ${quoted(keyId)} has the right form, and the service does not know it`,
         account !== null && `it was made in the account ${quoted(account)}`,
         inactive && "its status is Inactive",
-        kind === "other" && "it has not the form of a key of AWS",
       ],
       "Look the key up (aws iam list-access-keys): if it is deleted or inactive, put in the present key, or better, use a role. Remove left-over keys from files and variables.",
     ),

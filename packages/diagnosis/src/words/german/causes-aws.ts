@@ -102,10 +102,11 @@ export const AWS: Family<"aws"> = {
       [
         keyId === null
           ? "die Antwort sagt, dass der Schlüssel nicht bekannt ist"
-          : `die Schlüssel-ID ${quoted(keyId)} hat die richtige Form, und der Dienst kennt sie nicht`,
+          : kind === "other"
+            ? `der Dienst kennt die Schlüssel-ID ${quoted(keyId)} nicht, die nicht die Form einer von AWS hat`
+            : `die Schlüssel-ID ${quoted(keyId)} hat die richtige Form, und der Dienst kennt sie nicht`,
         account !== null && `sie stammt aus dem Konto ${quoted(account)}`,
         inactive && "ihr Status ist Inactive",
-        kind === "other" && "sie hat nicht die Form eines Schlüssels von AWS",
       ],
       "Den Schlüssel nachsehen (aws iam list-access-keys): Ist er gelöscht oder inaktiv, den gültigen einsetzen oder besser eine Rolle verwenden. Alte Schlüssel aus Dateien und Variablen entfernen.",
     ),
