@@ -28,7 +28,11 @@ export function weighed({
       if (!letThrough || !ofClient(fault)) return weigh(fault, code);
       return {
         ...fault,
-        confidence: others ? "possible" : lower(fault.confidence),
+        // A server that took the client's credentials takes them where they stood.
+        confidence:
+          others || fault.cause === "oauth.client_authentication_method"
+            ? "possible"
+            : lower(fault.confidence),
       };
     })
     .toSorted(

@@ -1,6 +1,12 @@
 import type { CauseCode } from "../../causes.ts";
 import type { Confidence } from "../../diagnosis.ts";
-import { isCodeGrant, isRefreshGrant, type Exchange } from "../exchange.ts";
+import {
+  isCodeGrant,
+  isRefreshGrant,
+  type Exchange,
+  type Fault,
+} from "../exchange.ts";
+import { STANDARD_ERRORS } from "../standard-errors.ts";
 import { factsOf } from "../facts-of.ts";
 import type { Witness } from "../facts.ts";
 import { findingOfCause } from "../findings.ts";
@@ -38,10 +44,22 @@ export function detectMessage(exchange: Exchange): void {
     });
     rows++;
   }
+  if (exchange.faults.some((fault) => explains(fault, answer.code))) return;
   const byCode = ERROR_CODES[answer.code ?? codeOfStatus(exchange) ?? ""] ?? [];
   byCode
     .filter((cause) => isAbout(cause, exchange) && !said.has(cause))
     .forEach((cause, i) => hear(exchange, cause, "usual", "possible", 12 - i));
+}
+
+/** Something likely was found for which servers give this code: what else the code can mean would only bury it. */
+function explains({ cause, confidence }: Fault, code: string | null): boolean {
+  const codes = STANDARD_ERRORS[cause];
+  return (
+    code !== null &&
+    confidence !== "possible" &&
+    (codes?.standard.includes(code) === true ||
+      codes?.seen?.includes(code) === true)
+  );
 }
 
 function hear(
