@@ -106,9 +106,14 @@ function otherPartition(
   ];
 }
 
+/** Where a cluster or a workflow asks for AWS, the audience is that of STS (EKS user guide; configure-aws-credentials). */
+const WORKLOADS =
+  /^https:\/\/(?:oidc\.eks\.[\w.-]+|token\.actions\.githubusercontent\.com)(?:\/|$)/;
+const STS = ["sts.amazonaws.com", "sts.amazonaws.com.cn"];
+
 /** The keys are those that the issuer publishes; audience and issuer are expected as the caller's policy says, else as the answer does. */
 function innerInquiry({ inquiry }: AwsCase, token: string): Inquiry {
-  const { context, now, policy } = inquiry;
+  const { context, now, policy, response } = inquiry;
   const issuer = issuerOf(token);
   const documents = context?.documents ?? {};
   const discovery =
@@ -119,7 +124,10 @@ function innerInquiry({ inquiry }: AwsCase, token: string): Inquiry {
   const jwksUri = jwksUriOf(found?.body) ?? (found ? discovery : null);
   const expected: InquiryPolicy = {
     kind: "any",
-    audience: null,
+    audience:
+      response === undefined && issuer !== null && WORKLOADS.test(issuer)
+        ? STS
+        : null,
     ...(jwksUri !== null && { jwksUri }),
     ...policy,
   };
