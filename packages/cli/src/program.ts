@@ -46,6 +46,10 @@ export function buildProgram(
       "--batch <file>",
       "read an inquiry a line, write a diagnosis a line; - for standard input",
     )
+    .option(
+      "--aws-profile <name>",
+      "look at this machine's AWS files and variables too, with this profile in mind; nothing is sent, no secret is shown",
+    )
     .option("--json", "write the diagnosis as JSON and nothing else")
     .action(async (words: string[], flags) =>
       finish(

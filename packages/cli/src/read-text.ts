@@ -85,13 +85,20 @@ export async function readWords(
   words: readonly string[],
   command: string,
 ): Promise<string> {
+  const text = await readWordsIfAny(words, command);
+  if (words.length === 0 && text === "") throw nothingGiven(command);
+  return text;
+}
+
+/** The same, where nothing at all is no fault: then it is the empty text. */
+export async function readWordsIfAny(
+  words: readonly string[],
+  command: string,
+): Promise<string> {
   const [word] = words;
-  if (word === undefined && process.stdin.isTTY) throw nothingGiven(command);
-  if (word === undefined || (word === "-" && words.length === 1)) {
-    const text = await textOf(takeStdin("the input"));
-    if (word === undefined && text === "") throw nothingGiven(command);
-    return text;
-  }
+  if (word === undefined && process.stdin.isTTY) return "";
+  if (word === undefined || (word === "-" && words.length === 1))
+    return textOf(takeStdin("the input"));
   if (words.length === 1 && isFile(word)) return readTextFile(word, command);
   // A curl command that was not quoted: its words have lost the quotation marks that the reader needs.
   return word === "curl" ? words.map(shellQuoted).join(" ") : words.join(" ");
