@@ -31,15 +31,16 @@ const wording = <C extends CauseCode>(
 ): Wording => ({ case: name, cause, facts, confidence: "likely", ...says });
 
 const WORDINGS: readonly Wording[] = [
-  {
-    cause: "claim.shape",
-    case: "the type is right, and the order is not",
-    facts: { claim: "groups", expected: "array", found: "array" },
-    confidence: "likely",
-    english: /array on both sides, in another order or spelling/,
-    german: /in anderer Reihenfolge oder Schreibweise/,
-    not: /expected array, found array/,
-  },
+  wording(
+    "two lists of one type differ in their order",
+    "claim.shape",
+    { claim: "groups", expected: "array", found: "array" },
+    {
+      english: /array on both sides, in another order or spelling/,
+      german: /in anderer Reihenfolge oder Schreibweise/,
+      not: /expected array, found array/,
+    },
+  ),
   wording(
     "a missing certificate is no missing DPoP proof",
     "binding.scheme_downgraded",
