@@ -32,6 +32,16 @@ const wording = <C extends CauseCode>(
 
 const WORDINGS: readonly Wording[] = [
   wording(
+    "two lists of one type differ in their order",
+    "claim.shape",
+    { claim: "groups", expected: "array", found: "array" },
+    {
+      english: /array on both sides, in another order or spelling/,
+      german: /in anderer Reihenfolge oder Schreibweise/,
+      not: /expected array, found array/,
+    },
+  ),
+  wording(
     "a missing certificate is no missing DPoP proof",
     "binding.scheme_downgraded",
     { found: null, proofSent: false, binding: "mtls", bound: true },

@@ -86,9 +86,13 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
       : tell(
           "A claim is there in another shape.",
           [
-            `claim ${quoted(claim)}: expected ${phrase(expected)}, found ${phrase(found)}`,
+            expected === found
+              ? `claim ${quoted(claim)}: ${phrase(found)} on both sides, in another order or spelling`
+              : `claim ${quoted(claim)}: expected ${phrase(expected)}, found ${phrase(found)}`,
           ],
-          `Issue ${quoted(claim)} as ${phrase(expected)}.`,
+          expected === found
+            ? `Issue ${quoted(claim)} just as it is required: the same values, in the same order and spelling.`
+            : `Issue ${quoted(claim)} as ${phrase(expected)}.`,
         ),
   "claim.value": ({ claim }) =>
     tell(

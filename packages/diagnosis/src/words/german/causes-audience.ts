@@ -88,8 +88,14 @@ export const AUDIENCE: Family<"audience"> & Family<"claim"> = {
         )
       : tell(
           "Ein Claim ist da, aber in einer anderen Form.",
-          [`Claim ${quoted(claim)}: ${both(phrase(expected), phrase(found))}`],
-          `Den Claim ${quoted(claim)} in dieser Form ausstellen: ${phrase(expected)}.`,
+          [
+            expected === found
+              ? `Claim ${quoted(claim)}: auf beiden Seiten ${phrase(found)}, in anderer Reihenfolge oder Schreibweise`
+              : `Claim ${quoted(claim)}: ${both(phrase(expected), phrase(found))}`,
+          ],
+          expected === found
+            ? `Den Claim ${quoted(claim)} genau so ausstellen, wie er verlangt wird: dieselben Werte, in derselben Reihenfolge und Schreibweise.`
+            : `Den Claim ${quoted(claim)} in dieser Form ausstellen: ${phrase(expected)}.`,
         ),
   "claim.value": ({ claim }) =>
     tell(
