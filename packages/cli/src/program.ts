@@ -162,6 +162,40 @@ export function buildProgram(
     );
 
   program
+    .command("aws-check")
+    .summary("answer signed requests as AWS would, for tests")
+    .description(
+      "Starts a service on this machine that answers signed requests as AWS would: STS, IAM, S3, DynamoDB and others. It says of each request that it refuses why. The client signs the address of this service. Use fake keys; without any, they are made and shown.",
+    )
+    .option("--port <number>", "the port; default: a free one", whole)
+    .option("--access-key-id <id>", "the key id that it knows")
+    .option("--secret-access-key-file <file>", "the secret of this key")
+    .option("--session", "a temporary key, with a session token")
+    .option("--session-token-file <file>", "the session token of this key")
+    .option(
+      "--session-lifetime <seconds>",
+      "the session ends so long after the start",
+      seconds,
+    )
+    .addOption(
+      new Option("--region <name>", "the region that it is")
+        .default("us-east-1")
+        .argParser(region),
+    )
+    .option(
+      "--clock-offset <seconds>",
+      "its clock is ahead by so much; behind: --clock-offset=-3600",
+      offset,
+    )
+    .action(async (flags) =>
+      finish(
+        await (
+          await import("./commands/aws-check.ts")
+        ).awsCheck(flags, terminal),
+      ),
+    );
+
+  program
     .command("help")
     .argument(
       "[code]",
@@ -284,6 +318,18 @@ function seconds(text: string): number {
   if (!/^\d+(\.\d+)?$/.test(text))
     throw new InvalidArgumentError("Expected a number of seconds, at least 0.");
   return Number(text);
+}
+
+function offset(text: string): number {
+  if (!/^-?\d{1,9}(\.\d+)?$/.test(text))
+    throw new InvalidArgumentError("Expected a number of seconds.");
+  return Number(text);
+}
+
+function region(text: string): string {
+  if (!/^[a-z0-9-]{1,40}$/.test(text))
+    throw new InvalidArgumentError("Expected a name such as eu-west-1.");
+  return text;
 }
 
 function whole(text: string): number {
