@@ -49,6 +49,36 @@ describe("aws-check on the wire", () => {
     await service.says(/XAmzContentSHA256Mismatch[^]*aws\.payload_mismatch/);
   });
 
+  it("refuses headers that a signature must cover and does not", async () => {
+    const get = sign(service, "s3", {
+      method: "GET",
+      path: "/b/k",
+      body: "",
+      declared: true,
+    });
+    const added = await exchange(service, {
+      ...get,
+      headers: { ...get.headers, "x-amz-acl": "private" },
+    });
+    assert.match(added.body, /<HeadersNotSigned>x-amz-acl</);
+    await service.says(/AccessDenied[^]*aws\.header_altered/);
+    const { "x-amz-date": _, ...dateless } = get.headers;
+    const undated = await exchange(service, {
+      method: "POST",
+      path: "/",
+      body: "Action=ListUsers",
+      headers: {
+        ...dateless,
+        authorization: (get.headers["authorization"] ?? "").replace(
+          "/s3/",
+          "/iam/",
+        ),
+      },
+    });
+    assert.match(undated.body, /requires existence of either a 'X-Amz-Date'/);
+    await service.says(/IncompleteSignature[^]*\n\n$/);
+  });
+
   it("takes chunked uploads by their first signature, and says that the chunks are not checked", async () => {
     const put = sign(service, "s3", {
       method: "PUT",
@@ -179,6 +209,7 @@ describe("aws-check by its arguments", () => {
       [["--access-key-id", TEMPORARY], /ASIA/],
       [["--access-key-id", KEY_ID, "--session"], /AKIA/],
       [["--session-lifetime", "5"], /--session/],
+      [["--port", "99999"], /free port/],
       [["--region", "no region"], /eu-west-1/],
       [["--secret-access-key-file", join(folder, "none")], /ENOENT/],
     ] as const) {

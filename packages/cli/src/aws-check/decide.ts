@@ -1,9 +1,11 @@
 /** Decides on a request in the order in which AWS does: readable, key, session, time, scope, signature, body. */
 import { diagnose, type Diagnosis } from "@assay/diagnosis";
+import { hasDate } from "./incomplete-sentence.ts";
 import type { Keys } from "./fake-keys.ts";
 import { inquiryForJudge } from "./inquiry-of.ts";
 import type { Call } from "./protocol.ts";
 import type { SeenRequest } from "./seen-request.ts";
+import { unsignedHeaders } from "./unsigned-headers.ts";
 
 export interface Service {
   readonly keys: Keys;
@@ -28,6 +30,7 @@ export const REFUSALS = [
   "presigned_too_long",
   "region",
   "scope_day",
+  "header_not_signed",
   "signature",
   "payload",
 ] as const;
@@ -54,6 +57,7 @@ export async function decide(
     return sessionToken === null ? "key" : "session_token";
   if (service.sessionEnds !== null && now / 1000 >= service.sessionEnds)
     return "session_ended";
+  if (!hasDate(seen)) return "unreadable";
   const diagnosis = await diagnose(inquiryForJudge(seen, service, now));
   const found = new Set(reasonsOf(diagnosis));
   if (found.has("request.header_malformed")) return "unreadable";
@@ -65,6 +69,7 @@ export async function decide(
   if (seen.amzDate !== null && !seen.amzDate.startsWith(scope.date))
     return "scope_day";
   if (diagnosis.outcome !== "accepted") return "signature";
+  if (unsignedHeaders(seen).length > 0) return "header_not_signed";
   return declaresAnother(seen) ? "payload" : null;
 }
 
@@ -74,7 +79,12 @@ const reasonsOf = ({ steps }: Diagnosis): readonly string[] =>
   );
 
 /** The judge was shown the declared hash where the body is long or for S3: whether it is that of the body is seen here. */
-const declaresAnother = ({ contentSha256, body }: SeenRequest): boolean =>
+const declaresAnother = ({
+  contentSha256,
+  body,
+  service,
+}: SeenRequest): boolean =>
+  (body.text === null || service?.startsWith("s3") === true) &&
   contentSha256 !== null &&
   /^[0-9a-f]{64}$/i.test(contentSha256) &&
   contentSha256.toLowerCase() !== body.sha256;

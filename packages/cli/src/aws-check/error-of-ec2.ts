@@ -17,6 +17,7 @@ export function errorOfEc2(
       return { status: 400, code: "RequestExpired", message: timeOfEc2(seen) };
     case "key":
     case "session_token":
+    case "header_not_signed":
     case "signature":
     case "payload":
     case "region":

@@ -2,6 +2,7 @@
 import { cut, forbidden, TOO_LONG, type AwsError } from "./aws-error.ts";
 import type { Refusal } from "./decide.ts";
 import type { SeenRequest } from "./seen-request.ts";
+import { incompleteSentence } from "./incomplete-sentence.ts";
 import { timeSentence } from "./time-sentence.ts";
 
 const INVALID = "The security token included in the request is invalid.";
@@ -30,8 +31,7 @@ export function errorOfQuery(
       return {
         status: 400,
         code: "IncompleteSignature",
-        message:
-          "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter.",
+        message: incompleteSentence(seen),
       };
     case "key":
     case "session_token":
@@ -59,6 +59,11 @@ export function errorOfQuery(
       return forbidden(
         "SignatureDoesNotMatch",
         `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${seen.scope?.date}' != '${seen.amzDate?.slice(0, 8)}', from '${seen.amzDate}'.`,
+      );
+    case "header_not_signed":
+      return forbidden(
+        "SignatureDoesNotMatch",
+        "'Host' must be a 'SignedHeader' in the AWS Authorization.",
       );
     case "signature":
     case "payload":

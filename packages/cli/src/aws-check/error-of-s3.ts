@@ -2,6 +2,7 @@
 import { cut, forbidden, TOO_LONG, type AwsError } from "./aws-error.ts";
 import type { Refusal, Service } from "./decide.ts";
 import type { SeenRequest } from "./seen-request.ts";
+import { unsignedHeaders } from "./unsigned-headers.ts";
 import { endOf, iso, LIMIT } from "./time-sentence.ts";
 
 export function errorOfS3(
@@ -97,6 +98,14 @@ export function errorOfS3(
       return malformed(
         `Invalid credential date "${seen.scope?.date}". This date is not the same as X-Amz-Date: "${seen.amzDate?.slice(0, 8)}".`,
       );
+    case "header_not_signed":
+      return {
+        ...forbidden(
+          "AccessDenied",
+          "There were headers present in the request which were not signed",
+        ),
+        fields: { HeadersNotSigned: cut(unsignedHeaders(seen).join(", ")) },
+      };
     case "signature":
       return {
         ...forbidden(

@@ -24,6 +24,8 @@ export interface SeenRequest {
   readonly scope: Scope | null;
   /** Also of a scope that cannot be read whole. */
   readonly service: string | null;
+  /** In small letters. */
+  readonly signedHeaders: readonly string[];
   /** Whether it means to be signed with Version 4, readable or not. */
   readonly meansSigned: boolean;
   readonly meansVersion2: boolean;
@@ -74,6 +76,12 @@ export function seeRequest(
       scope?.service ??
       /\/([a-z0-9-]{1,40})\/aws4_request/.exec(credential ?? "")?.[1] ??
       null,
+    signedHeaders: (inQuery
+      ? (query.get("X-Amz-SignedHeaders") ?? "")
+      : (/SignedHeaders\s*=\s*([^,\s]{1,4000})/.exec(authorization)?.[1] ?? "")
+    )
+      .toLowerCase()
+      .split(";"),
     meansSigned: inQuery || /AWS4-|Credential\s*=/.test(authorization),
     meansVersion2: /^AWS\s/.test(authorization) || query.has("AWSAccessKeyId"),
     amzDate: /^\d{8}T\d{6}Z$/.test(date) ? date : null,

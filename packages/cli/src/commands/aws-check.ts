@@ -131,8 +131,8 @@ async function fromFile(
 async function listen(server: Server, port: number): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);
-  server.listen({ host: LOOPBACK, port }, resolve);
   try {
+    server.listen({ host: LOOPBACK, port }, resolve);
     await promise;
   } catch (error) {
     throw new UsageError(
