@@ -1,6 +1,6 @@
 /** Finds the Chromium for the browser tests; on a Debian that lets us, brings it. */
 import { existsSync } from "node:fs";
-import { run } from "./run.ts";
+import { bringByApt } from "./debian-package.ts";
 
 const PLACES = [
   "/usr/bin/chromium",
@@ -20,23 +20,9 @@ export function findChromium(): string | null {
   const named = process.env["ASSAY_CHROMIUM"];
   if (named !== undefined && named !== "")
     return existsSync(named) ? named : null;
-  return installed() ?? bringByApt();
+  return installed() ?? (bringByApt("chromium") ? installed() : null);
 }
 
 function installed(): string | null {
   return PLACES.find((place) => existsSync(place)) ?? null;
-}
-
-function bringByApt(): string | null {
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return null;
-  process.stderr.write("Bringing Chromium for the browser tests by apt-get.\n");
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  const apt = (...args: string[]): boolean =>
-    run("apt-get", ["-qq", ...args], { env, output: "stderr" }) === 0;
-  if (
-    !apt("update") ||
-    !apt("install", "-y", "--no-install-recommends", "chromium")
-  )
-    return null;
-  return installed();
 }

@@ -4,6 +4,7 @@
  */
 import { existsSync, globSync } from "node:fs";
 import { resolve } from "node:path";
+import { missingAwsTools } from "./aws-tools.ts";
 import { HOW_TO_HAVE_CHROMIUM, findChromium } from "./chromium.ts";
 import { repositoryPath } from "./repository.mjs";
 import { run } from "./run.ts";
@@ -49,6 +50,7 @@ const GROUPS: readonly Group[] = [
   { name: "build", script: ["scripts/build.ts"] },
   { name: "packed", tests: ["test/packed/**/*.test.ts"] },
   { name: "runtimes", tests: ["test/runtimes/**/*.test.ts"] },
+  { name: "tools", tests: ["test/tools/**/*.test.ts"], needs: awsTools },
   { name: "browser", tests: ["test/browser/**/*.test.ts"], needs: chromium },
 ];
 
@@ -61,6 +63,13 @@ function publishedVectors(): Provision {
   if (existsSync(folder)) return { env };
   const why = `The published vectors are not at ${folder}. Name their folder in ASSAY_VECTORS.`;
   return { env, leftOut: { what: "a part", why } };
+}
+
+function awsTools(): Provision {
+  const why = missingAwsTools();
+  return why === null
+    ? { env: {} }
+    : { env: {}, leftOut: { what: "the group", why } };
 }
 
 function chromium(): Provision {

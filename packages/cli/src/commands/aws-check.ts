@@ -1,6 +1,6 @@
 /** assay aws-check: a service on this machine that answers signed requests as AWS would, and says why it refuses one. It runs until it is stopped. */
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Service } from "../aws-check/decide.ts";
 import {
@@ -48,6 +48,8 @@ export async function awsCheck(
     sessionEnds:
       sessionLifetime === undefined ? null : clock() / 1000 + sessionLifetime,
   };
+  // Loaded here: named at the top of the bundle it would be loaded, with all of fetch, at each start of the command.
+  const { createServer } = await import("node:http");
   const server = createServer(
     // Threat: connections that are held open and send nothing. In milliseconds.
     {

@@ -1,6 +1,5 @@
-/** `assay aws-check` under curl and the AWS CLI, where this machine has them. */
+/** `assay aws-check` under curl and the AWS CLI, as Debian has them. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -11,7 +10,7 @@ import {
   SECRET,
   startLongTerm,
   type Running,
-} from "./aws-check/service.ts";
+} from "../../packages/cli/test/aws-check/service.ts";
 
 /** At an endpoint of one's own the AWS CLI presigns with Version 2, unless it is told. */
 const configFile = join(folder, "config");
@@ -24,7 +23,7 @@ describe("aws-check under other tools", () => {
   });
   after(() => service.stop());
 
-  it("curl --aws-sigv4", { skip: without("curl", "--aws-sigv4") }, async () => {
+  it("curl --aws-sigv4", async () => {
     const curl = (secret: string, region = "us-east-1") =>
       run("curl", [
         "--silent",
@@ -45,7 +44,7 @@ describe("aws-check under other tools", () => {
     await service.says(/aws\.region/);
   });
 
-  it("the AWS CLI", { skip: without("aws") }, async () => {
+  it("the AWS CLI", async () => {
     const identity = await aws(service.url, ["sts", "get-caller-identity"]);
     assert.match(identity.stdout, /"Account": "123456789012"/);
     const file = join(folder, "upload");
@@ -68,32 +67,28 @@ describe("aws-check under other tools", () => {
     await service.says(/InvalidClientTokenId[^]*session_token_mixed/);
   });
 
-  it(
-    "presigned URLs of the AWS CLI, until they end",
-    { skip: without("aws") },
-    async () => {
-      const presign = async (url: string) =>
-        (
-          await aws(url, [
-            "s3",
-            "presign",
-            "s3://bucket/a b",
-            "--expires-in",
-            "60",
-          ])
-        ).stdout.trim();
-      const good = await fetch(await presign(service.url));
-      assert.equal(good.status, 200, await good.text());
-      await service.says(/accepted GET .*signed in the URL/);
-      const later = await startLongTerm("--clock-offset=7200");
-      const ended = await fetch(await presign(later.url));
-      assert.equal(ended.status, 403);
-      assert.match(await ended.text(), /Request has expired/);
-      const text = await later.says(/aws\.presigned_expired/);
-      assert.doesNotMatch(text, /X-Amz-Signature/);
-      await later.stop();
-    },
-  );
+  it("presigned URLs of the AWS CLI, until they end", async () => {
+    const presign = async (url: string) =>
+      (
+        await aws(url, [
+          "s3",
+          "presign",
+          "s3://bucket/a b",
+          "--expires-in",
+          "60",
+        ])
+      ).stdout.trim();
+    const good = await fetch(await presign(service.url));
+    assert.equal(good.status, 200, await good.text());
+    await service.says(/accepted GET .*signed in the URL/);
+    const later = await startLongTerm("--clock-offset=7200");
+    const ended = await fetch(await presign(later.url));
+    assert.equal(ended.status, 403);
+    assert.match(await ended.text(), /Request has expired/);
+    const text = await later.says(/aws\.presigned_expired/);
+    assert.doesNotMatch(text, /X-Amz-Signature/);
+    await later.stop();
+  });
 });
 
 function aws(
@@ -111,20 +106,4 @@ function aws(
     AWS_CONFIG_FILE: configFile,
     ...more,
   });
-}
-
-/** Why a test is left out: the tool is not there, or too old. */
-function without(tool: string, option?: string): string | false {
-  const args = tool === "curl" ? ["--help", "all"] : ["--version"];
-  try {
-    const said = execFileSync(tool, args, {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    return option === undefined || said.includes(option)
-      ? false
-      : `left out: this ${tool} has no ${option}`;
-  } catch {
-    return `left out: there is no ${tool} on this machine`;
-  }
 }
