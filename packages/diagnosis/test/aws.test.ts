@@ -249,3 +249,53 @@ describe("what is told of a request to AWS", () => {
           assert.ok(!told.includes(secret.slice(0, 40)), id);
     });
 });
+
+describe("a bearer token for what runs behind a host of AWS", () => {
+  for (const [host, policy] of [
+    ["ec2-1-2-3-4.eu-west-1.compute.amazonaws.com"],
+    ["ec2-1-2-3-4.compute-1.amazonaws.com"],
+    ["shop-1.us-east-1.elb.amazonaws.com"],
+    ["shop-1.elb.us-east-1.amazonaws.com"],
+    ["abc.lambda-url.us-east-1.on.aws"],
+    ["vpce-1.execute-api.us-east-1.vpce.amazonaws.com"],
+    ["search-d.eu-west-1.es.amazonaws.com", { issuer: "https://i.example" }],
+  ] as const)
+    it(host, () =>
+      assert.equal(
+        isForAws({
+          request: {
+            url: `https://${host}/orders`,
+            headers: { authorization: "Bearer aaa.bbb.ccc" },
+          },
+          response: {
+            status: 401,
+            body: "TokenError: the provided token has expired",
+          },
+          ...(policy && { policy }),
+        }),
+        false,
+      ),
+    );
+});
+
+describe("nothing is accepted that the service refuses", () => {
+  const { inquiry } = vectorsOf("aws.jsonl").find(
+    ({ id }) => id === "aws-other-1",
+  ) as { inquiry: Inquiry };
+  for (const status of [400, 403, 503])
+    it(`status ${status} beside a right signature`, async () =>
+      assert.partialDeepStrictEqual(
+        await diagnose({
+          ...inquiry,
+          response: { status, body: "<Error><Code>Other</Code></Error>" },
+        }),
+        { outcome: "undecided", reason: null, token: { trusted: false } },
+      ));
+});
+
+it("a query of many equal names costs little", async () => {
+  const url = `https://sts.us-east-1.amazonaws.com/?${"a=b&".repeat(15_000)}`;
+  const start = performance.now();
+  await diagnose({ request: { url, headers: {} }, context: { aws: {} } });
+  assert.ok(performance.now() - start < 250);
+});

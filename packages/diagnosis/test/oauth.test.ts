@@ -202,3 +202,82 @@ describe("the table of messages", () => {
     }
   });
 });
+
+describe("what a server granted proves no assertion", () => {
+  const part = (value: object): string =>
+    Buffer.from(JSON.stringify(value)).toString("base64url");
+  const assertion = `${part({ alg: "none" })}.${part({ iss: "a", sub: "a", aud: "https://id.example/token", exp: 1_900_000_000 })}.`;
+  it("a forged one is not trusted", async () =>
+    assert.partialDeepStrictEqual(
+      await asked({
+        request: {
+          method: "POST",
+          url: "https://id.example/token",
+          headers: FORM,
+          body: `grant_type=client_credentials&client_assertion=${assertion}`,
+        },
+        response: { status: 200, body: '{"access_token":"x"}' },
+      }),
+      {
+        outcome: "rejected",
+        reason: "signature.algorithm_none",
+        token: { trusted: false },
+      },
+    ));
+});
+
+describe("secrets that stand where they do not belong", () => {
+  const SECRET = "SplxlOBeZQQYbYS6WxSbIA0123456789";
+  const redirect = encodeURIComponent(`https://a.example/cb?code=${SECRET}`);
+  for (const [name, body, answer, client] of [
+    [
+      "a code in redirect_uri",
+      `grant_type=authorization_code&code=x&client_id=web&redirect_uri=${redirect}`,
+      { error: "invalid_grant" },
+      { redirectUris: ["https://a.example/cb"] },
+    ],
+    [
+      "the secret as the id",
+      `grant_type=client_credentials&client_id=${SECRET}&client_secret=web`,
+      { error: "invalid_client" },
+      { id: "web", secret: SECRET },
+    ],
+    [
+      "the two mixed up, and the secret not known",
+      `grant_type=client_credentials&client_id=${SECRET}&client_secret=web`,
+      { error: "invalid_client" },
+      { id: "web" },
+    ],
+    [
+      "a code that the answer gives back",
+      `grant_type=authorization_code&client_id=web&code=${SECRET}`,
+      { code: SECRET, message: "no" },
+      {},
+    ],
+  ] as const)
+    it(name, async () => {
+      const diagnosis = await asked({
+        request: {
+          method: "POST",
+          url: "https://id.example/token",
+          headers: FORM,
+          body,
+        },
+        response: { status: 400, body: JSON.stringify(answer) },
+        context: { client },
+      });
+      assert.ok(!JSON.stringify(diagnosis).includes(SECRET));
+    });
+});
+
+it("leaves alone an API whose form has a grant_type of its own", async () => {
+  const { causes } = await asked({
+    request: {
+      method: "POST",
+      url: "https://api.example/research",
+      headers: { ...FORM, authorization: "Bearer aaa.bbb.ccc" },
+      body: "grant_type=research&amount=5",
+    },
+  });
+  assert.ok(causes.every(({ cause }) => !cause.startsWith("oauth.")));
+});

@@ -18,7 +18,7 @@ import { detectTime } from "./detect/time.ts";
 import { detectUnsigned } from "./detect/unsigned.ts";
 import { isAssumption, isForAws, isSignOnRequest } from "./recognise.ts";
 import { verifyCase, type Verification } from "./signature.ts";
-import { stepsOf } from "./steps.ts";
+import { isRefusal, OTHER_REFUSAL, stepsOf } from "./steps.ts";
 import { judgeWebIdentity } from "./web-identity.ts";
 
 export const judgeAws: Judge = async (asked) => {
@@ -63,11 +63,14 @@ function conclude(seen: AwsCase, verification: Verification): Judgement {
       "the secret of this key, at your own machine, would tell whether the signature is right",
     );
   if (failed !== null && seen.suspicions.length === 0) lastResort(seen, failed);
+  const refusedOtherwise =
+    failed === null && undecided === null && isRefusal(seen);
+  if (refusedOtherwise) seen.wouldTell(OTHER_REFUSAL);
   return {
     outcome:
       failed !== null
         ? "rejected"
-        : undecided !== null
+        : undecided !== null || refusedOtherwise
           ? "undecided"
           : "accepted",
     reason: failed ?? undecided,

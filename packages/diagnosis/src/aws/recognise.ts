@@ -10,6 +10,10 @@ import { headersOf, hostOf, wireOf } from "./wire.ts";
 const TAKES_TOKENS =
   /^(?:cognito-idp|appsync-api|auth|oidc\.eks|vpc-lattice-svcs)$/;
 
+/** Hosts that only lead to what a customer runs: virtual machines, balancers, functions, private links. A bearer token is for what runs there. */
+const RUNS_ANYTHING =
+  /^(?:compute(?:-\d+)?|elb|lambda-url|vpce|(?:.+\.)?bedrock-agentcore)$/;
+
 export function isForAws(inquiry: Inquiry): boolean {
   const { request, response, token, context } = inquiry;
   const host = hostOf(request);
@@ -37,7 +41,9 @@ export function isForAws(inquiry: Inquiry): boolean {
     if (
       !endpoint ||
       token !== undefined ||
-      TAKES_TOKENS.test(endpoint.service ?? "")
+      TAKES_TOKENS.test(endpoint.service ?? "") ||
+      (bearer &&
+        (RUNS_ANYTHING.test(endpoint.service ?? "") || expectsJwt(inquiry)))
     )
       return (
         context?.aws !== undefined &&

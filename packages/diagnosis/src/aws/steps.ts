@@ -19,6 +19,13 @@ const BECAUSE: Readonly<Partial<Record<Step, string>>> = {
   revocation: "nobody is known who says what is revoked",
 };
 
+/** The service answered, and did not do what it was asked for: then nothing is accepted, whatever comes out here. */
+export const isRefusal = ({ inquiry, refused }: AwsCase): boolean =>
+  inquiry.response !== undefined && refused;
+
+export const OTHER_REFUSAL =
+  "the answer refuses the request for a reason that is none of its signature or its token: the service's own words would tell";
+
 export function stepsOf(
   seen: AwsCase,
   verified: boolean,

@@ -14,6 +14,7 @@ import type { Suspicion } from "../investigation.ts";
 import type { Asked, Judgement } from "../judges.ts";
 import type { AwsCase } from "./aws-case.ts";
 import { partitionOfArn } from "./regions.ts";
+import { isRefusal, OTHER_REFUSAL } from "./steps.ts";
 import { statedFinding, type Claims } from "./identity-answer.ts";
 
 export async function judgeWebIdentity(
@@ -32,11 +33,15 @@ export async function judgeWebIdentity(
   const reason = failed ?? undecided ?? null;
   const issuer = typeof claims.iss === "string" ? claims.iss : null;
   const subject = typeof claims.sub === "string" ? claims.sub : null;
+  const refusedOtherwise = reason === null && isRefusal(seen);
   const computed =
     inner !== null &&
     failed !== null &&
     inner.reason === failed &&
-    inner.outcome === "rejected";
+    inner.outcome === "rejected" &&
+    // Without a policy the audience is only the usual one.
+    (failed !== "audience.mismatch" ||
+      seen.inquiry.policy?.audience !== undefined);
   const suspicions: readonly Suspicion[] = [
     ...(failed === null
       ? []
@@ -64,13 +69,16 @@ export async function judgeWebIdentity(
     outcome:
       failed !== null
         ? "rejected"
-        : undecided !== null
+        : undecided !== null || refusedOtherwise
           ? "undecided"
           : "accepted",
     reason,
     steps,
     suspicions,
-    needs: inner?.needs ?? [],
+    needs: [
+      ...(refusedOtherwise ? [OTHER_REFUSAL] : []),
+      ...(inner?.needs ?? []),
+    ],
     token: {
       header: inner?.token.header ?? null,
       claims: inner?.token.claims ?? null,

@@ -43,8 +43,11 @@ export function parametersOf(
   ];
   for (const [name, value] of texts.flatMap((text) => [
     ...new URLSearchParams(text),
-  ]))
-    found.set(name, [...(found.get(name) ?? []), value]);
+  ])) {
+    const values = found.get(name);
+    if (values) values.push(value);
+    else found.set(name, [value]);
+  }
   return found;
 }
 

@@ -53,7 +53,7 @@ export function endpointOf(
     return names.has("token") || (!bears && parameters.has("token"))
       ? "revocation"
       : null;
-  if (bears && !names.has("grant_type")) return null;
+  if (bears && !(names.has("grant_type") && TOKEN.test(path))) return null;
   if (parameters.has("grant_type")) return "token";
   if (
     PAR.test(path) &&

@@ -2,9 +2,13 @@
 import type { CauseCode, Facts } from "../causes.ts";
 import { grantOf, type Exchange } from "./exchange.ts";
 import type { Witness } from "./facts.ts";
+import { shownAddress } from "./shown.ts";
 
 const text = (value: string | null | undefined, most = 200): string | null =>
   value?.slice(0, most) ?? null;
+
+const address = (value: string | null): string | null =>
+  value === null ? null : shownAddress(value);
 
 const RETURNED = {
   secondsAfterFirstUse: null,
@@ -31,7 +35,7 @@ export function factsOf(
     "oauth.pkce": () => ({ by, how: "unknown" }),
     "oauth.redirect_uri": () => ({
       by,
-      sent: text(parameters.get("redirect_uri"), 300),
+      sent: address(parameters.get("redirect_uri")),
       others: [],
       against:
         exchange.endpoint === "token"
@@ -103,7 +107,7 @@ export function factsOf(
         ) ?? null;
       return {
         by,
-        resource: name === null ? null : text(parameters.get(name), 300),
+        resource: name === null ? null : address(parameters.get(name)),
         parameter: name,
       };
     },

@@ -56,7 +56,11 @@ async function judgeExchange(
   const diagnosed =
     (await detectAssertion(exchange)) ?? (await detectIntrospection(exchange));
   const token = tokenOf(diagnosed);
-  if (exchange.answer?.granted)
+  // That a server granted something proves nothing of an assertion that could not be verified here.
+  if (
+    exchange.answer?.granted &&
+    (diagnosed === null || diagnosed.outcome === "accepted")
+  )
     return {
       outcome: "accepted",
       reason: null,

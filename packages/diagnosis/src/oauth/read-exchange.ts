@@ -9,6 +9,7 @@ import type { Exchange, Fault } from "./exchange.ts";
 import { readParameters } from "./parameters.ts";
 import { ERROR_CODES, SERVER_MESSAGES } from "./server-messages.ts";
 import { serverOf } from "./server-issuer.ts";
+import { withoutEcho, withoutSecretId } from "./shown.ts";
 
 /** Entries of the history beyond this, counted from its end, do not count. */
 const LONGEST_HISTORY = 2_000;
@@ -24,7 +25,10 @@ export function readExchange(
     ? endpointOf(request, parameters, answersAsOne(response))
     : null;
   if (request ? endpoint === null : !isAnswerAlone(asked)) return null;
-  const authentication = readClientAuthentication(request ?? {}, parameters);
+  const authentication = withoutSecretId(
+    readClientAuthentication(request ?? {}, parameters),
+    context.client ?? {},
+  );
   // Without an assertion there is the ordinary answer: the token is missing, unless the client shows itself in another way.
   if (
     inquiry.policy?.kind === "client_assertion" &&
@@ -44,7 +48,7 @@ export function readExchange(
     method: request?.method ?? null,
     parameters,
     authentication,
-    answer: response ? readAnswer(response) : null,
+    answer: response ? withoutEcho(readAnswer(response), parameters) : null,
     client: context.client ?? {},
     history: (context.history ?? [])
       .slice(-LONGEST_HISTORY)

@@ -31,8 +31,28 @@ export async function detectMismatch(
     byComputation(seen, verification);
     return;
   }
+  if (outcome === "verified" && hostUnsigned(seen)) return;
   const seenBySight = await suspectBySight(seen, outcome === "verified");
   if (seenBySight || said) mismatch(seen);
+}
+
+/** AWS takes no signature that leaves out the host: it would hold for any. */
+function hostUnsigned(seen: AwsCase): boolean {
+  const { parsed, endpoint } = seen;
+  if (
+    !parsed ||
+    !endpoint ||
+    parsed.signedHeaders.some((name) => /^(?:host|:authority)$/i.test(name))
+  )
+    return false;
+  mismatch(seen);
+  seen.suspect(
+    "aws.header_altered",
+    "likely",
+    { header: "host", how: "not_signed", traces: [] },
+    REASON,
+  );
+  return true;
 }
 
 function mismatch(seen: AwsCase): void {

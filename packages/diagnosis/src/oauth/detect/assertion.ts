@@ -88,7 +88,7 @@ function expectations(
   };
 }
 
-/** Names that servers accept in aud: issuer, token endpoint, the address called. Where one of the same server stands there, it is taken. */
+/** Names that servers accept in aud: issuer, token endpoint, the address called. null: another one stands there that may be the server's, and nobody can tell. */
 function acceptable(
   exchange: Exchange,
   assertion: string,
@@ -114,12 +114,13 @@ function acceptable(
       ),
     ),
   ];
-  const same = metadata
-    ? []
-    : named.filter(
-        (each) => sameOrigin(each, address) || !each.includes("://"),
-      );
-  return [...ours, ...same];
+  if (metadata || named.some((each) => ours.includes(each))) return ours;
+  // Another name that may well be the server's: what the token says of itself is not checked by itself.
+  return named.some(
+    (each) => sameOrigin(each, address) || !each.includes("://"),
+  )
+    ? null
+    : ours;
 }
 
 function suspectAssertion(

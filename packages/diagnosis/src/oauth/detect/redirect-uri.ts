@@ -1,5 +1,6 @@
 import { isCodeGrant, type Exchange } from "../exchange.ts";
 import type { OauthFacts } from "../facts.ts";
+import { shownAddress } from "../shown.ts";
 
 type Differs = OauthFacts["oauth.redirect_uri"]["differs"];
 
@@ -23,7 +24,7 @@ export function detectRedirectUri(exchange: Exchange): void {
         facts: {
           by: "comparison",
           sent: short(sent),
-          others: [first.slice(0, 300)],
+          others: [shownAddress(first)],
           against: "authorization_request",
           differs: sent === null ? ["missing"] : differencesOf(sent, first),
         },
@@ -54,7 +55,7 @@ function againstRegistration(
     facts: {
       by: "comparison",
       sent: short(sent),
-      others: nearest.slice(0, 3).map((uri) => uri.slice(0, 300)),
+      others: nearest.slice(0, 3).map(shownAddress),
       against: "registration",
       differs: differencesOf(sent, nearest[0] ?? ""),
     },
@@ -77,7 +78,7 @@ const withoutPort = ({ protocol, hostname, pathname, search }: URL): string =>
 const parse = (text: string): URL | null =>
   URL.canParse(text) ? new URL(text) : null;
 const short = (text: string | null): string | null =>
-  text?.slice(0, 300) ?? null;
+  text === null ? null : shownAddress(text);
 
 export function differencesOf(a: string, b: string): Differs {
   const [one, two] = [parse(a), parse(b)];

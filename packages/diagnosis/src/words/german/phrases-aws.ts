@@ -16,4 +16,6 @@ export const OF_AWS: Readonly<Record<string, string>> = {
     "das Geheimnis dieses Schlüssels würde, auf dem eigenen Rechner, zeigen, ob die Signatur stimmt",
   "the request and the secret, at your own machine, would tell which part of it differs from what was signed":
     "die Anfrage und das Geheimnis würden, auf dem eigenen Rechner, zeigen, welcher Teil vom Signierten abweicht",
+  "the answer refuses the request for a reason that is none of its signature or its token: the service's own words would tell":
+    "die Antwort lehnt die Anfrage aus einem Grund ab, der weder an ihrer Signatur noch an ihrem Token liegt: die Worte des Dienstes würden mehr sagen",
 };
