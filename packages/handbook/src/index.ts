@@ -8,7 +8,7 @@ export {
   type Catalogue,
   type Handbook,
 } from "./handbook.ts";
-export { definitionOf, introduction, isFound } from "./introduction.ts";
+export { definitionOf, introduction } from "./introduction.ts";
 export { KINDS, PageError, readPage, type Kind, type Page } from "./page.ts";
 export { pageLines } from "./terminal.ts";
 export { searchEntries, type SearchEntry } from "./search/entries.ts";

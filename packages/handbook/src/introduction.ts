@@ -13,13 +13,9 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   ...CAUSE_DEFINITIONS,
 };
 
-/** null: a guide, or a cause that the product does not find yet. */
+/** null: a guide has none. */
 export const definitionOf = (name: string): string | null =>
   Object.hasOwn(DEFINITIONS, name) ? (DEFINITIONS[name] as string) : null;
-
-/** The catalogue has causes that the product does not find by itself yet. */
-export const isFound = (kind: Kind, name: string): boolean =>
-  kind !== "causes" || definitionOf(name) !== null;
 
 /** `owner`: the step of a reason, the actor of a cause. null: a guide needs none. */
 export function introduction(

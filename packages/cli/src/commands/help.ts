@@ -4,7 +4,6 @@ import {
   definitionOf,
   GUIDES,
   introduction,
-  isFound,
   pageLines,
   type Kind,
 } from "@assay/handbook";
@@ -76,9 +75,6 @@ async function explained(
   const parts = [
     paragraph(intro === null ? page.title : `${code}: ${lowerFirst(intro)}`),
     ...(meaning === null ? [] : [paragraph(meaning)]),
-    ...(isFound(kind, code)
-      ? []
-      : [paragraph("Assay does not find this cause by itself yet.")]),
     pageLines(page, width),
     ...(page.see.length === 0
       ? []

@@ -3,15 +3,11 @@ import {
   definitionOf,
   escapeHtml,
   introduction,
-  isFound,
   pageHtml,
   type Page,
 } from "@assay/handbook";
 import type { OpenedHandbook } from "../handbook-files.ts";
 import type { SiteDocument } from "./document.ts";
-
-const NOT_FOUND_YET =
-  "Assay does not find this cause by itself yet. The inspector reads the example, and does not judge requests of this kind.";
 
 export function pageDocument(
   page: Page,
@@ -33,7 +29,6 @@ export function pageDocument(
     definition === null
       ? ""
       : `<p class="definition">${escapeHtml(definition)}</p>`,
-    isFound(kind, name) ? "" : `<p class="quiet">${NOT_FOUND_YET}</p>`,
     example(page) === null
       ? ""
       : `<p><a href="/inspector#/example/${address}">Open the example in the inspector</a></p>`,

@@ -276,8 +276,6 @@ export const ENGLISH_TEXTS = {
     close: "Close",
     back: "All pages",
     example: "Open the example in the inspector",
-    notFoundYet:
-      "Assay does not find this cause by itself yet. The inspector reads the example, and does not judge requests of this kind.",
     see: "See also",
     asPage: "Open as a page of its own",
     reasons: "Reasons",

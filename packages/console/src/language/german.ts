@@ -295,8 +295,6 @@ export const GERMAN_TEXTS: Texts = {
     close: "Schließen",
     back: "Alle Seiten",
     example: "Das Beispiel untersuchen",
-    notFoundYet:
-      "Diese Ursache findet Assay noch nicht von selbst. Der Inspektor liest das Beispiel, beurteilt aber Anfragen dieser Art noch nicht.",
     see: "Siehe auch",
     asPage: "Als eigene Seite öffnen",
     reasons: "Gründe",

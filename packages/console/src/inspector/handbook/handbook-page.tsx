@@ -1,5 +1,4 @@
 import type { Actor } from "@assay/diagnosis";
-import { isFound } from "@assay/handbook/introduction";
 import { isUndecided, type Reason } from "@assay/token";
 import { useEffect, useRef } from "react";
 import { addressOfPage } from "../../address.ts";
@@ -26,9 +25,6 @@ export function HandbookPage({ page }: { readonly page: StoredPage }) {
         <p className="quiet small">
           <code>{page.name}</code> {introduction()}
         </p>
-      )}
-      {!isFound(page.kind, page.name) && (
-        <p className="small">{words.notFoundYet}</p>
       )}
       <p className="small page-links">
         {page.hasExample && (
