@@ -1,22 +1,11 @@
 /** PowerShell source as tokens: enough of it for one command with a table of headers. */
+import { ESCAPES } from "./powershell-escapes.ts";
 
 export interface PowershellToken {
   /** end: a line or statement ends here. Inside brackets a line end is none. */
   readonly kind: "word" | "string" | "mark" | "end";
   readonly text: string;
 }
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: "\n",
-  t: "\t",
-  r: "\r",
-  "0": "\0",
-  a: "\x07",
-  b: "\b",
-  e: "\x1b",
-  f: "\f",
-  v: "\v",
-};
 
 export function powershellTokens(source: string): readonly PowershellToken[] {
   const text = source.replaceAll("\r\n", "\n");

@@ -1,18 +1,6 @@
 /** Words as PowerShell makes them: the backtick escapes, a doubled mark stands for itself. Variables stay as they stand. */
+import { ESCAPES } from "./powershell-escapes.ts";
 import { goesOn, WordList, type CommandWords } from "./word-list.ts";
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: "\n",
-  t: "\t",
-  r: "\r",
-  "0": "\0",
-  a: "\x07",
-  b: "\b",
-  e: "\x1b",
-  f: "\f",
-  v: "\v",
-  "\n": "",
-};
 
 export function powershellWords(text: string): CommandWords {
   const list = new WordList();
