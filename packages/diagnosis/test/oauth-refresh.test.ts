@@ -4,10 +4,17 @@ import { describe, it } from "node:test";
 import type { HistoryEntry } from "@assay/diagnosis";
 import fc from "fast-check";
 import {
-  judgeRefresh,
+  judgeRefresh as judgeFamily,
+  networkOf,
   RACE_SECONDS,
+  type RefreshFamily,
+  type RefreshPresentation,
+  type RefreshSender,
+} from "@assay/diagnosis/refresh";
+import {
+  judgeInHistory as judgeRefresh,
   type Presentation,
-} from "../src/oauth/refresh-judgement.ts";
+} from "../src/oauth/refresh-in-history.ts";
 import { judgeLifetime } from "../src/oauth/refresh-lifetime.ts";
 
 const START = Date.parse("2026-08-10T09:00:00Z");
@@ -177,6 +184,135 @@ describe("a refresh token that came back", () => {
     assert.equal(story(["at-1"]), "lost_response");
     assert.equal(story(["at-2"]), "not_stored");
     assert.equal(story([]), "not_stored");
+  });
+});
+
+const NOBODY: RefreshSender = {
+  clientId: null,
+  key: null,
+  network: null,
+  agent: null,
+};
+const OWNER = {
+  ...NOBODY,
+  clientId: "shop-app",
+  network: "net-a",
+  agent: "app/7",
+};
+
+/** Generation 0 was used at START and brought generation 1, which is used after `next` seconds, if at all. */
+const family = (
+  first: Partial<RefreshSender>,
+  next: number | null = null,
+  delivered: boolean | null = null,
+): RefreshFamily => ({
+  origin: null,
+  generations: [
+    { use: { ...OWNER, ...first, at: START }, delivered: null },
+    {
+      use: next === null ? null : { ...OWNER, at: START + next * 1000 },
+      delivered,
+    },
+    ...(next === null ? [] : [{ use: null, delivered: null }]),
+  ],
+});
+const comes = (
+  seconds: number,
+  sender: Partial<RefreshSender> = {},
+): RefreshPresentation => ({
+  ...OWNER,
+  ...sender,
+  generation: 0,
+  at: START + seconds * 1000,
+});
+
+describe("a used refresh token, as an issuer sees it", () => {
+  for (const [name, known, came, story, confidence] of [
+    ["a second tab", family({}), comes(1), "race", "likely"],
+    [
+      "a retry after a lost answer",
+      family({}, null, false),
+      comes(30),
+      "lost_response",
+      "likely",
+    ],
+    [
+      "a retry, and nobody knows whether the answer came",
+      family({}),
+      comes(30),
+      "lost_response",
+      "possible",
+    ],
+    [
+      "a client that used the new access token and kept the old refresh token",
+      family({}, null, true),
+      comes(600),
+      "not_stored",
+      "likely",
+    ],
+    [
+      "a thief elsewhere, after the successor was used",
+      family({}, 600),
+      comes(700, { network: "net-z", agent: "curl/8" }),
+      "theft",
+      "likely",
+    ],
+    [
+      "a phone on another network",
+      family({}, 600),
+      comes(700, { network: "net-z" }),
+      "theft",
+      "possible",
+    ],
+    [
+      "the holder of the key on another network",
+      family({ key: "jkt-1" }, 600),
+      comes(700, { key: "jkt-1", network: "net-z", agent: "curl/8" }),
+      "not_stored",
+      "likely",
+    ],
+    [
+      "another key on the same network within a second",
+      family({ key: "jkt-1" }),
+      comes(1, { key: "jkt-2" }),
+      "theft",
+      "likely",
+    ],
+    [
+      "another client, long after",
+      family({}, 600),
+      comes(900, { clientId: "other-app" }),
+      "theft",
+      "likely",
+    ],
+  ] as const)
+    it(`${name}: ${story}, ${confidence}`, () => {
+      const judged = judgeFamily(known, came);
+      assert.deepEqual(
+        [judged?.story, judged?.confidence],
+        [story, confidence],
+      );
+      assert.ok(judged && judged.signs.length > 0);
+    });
+  it("is not judged when it is the newest, was used later, or is not of the family", () => {
+    assert.equal(judgeFamily(family({}), { ...comes(9), generation: 1 }), null);
+    assert.equal(judgeFamily(family({}), comes(-1)), null);
+    assert.equal(judgeFamily(family({}), { ...comes(9), generation: 7 }), null);
+  });
+  it("takes no use into account that comes later than the presentation", () =>
+    assert.deepEqual(
+      judgeFamily(family({}, 600), comes(60)),
+      judgeFamily(family({}), comes(60)),
+    ));
+  it("compares networks, not addresses", () => {
+    const same = (a: string, b: string): boolean =>
+      networkOf(a) === networkOf(b);
+    assert.ok(same("::ffff:198.51.100.7", "198.51.100.7"));
+    assert.ok(same("2001:db8:1:2::5", "2001:0DB8:1:2:aaaa:bbbb:cccc:1"));
+    assert.ok(same("[2001:db8::1]:443", "2001:db8:0:0:7::"));
+    assert.ok(!same("2001:db8:1:2::5", "2001:db8:1:3::5"));
+    assert.ok(!same("198.51.100.7", "198.51.100.8"));
+    assert.ok(!same("::1", "2001:db8::1"));
   });
 });
 

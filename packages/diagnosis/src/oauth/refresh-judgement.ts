@@ -1,33 +1,77 @@
 /**
- * Why a superseded refresh token came back: a race, a lost answer, an old copy, or a theft. One pure judgement over the history of
- * its family, for a diagnosis afterwards and for an issuer at the moment (docs/guides/refresh.md). The same history gives the same
- * judgement, in whatever order its entries stand; entries later than the presentation do not count. It works without addresses, and
- * then never says that the sender was another; what it does not know is null.
+ * Why a superseded refresh token came back: a race, a lost answer, an old copy that was kept, or a theft. One pure judgement over
+ * what is known of its family, for an issuer at the moment and for a diagnosis afterwards (docs/guides/refresh.md).
  *
- * What it promises: "theft" is never said of a token that came back from the address of its first use; "race" only within
- * RACE_SECONDS. What it does not promise: that a thief on the victim's own network is told from the victim, or a roaming phone
- * from a thief. Whether the family is to be revoked is the caller's decision (RFC 9700 section 4.14.2).
+ * Input: the generations of one family in their order, who used each, and the presentation at hand: which generation came, when and
+ * from whom. What is not known is null, and never counts against anybody. Senders are compared by texts alone, so an issuer may hand
+ * in keyed fingerprints of networks and agents in place of the things themselves.
+ *
+ * Output: the story, what it could be as well, how sure that is, and the signs that led there, as codes. null: this generation was
+ * not superseded at that moment, so there is nothing to explain.
+ *
+ * What it promises: no clock, no chance, no I/O; uses and generations later than the presentation do not count. "theft" is never said of a token
+ * that came back from the holder of its key, or from the network of its first use. "race" is said only within RACE_SECONDS of that use. No
+ * story is certain: a history shows who came, not who was meant to.
+ *
+ * What it does not promise: that a thief on the victim's own network is told from the victim, or a roaming phone from a thief.
+ * Whether the family is revoked is the caller's decision; RFC 9700 section 4.14.2 asks for it whatever the story, unless a
+ * grace applies.
  */
-import type { HistoryEntry } from "../inquiry.ts";
-import { familyOf, type Family } from "./refresh-family.ts";
+import type { RefreshSender, SenderSign } from "./refresh-sender.ts";
+import { compareSenders } from "./refresh-sender.ts";
 
 export type RefreshStory = "race" | "lost_response" | "not_stored" | "theft";
 
-export interface Presentation {
-  /** The names under which the history knows the token. */
-  readonly tokenIds: readonly string[];
+/** One use of a refresh token that brought a successor. */
+export interface RefreshUse extends RefreshSender {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** The sender's address; null: not known. */
-  readonly ip: string | null;
-  /** Ids of tokens that the client is known to hold, its newest access token for instance; empty: nothing is known. */
-  readonly held: readonly string[];
 }
+
+export interface RefreshGeneration {
+  /** Its first use that brought the next generation; null: it has not been used. */
+  readonly use: RefreshUse | null;
+  /** A refused try to use it again is known: whoever made it holds this generation. Default false. */
+  readonly reused?: boolean;
+  /**
+   * Whether the answer that brought this generation reached the client: true when its access token was seen in use, false when the
+   * client is known to hold only what came before, null when nobody knows.
+   */
+  readonly delivered: boolean | null;
+}
+
+export interface RefreshFamily {
+  /** Who was given the first generation; null: not known. */
+  readonly origin: RefreshSender | null;
+  /** In their order: the use of one brought the next. */
+  readonly generations: readonly RefreshGeneration[];
+}
+
+export interface RefreshPresentation extends RefreshSender {
+  /** The index in `generations` of the token that came. */
+  readonly generation: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** What the story stands on. */
+export type RefreshSign =
+  | SenderSign
+  | "within_race_seconds"
+  | "within_retry_seconds"
+  | "long_after"
+  | "successor_used"
+  | "successor_unused"
+  | "answer_arrived"
+  | "answer_lost";
 
 export interface RefreshJudgement {
   readonly story: RefreshStory;
   /** What it could be as well. */
   readonly second: RefreshStory;
+  /** "possible": a sign that would decide is not known. */
+  readonly confidence: "likely" | "possible";
+  readonly signs: readonly RefreshSign[];
   readonly secondsAfterFirstUse: number;
   /** 1: its immediate successor is the newest. */
   readonly generationsBehind: number;
@@ -41,38 +85,57 @@ export const RACE_SECONDS = 5;
 /** A client that waits for an answer gives up and tries again within this time. */
 export const RETRY_SECONDS = 120;
 
-/** null: the history does not show that the token was superseded. */
 export function judgeRefresh(
-  presented: Presentation,
-  history: readonly HistoryEntry[],
+  { origin, generations }: RefreshFamily,
+  presented: RefreshPresentation,
 ): RefreshJudgement | null {
-  const family = familyOf(presented.tokenIds, history, presented.at);
-  if (family.firstUse === null || family.firstUse > presented.at) return null;
-  const seen = {
-    secondsAfterFirstUse: (presented.at - family.firstUse) / 1000,
-    ...successionOf(family, presented, family.firstUse),
-    sameSender: sameSender(family, presented),
-    answerArrived: answerArrived(family, presented),
+  const firstUse = generations[presented.generation]?.use;
+  if (!firstUse || !(firstUse.at <= presented.at)) return null;
+  const before = generations
+    .slice(0, presented.generation)
+    .flatMap(({ use }) => use ?? []);
+  const sender = compareSenders(presented, firstUse, [
+    ...(origin ? [origin] : []),
+    ...before,
+  ]);
+  const successors = generations.slice(presented.generation + 1);
+  const later = successors.filter(
+    ({ use }) => use !== null && use.at <= presented.at,
+  ).length;
+  const seen: Seen = {
+    secondsAfterFirstUse: (presented.at - firstUse.at) / 1000,
+    generationsBehind: 1 + later,
+    successorUsed: later > 0 || successors[0]?.reused === true,
+    sameSender: sender.same,
+    answerArrived: successors[0]?.delivered ?? null,
   };
-  const [story, second] = storyOf(seen);
-  return { story, second, ...seen };
+  const otherKey = sender.sign === "other_key";
+  const [story, second] = otherKey
+    ? (["theft", "not_stored"] as const)
+    : storyOf(seen);
+  return {
+    story,
+    second,
+    confidence: isShown(story, seen) ? "likely" : "possible",
+    signs: [...(sender.sign ? [sender.sign] : []), ...signsOf(seen)],
+    ...seen,
+  };
 }
 
-type Seen = Omit<RefreshJudgement, "story" | "second">;
+type Seen = Omit<RefreshJudgement, "story" | "second" | "confidence" | "signs">;
 
 function storyOf(seen: Seen): readonly [RefreshStory, RefreshStory] {
   const { secondsAfterFirstUse: after, successorUsed } = seen;
   if (seen.sameSender === false) {
     // One sign alone proves nothing: a phone changes its address by leaving the house.
-    if (successorUsed || seen.generationsBehind > 1)
-      return ["theft", "not_stored"];
+    if (successorUsed) return ["theft", "not_stored"];
     if (after <= RACE_SECONDS) return ["race", "theft"];
     return after <= RETRY_SECONDS && seen.answerArrived !== true
       ? ["lost_response", "theft"]
       : ["theft", "not_stored"];
   }
   if (after <= RACE_SECONDS) return ["race", "lost_response"];
-  if (successorUsed || seen.generationsBehind > 1)
+  if (successorUsed)
     return seen.sameSender === true
       ? ["not_stored", "race"]
       : ["theft", "not_stored"];
@@ -82,75 +145,31 @@ function storyOf(seen: Seen): readonly [RefreshStory, RefreshStory] {
   return ["not_stored", "lost_response"];
 }
 
-/** How far the family went on from the first use until the presentation. */
-function successionOf(
-  { entries, brought }: Family,
-  { tokenIds }: Presentation,
-  firstUse: number,
-): Pick<Seen, "generationsBehind" | "successorUsed"> {
-  const later = new Set(
-    entries.flatMap(({ event, tokenId, at }) =>
-      event === "token.refreshed" &&
-      tokenId !== undefined &&
-      !tokenIds.includes(tokenId) &&
-      Date.parse(at) > firstUse
-        ? [tokenId]
-        : [],
-    ),
-  );
-  const reused = entries.some(
-    ({ event, tokenId }) =>
-      event === "token.reused" && tokenId !== undefined && brought.has(tokenId),
-  );
-  return {
-    generationsBehind: 1 + later.size,
-    successorUsed: later.size > 0 || reused,
-  };
+/** Whether the sign that decides between this story and the next is known. */
+function isShown(story: RefreshStory, seen: Seen): boolean {
+  switch (story) {
+    case "theft":
+      return seen.sameSender === false;
+    case "race":
+      return seen.sameSender !== false;
+    case "lost_response":
+      return seen.sameSender !== false && seen.answerArrived === false;
+    case "not_stored":
+      return seen.successorUsed || seen.answerArrived === true;
+  }
 }
 
-/** Compared with the first use; where its address is not known, with all addresses of the family before. */
-function sameSender(
-  { entries, firstUseIp }: Family,
-  { ip }: Presentation,
-): boolean | null {
-  if (ip === null) return null;
-  if (firstUseIp !== null) return sameAddress(ip, firstUseIp);
-  const known = entries.flatMap((entry) =>
-    entry.ip !== undefined && entry.event !== "token.reused" ? [entry.ip] : [],
-  );
-  return known.length === 0
-    ? null
-    : known.some((other) => sameAddress(ip, other));
-}
-
-/** Of IPv6 the first four groups count: the rest changes by itself (RFC 8981). */
-function sameAddress(a: string, b: string): boolean {
-  const plain = (address: string): string =>
-    address
-      .trim()
-      .toLowerCase()
-      .replace(/^::ffff:(?=\d+\.)/, "");
-  const [one, two] = [plain(a), plain(b)];
-  if (one === two) return true;
-  if (!one.includes(":") || !two.includes(":")) return false;
-  const network = (address: string): string | null => {
-    const [head = "", tail] = address.split("::", 2);
-    const groups = head.split(":");
-    return tail !== undefined && groups.length < 4
-      ? null
-      : groups.slice(0, 4).join(":");
-  };
-  const mine = network(one);
-  return mine !== null && mine === network(two);
-}
-
-/** A client that holds what the first answer brought got it; one that still holds what came before did not. */
-function answerArrived(
-  { entries, brought }: Family,
-  { held }: Presentation,
-): boolean | null {
-  if (held.some((id) => brought.has(id))) return true;
-  return held.some((id) => entries.some(({ tokenId }) => tokenId === id))
-    ? false
-    : null;
+function signsOf(seen: Seen): readonly RefreshSign[] {
+  const { secondsAfterFirstUse: after, answerArrived } = seen;
+  return [
+    after <= RACE_SECONDS
+      ? "within_race_seconds"
+      : after <= RETRY_SECONDS
+        ? "within_retry_seconds"
+        : "long_after",
+    seen.successorUsed ? "successor_used" : "successor_unused",
+    ...(answerArrived === null
+      ? []
+      : ([answerArrived ? "answer_arrived" : "answer_lost"] as const)),
+  ];
 }

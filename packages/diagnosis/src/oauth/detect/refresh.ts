@@ -9,11 +9,8 @@ import {
   type Exchange,
 } from "../exchange.ts";
 import { expiredFinding } from "../findings.ts";
-import {
-  judgeRefresh,
-  type RefreshJudgement,
-  type RefreshStory,
-} from "../refresh-judgement.ts";
+import { judgeInHistory } from "../refresh-in-history.ts";
+import type { RefreshJudgement, RefreshStory } from "../refresh-judgement.ts";
 import { judgeLifetime } from "../refresh-lifetime.ts";
 import { senderOf } from "../sender.ts";
 
@@ -132,7 +129,7 @@ function endedBefore(
         }),
         weight: 82,
       });
-      const story = judgeRefresh(
+      const story = judgeInHistory(
         {
           tokenIds: [reuse.tokenId ?? ""],
           at: Date.parse(reuse.at),
@@ -193,7 +190,7 @@ function presentations(
     times.length > 4 ? [...times.slice(0, 2), ...times.slice(-2)] : times;
   const judged = told.flatMap(
     ({ at, ip }) =>
-      judgeRefresh({ tokenIds: names, at, ip, held }, history) ?? [],
+      judgeInHistory({ tokenIds: names, at, ip, held }, history) ?? [],
   );
   return judged.find(({ story }) => story === "theft") ?? judged[0] ?? null;
 }
@@ -214,7 +211,8 @@ function tellStory(
   judged: RefreshJudgement,
   weight = 80,
 ): void {
-  const { story, second, ...seen } = judged;
+  // Which of the four fits best is said; how sure it is among them is the issuer's question.
+  const { story, second, confidence: _, signs: __, ...seen } = judged;
   const facts: Facts["oauth.refresh_race"] = { by: "history", ...seen };
   const found: Finding = finding("revocation.grant", {
     at: null,

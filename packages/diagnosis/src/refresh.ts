@@ -1,0 +1,18 @@
+/** @assay/diagnosis/refresh: why a used refresh token came back, as one pure judgement for issuers. */
+export {
+  judgeRefresh,
+  RACE_SECONDS,
+  RETRY_SECONDS,
+  type RefreshFamily,
+  type RefreshGeneration,
+  type RefreshJudgement,
+  type RefreshPresentation,
+  type RefreshSign,
+  type RefreshStory,
+  type RefreshUse,
+} from "./oauth/refresh-judgement.ts";
+export {
+  networkOf,
+  type RefreshSender,
+  type SenderSign,
+} from "./oauth/refresh-sender.ts";
