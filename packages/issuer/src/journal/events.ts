@@ -1,0 +1,71 @@
+/**
+ * The events of a token's life. The first group are the names of the contract (docs/contract/diagnosis.md, "History events"), so that a
+ * journal can be handed to a diagnosis as its history; the second are refusals and acts of the server itself.
+ */
+export const EVENTS = [
+  "code.issued",
+  "code.redeemed",
+  "token.issued",
+  "token.refreshed",
+  "token.reused",
+  "token.revoked",
+  "grant.revoked",
+  "subject.disabled",
+  "subject.deleted",
+  "subject.password_changed",
+  "subject.logged_out",
+  "subject.tokens_revoked_before",
+  "client.disabled",
+  "client.secret_rotated",
+  "key.activated",
+  "key.retired",
+  "key.withdrawn",
+
+  "request.refused",
+  "token.inactive",
+  "token.refused",
+  "subject.signed_in",
+  "client.created",
+  "client.changed",
+  "client.enabled",
+  "resource.changed",
+  "exchange_rule.changed",
+  "key.published",
+  "master_key.rotated",
+  "journal.read",
+  "diagnosis.read",
+  "server.started",
+] as const;
+export type EventName = (typeof EVENTS)[number];
+
+/** One event before it is sealed: what a verb of the store writes in the transaction of the state that it tells of. */
+export interface JournalEntry {
+  /** 128 random bits, base64url. */
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly event: EventName;
+  readonly clientId?: string | undefined;
+  readonly grantId?: string | undefined;
+  /** jti of a JWT, id of an opaque token or of a refresh token's generation, kid of a key. Never a token. */
+  readonly tokenId?: string | undefined;
+  readonly resource?: string | undefined;
+  /** What can be said without a person: reason, cause, counts. */
+  readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly personal: SealedPersonal | null;
+}
+
+/** Subject, address and agent, encrypted under the key of the person (journal/personal-fields.ts). */
+export interface SealedPersonal {
+  /** Row of the key: a keyed digest of the subject, so that a person's events can be found without reading any. */
+  readonly keyId: string;
+  /** AES-256-GCM, base64url of nonce, ciphertext and tag. */
+  readonly cipher: string;
+}
+
+/** A row after the sealer gave it its number and its place in the chain. */
+export interface SealedEntry extends JournalEntry {
+  readonly sequence: number;
+  /** SHA-256 over the row and the hash before, base64url. */
+  readonly hash: string;
+}

@@ -1,0 +1,298 @@
+/**
+ * The store as the issuer needs it. Each verb is one transaction, and returns what happened; state and journal change together, and a
+ * verb that writes is done only when its commit is on disk. `contract-suite.ts` proves every back-end alike. A verb throws StoreUnavailable
+ * when the database cannot be reached or its answer is not known: never an answer about a token.
+ */
+import type { RefreshSender } from "@assay/diagnosis/refresh";
+import type { Client, ClientSecret } from "../clients/client.ts";
+import type { JournalEntry, SealedEntry } from "../journal/events.ts";
+import type { ExchangeRule, Resource } from "../resources/resource.ts";
+import type {
+  FamilyPolicy,
+  FamilyState,
+  RefreshOutcome,
+  RefreshPresentation,
+} from "../tokens/refresh-family.ts";
+import type {
+  AuthorizationCode,
+  EndedBy,
+  FoundAccessToken,
+  Grant,
+  HandleRecord,
+  NewAccessToken,
+  NewRefreshToken,
+  RevokedPlace,
+  SigningKeyRecord,
+  StatusPlace,
+} from "./records.ts";
+
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
+}
+
+/** Places that are tried in a status list before a new list is opened. */
+export const STATUS_TRIES = 4;
+/** Places in one status list. */
+export const STATUS_LIST_SIZE: number = 2 ** 20;
+/** A list takes new tokens for so long, in milliseconds. Its places are never given twice. */
+export const STATUS_LIST_OPEN: number = 24 * 3600 * 1000;
+
+export interface ClientWithSecrets {
+  readonly client: Client;
+  /** Live and past ones, newest first. */
+  readonly secrets: readonly ClientSecret[];
+}
+
+export interface RedeemCode {
+  readonly digest: string;
+  readonly clientId: string;
+  readonly redirectUri: string | null;
+  /** S256 of the verifier that was presented; null: none. */
+  readonly challenge: string | null;
+  readonly jkt: string | null;
+  readonly now: number;
+  /** What is written when the code is good. The grant's id is that of the code. */
+  readonly access: NewAccessToken;
+  readonly refresh: NewFamily | null;
+  /** Without event and grantId: the verb says what happened. */
+  readonly journal: EntryDraft;
+}
+
+export interface NewFamily {
+  readonly familyId: string;
+  readonly token: NewRefreshToken;
+  readonly policy: FamilyPolicy;
+  /** Thumbprint of the key that the family is bound to; null: not bound. */
+  readonly jkt: string | null;
+  readonly origin: RefreshSender;
+}
+
+export type CodeOutcome =
+  | { readonly outcome: "redeemed"; readonly status: StatusPlace }
+  | {
+      readonly outcome:
+        | "unknown"
+        | "expired"
+        | "wrong_client"
+        | "wrong_redirect_uri"
+        | "wrong_verifier"
+        | "wrong_key"
+        | "grant_revoked";
+    }
+  /** It was redeemed before: the grant and its tokens are revoked now (RFC 6749 section 4.1.2). */
+  | {
+      readonly outcome: "replayed";
+      readonly redeemedAt: number;
+      readonly grantId: string;
+    };
+
+/** An entry whose event, and what the state knows of it, the verb fills in. */
+export type EntryDraft = Omit<JournalEntry, "event"> & {
+  /** Ids for further entries of the same transaction. */
+  readonly moreIds: readonly string[];
+};
+
+/** What is known of a refresh token before it is used. */
+export interface FoundRefreshToken {
+  readonly tokenId: string;
+  readonly generation: number;
+  readonly family: FamilyState;
+  readonly grant: Grant;
+}
+
+export interface UseRefreshToken {
+  readonly digest: string;
+  readonly presentation: RefreshPresentation;
+  /** Written when the family rotates. */
+  readonly next: NewRefreshToken;
+  /** The next token, sealed so that only the superseded one opens it (tokens/successor-seal.ts). */
+  readonly nextSealed: string;
+  readonly access: NewAccessToken;
+  readonly journal: EntryDraft;
+}
+
+export interface UsedRefreshToken {
+  readonly outcome: RefreshOutcome;
+  /** Of the new access token; null when none was given. */
+  readonly status: StatusPlace | null;
+  /** The successor's seal when `outcome` is a repeat. */
+  readonly successorSealed: string | null;
+}
+
+export type RevocationTarget =
+  | { readonly by: "token"; readonly tokenId: string }
+  | { readonly by: "grant"; readonly grantId: string }
+  | { readonly by: "session"; readonly sessionId: string }
+  | { readonly by: "subject"; readonly subject: string }
+  | { readonly by: "client"; readonly clientId: string }
+  | { readonly by: "key"; readonly kid: string }
+  | { readonly by: "all" };
+
+export interface Revoked {
+  /** Whether there was anything to revoke that was not revoked before. */
+  readonly found: boolean;
+  readonly accessTokens: number;
+  readonly families: number;
+  readonly grants: number;
+}
+
+export interface JournalFilter {
+  /** Sequence number after which to begin; 0: from the start. */
+  readonly after?: number;
+  readonly limit: number;
+  readonly newestFirst?: boolean;
+  readonly event?: string;
+  readonly clientId?: string;
+  readonly grantId?: string;
+  readonly tokenId?: string;
+  readonly personalKeyId?: string;
+  /** Milliseconds since the epoch. */
+  readonly from?: number;
+  readonly until?: number;
+}
+
+export interface Store {
+  // Clients, resources, rules
+  findClient(clientId: string): Promise<ClientWithSecrets | null>;
+  listClients(): Promise<readonly Client[]>;
+  putClient(client: Client, entry: JournalEntry): Promise<void>;
+  /** Adds a secret. At most two may be live: "too_many" otherwise. */
+  addSecret(
+    secret: ClientSecret,
+    now: number,
+    entry: JournalEntry,
+  ): Promise<"added" | "too_many">;
+  /** Sets the end of a secret, in milliseconds. False: there is none of that id. */
+  endSecret(
+    clientId: string,
+    secretId: string,
+    expiresAt: number,
+    entry: JournalEntry,
+  ): Promise<boolean>;
+  noteSecretUsed(clientId: string, secretId: string, at: number): Promise<void>;
+  findResource(resource: string): Promise<Resource | null>;
+  listResources(): Promise<readonly Resource[]>;
+  putResource(resource: Resource, entry: JournalEntry): Promise<void>;
+  listExchangeRules(clientId: string | null): Promise<readonly ExchangeRule[]>;
+  putExchangeRule(rule: ExchangeRule, entry: JournalEntry): Promise<void>;
+  deleteExchangeRule(ruleId: string, entry: JournalEntry): Promise<boolean>;
+
+  // Grants, codes, tokens
+  storeCode(
+    grant: Grant,
+    code: AuthorizationCode,
+    entry: JournalEntry,
+  ): Promise<void>;
+  findCode(digest: string): Promise<{
+    readonly code: AuthorizationCode;
+    readonly grant: Grant;
+  } | null>;
+  redeemCode(input: RedeemCode): Promise<CodeOutcome>;
+  /** An access token without a code or refresh token; with a grant where the client acts for itself for the first time. */
+  issueAccessToken(
+    access: NewAccessToken,
+    entry: JournalEntry,
+  ): Promise<StatusPlace>;
+  findAccessToken(
+    name: { readonly tokenId: string } | { readonly digest: string },
+  ): Promise<FoundAccessToken | null>;
+  findRefreshToken(digest: string): Promise<FoundRefreshToken | null>;
+  useRefreshToken(input: UseRefreshToken): Promise<UsedRefreshToken | null>;
+  findGrant(grantId: string): Promise<Grant | null>;
+  listGrants(filter: {
+    readonly clientId?: string;
+    readonly subject?: string;
+    readonly after?: string;
+    readonly limit: number;
+  }): Promise<readonly Grant[]>;
+
+  /** Ends what the target names, as of `before` (milliseconds): what was issued later is not touched. */
+  revoke(
+    target: RevocationTarget,
+    before: number,
+    entry: JournalEntry,
+  ): Promise<Revoked>;
+  /** Sets status bits for tokens that a point in time ended, a batch at a time. Returns how many were set. */
+  settleRevocations(now: number, limit: number): Promise<number>;
+
+  // Status lists and feed: sealed numbers only
+  listStatusLists(
+    resource: string | null,
+  ): Promise<readonly { readonly list: string; readonly resource: string }[]>;
+  revokedPlaces(filter: {
+    readonly resource?: string;
+    readonly list?: string;
+    /** After this sequence number. */
+    readonly after: number;
+    readonly limit: number;
+  }): Promise<readonly RevokedPlace[]>;
+  newestRevocation(): Promise<number>;
+
+  // Signing keys
+  listSigningKeys(): Promise<readonly SigningKeyRecord[]>;
+  /** Writes the ring's changes when nobody else changed it since `version`; false: read it again. */
+  changeSigningKeys(
+    version: number,
+    keys: readonly SigningKeyRecord[],
+    entries: readonly JournalEntry[],
+  ): Promise<boolean>;
+  signingKeysVersion(): Promise<number>;
+
+  // Once only, handles, leases
+  /** Notes `jti` of `owner` until `until` (milliseconds). False: it was there. */
+  rememberOnce(
+    kind: string,
+    owner: string,
+    jti: string,
+    until: number,
+  ): Promise<boolean>;
+  storeHandle(handle: HandleRecord, entry: JournalEntry | null): Promise<void>;
+  findHandle(digest: string): Promise<HandleRecord | null>;
+  /** Takes or renews a lease until `until`; false: another holder has it. */
+  acquireLease(
+    name: string,
+    holder: string,
+    now: number,
+    until: number,
+  ): Promise<boolean>;
+
+  // Journal
+  /** The key of a person's events, wrapped by the master key; made from `wrapped` when there is none. null: it was erased. */
+  personalKey(
+    keyId: string,
+    wrapped: string,
+    now: number,
+  ): Promise<string | null>;
+  /** Destroys the key: the person's fields can be read by nobody again, and the chain stays whole. */
+  erasePersonalKey(
+    keyId: string,
+    now: number,
+    entry: JournalEntry,
+  ): Promise<boolean>;
+  writeEntries(entries: readonly JournalEntry[]): Promise<void>;
+  /** Numbers and chains at most `limit` committed rows, journal and feed. For the holder of the lease "sealer" only. */
+  seal(limit: number): Promise<{
+    readonly entries: number;
+    readonly revocations: number;
+    readonly newest: number;
+  }>;
+  readJournal(filter: JournalFilter): Promise<readonly SealedEntry[]>;
+  /** Removes entries older than `before` from the front of the chain; the first hash that remains is kept as the chain's anchor. */
+  trimJournal(before: number, limit: number): Promise<number>;
+
+  // Operation
+  /** Small named values that belong to the whole server: wrapped keys, anchors. */
+  readValue(name: string): Promise<string | null>;
+  /** Writes when the value is still `expected` (null: not there yet). */
+  writeValue(
+    name: string,
+    expected: string | null,
+    value: string,
+  ): Promise<boolean>;
+  /** Deletes at most `limit` rows of each kind whose time is over. Returns how many went. */
+  sweep(now: number, limit: number): Promise<number>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type { EndedBy };
