@@ -23,7 +23,13 @@ export {
   type Language,
 } from "./explain.ts";
 export type * from "./inquiry.ts";
-export { readPasted, type Pasted, type PastedForm } from "./read/pasted.ts";
+export type { Capture, CapturedRequest } from "./read/captured-requests.ts";
+export {
+  readPasted,
+  type Pasted,
+  type PastedForm,
+  type PastedOptions,
+} from "./read/pasted.ts";
 export { InquiryError, readInquiry } from "./read-inquiry.ts";
 export {
   escapeHtml,

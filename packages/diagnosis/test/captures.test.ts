@@ -354,3 +354,58 @@ describe("a collection", () => {
     assert.ok((request?.url?.length ?? 0) < 1024 * 1024);
   });
 });
+
+describe("several requests in one text", () => {
+  const entries = [
+    { url: `${ORDERS}?limit=5`, status: 401, headers: BEARER },
+    { url: "https://user:pass@app.example.com/a#b", status: 200 },
+    { method: "POST", url: `${ORDERS}?token=secret`, status: 0 },
+  ];
+
+  it("are named without what is secret, with the one that was taken", () => {
+    const { capture } = readPasted(har(entries));
+    assert.deepEqual(capture, {
+      requests: [
+        { position: 1, method: "GET", url: ORDERS, status: 401 },
+        {
+          position: 2,
+          method: "GET",
+          url: "https://app.example.com/a",
+          status: 200,
+        },
+        { position: 3, method: "POST", url: ORDERS, status: null },
+      ],
+      judged: 1,
+    });
+    assert.equal(readPasted(har(entries.slice(0, 1))).capture, undefined);
+  });
+
+  it("are each to be chosen, and a position that there is not chooses none", () => {
+    const taken = (request: number) => {
+      const { capture, inquiry } = readPasted(har(entries), { request });
+      return [capture?.judged, inquiry.request?.url];
+    };
+    assert.deepEqual(taken(2), [2, entries[1]?.url]);
+    assert.deepEqual(taken(3), [3, entries[2]?.url]);
+    for (const none of [0, 4, -1, 1.5, NaN])
+      assert.deepEqual(taken(none), [1, entries[0]?.url]);
+  });
+
+  it("are commands behind one another, each with what it printed", () => {
+    const refused = "HTTP/1.1 401 Unauthorized\nDate: x\n\n{}\n";
+    const { inquiry, capture } = readPasted(
+      `$ curl -i ${ORDERS}/1 -H 'Authorization: Bearer a'\n${refused}$ curl -i ${ORDERS}/2\nHTTP/1.1 200 OK\n\nok\n$ curl -i ${ORDERS}/3\n`,
+    );
+    assert.equal(inquiry.request?.url, `${ORDERS}/1`);
+    assert.equal(inquiry.response?.status, 401);
+    assert.deepEqual(
+      capture?.requests.map(({ status }) => status),
+      [401, 200, null],
+    );
+    // A sentence about curl is no command.
+    assert.equal(
+      readPasted(`curl ${ORDERS}\n\ncurl says nothing`).capture,
+      undefined,
+    );
+  });
+});

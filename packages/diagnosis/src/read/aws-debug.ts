@@ -1,6 +1,6 @@
 /** What `aws --debug` and boto3's debug log tell: the request as it was sent, and the answer. Of several, as retries make them, the failing one. */
-import type { Inquiry, InquiryContext, RequestSeen } from "../inquiry.ts";
-import { inquiryOf, type Hop } from "./failing-exchange.ts";
+import type { InquiryContext, RequestSeen } from "../inquiry.ts";
+import type { Hop } from "./failing-exchange.ts";
 import { HeaderList } from "./header-list.ts";
 import { LiteralReader, type Literal } from "./script-literal.ts";
 
@@ -23,7 +23,7 @@ interface Draft {
 }
 
 /** Null when the text holds no such log. */
-export function readAwsDebug(text: string): Inquiry | null {
+export function readAwsDebug(text: string): readonly Hop[] | null {
   if (!MARK.test(text)) return null;
   const drafts: Draft[] = [];
   const aws: { profile?: string; endpoint?: string } = {};
@@ -54,18 +54,20 @@ export function readAwsDebug(text: string): Inquiry | null {
     else if (draft && line.trimEnd().endsWith("Response body:")) answers = true;
   }
   // Without a request, what the tool says in the end is all there is.
-  const inquiry = inquiryOf(drafts.map(hopOf)) ?? {
-    response: { body: lastWords(text) },
-  };
-  const context: InquiryContext = {
-    ...inquiry.context,
-    ...(Object.keys(aws).length > 0 && { aws }),
-  };
-  return {
-    ...inquiry,
-    ...(Object.keys(context).length > 0 && { context }),
-  };
+  const hops = drafts.length > 0 ? drafts.map(hopOf) : [saidOnly(text)];
+  const context = (): InquiryContext => ({ aws });
+  return Object.keys(aws).length > 0
+    ? hops.map((hop) => ({ ...hop, context }))
+    : hops;
 }
+
+const saidOnly = (text: string): Hop => ({
+  method: "",
+  url: "",
+  status: 0,
+  request: () => undefined,
+  response: () => ({ body: lastWords(text) }),
+});
 
 const lastWords = (text: string): string => {
   const said = text.trimEnd();

@@ -1,6 +1,6 @@
 /** What a run of a Bruno collection reports, as its command writes it by --format json. */
-import type { Inquiry, RequestSeen, ResponseSeen } from "../inquiry.ts";
-import { inquiryOf, type Hop } from "./failing-exchange.ts";
+import type { RequestSeen, ResponseSeen } from "../inquiry.ts";
+import type { Hop } from "./failing-exchange.ts";
 import { HeaderList } from "./header-list.ts";
 import { listOf, memberOf, numberOf, textOf } from "./json-members.ts";
 
@@ -8,7 +8,7 @@ import { listOf, memberOf, numberOf, textOf } from "./json-members.ts";
 const MASKED = /\*{8}/;
 
 /** Null when the JSON is no such report. */
-export function readBrunoRun(json: unknown): Inquiry | null {
+export function readBrunoRun(json: unknown): readonly Hop[] | null {
   const runs = Array.isArray(json) ? json : [json];
   const results = runs.flatMap((run) => listOf(run, "results"));
   const known = results.every(
@@ -16,7 +16,7 @@ export function readBrunoRun(json: unknown): Inquiry | null {
       textOf(memberOf(result, "request"), "url") !== undefined &&
       memberOf(result, "response") !== undefined,
   );
-  return results.length > 0 && known ? inquiryOf(results.map(hopOf)) : null;
+  return results.length > 0 && known ? results.map(hopOf) : null;
 }
 
 function hopOf(result: unknown): Hop {

@@ -1,6 +1,6 @@
 /** What `curl -v` tells: each request behind >, each answer behind <, between them curl's own talk behind * and its progress. */
-import type { Inquiry, RequestSeen, ResponseSeen } from "../inquiry.ts";
-import { inquiryOf, type Hop } from "./failing-exchange.ts";
+import type { RequestSeen, ResponseSeen } from "../inquiry.ts";
+import type { Hop } from "./failing-exchange.ts";
 import { HeaderList, splitHeader } from "./header-list.ts";
 
 const SENT = /^> ([A-Z]{3,20}) (\S+) HTTP\/\d/;
@@ -20,9 +20,9 @@ interface Draft {
 }
 
 /** Null when no line is a request that curl sent. */
-export function readCurlOutput(text: string): Inquiry | null {
+export function readCurlOutput(text: string): readonly Hop[] | null {
   if (!/^> [A-Z]{3,20} \S+ HTTP\/\d/m.test(text)) return null;
-  return inquiryOf(exchanges(text).map(hopOf));
+  return exchanges(text).map(hopOf);
 }
 
 function exchanges(text: string): readonly Draft[] {

@@ -1,7 +1,9 @@
-/** A curl command, as a terminal or a browser has it, read into the request that curl would send. */
-import type { Inquiry, RequestSeen } from "../inquiry.ts";
-import { commandWords } from "./command-words.ts";
+/** curl commands, as a terminal or a browser has them, each read into the request that curl would send. */
+import type { RequestSeen } from "../inquiry.ts";
+import { hopOfCommand } from "./command-hop.ts";
+import { shellOf } from "./command-words.ts";
 import { curlOptions, type CurlOption } from "./curl-options.ts";
+import type { Hop } from "./failing-exchange.ts";
 import { HeaderList, splitHeader } from "./header-list.ts";
 import { readHttpMessage } from "./http-message.ts";
 
@@ -9,17 +11,34 @@ import { readHttpMessage } from "./http-message.ts";
 const COMMAND =
   /^\s{0,99}(?:```\w{0,20}\n\s{0,99})?(?:(?:PS )?[A-Za-z]:\\[^\n>]{0,200}> ?|[$%#>❯] *)?(?:[\w./\\:-]{0,200}[/\\])?curl(?:\.exe)?(?=[\s^`\\]|$)/;
 
-/** Null when the text is no curl command. What the command printed, when it was copied along, is read as the response. */
-export function readCurl(text: string): Inquiry | null {
-  const command = COMMAND.exec(text)?.[0];
+/** Behind a mark that ends a command, or at the start of a line. */
+const NEXT =
+  /(?:^[ \t]*(?:;|&{1,2}|\|\|)\s{0,99}|\n[ \t]{0,99})(?:(?:PS )?[A-Za-z]:\\[^\n>]{0,200}> ?|[$%#>❯] *)?(?:[\w./\\:-]{0,200}[/\\])?curl(?:\.exe)?(?=[\s^`\\])/g;
+
+/** Null when the text does not begin with a curl command. What a command printed, when it was copied along, is read as its response. */
+export function readCurl(text: string): readonly Hop[] | null {
+  const script = text.replaceAll("\r\n", "\n");
+  const command = COMMAND.exec(script)?.[0];
   // The options alone, as one copies them from a script.
   const start =
-    command?.length ?? (/^\s{0,99}(?:-H|--header)[\s'"]/.test(text) ? 0 : null);
+    command?.length ??
+    (/^\s{0,99}(?:-H|--header)[\s'"]/.test(script) ? 0 : null);
   if (start === null) return null;
-  const { words, rest } = commandWords(text.slice(start));
-  const request = requestOf(curlOptions(words));
-  const response = readHttpMessage(rest)?.response;
-  return { request, ...(response && { response }) };
+  const wordsOf = shellOf(script);
+  const hops: Hop[] = [];
+  for (let left: string | null = script.slice(start); left !== null;) {
+    const { words, rest } = wordsOf(left);
+    NEXT.lastIndex = 0;
+    const next = NEXT.exec(rest);
+    left = next && rest.slice(NEXT.lastIndex);
+    // A sentence about curl is no command.
+    if (hops.length > 0 && !words.some((word) => /^-|:\/\//.test(word)))
+      continue;
+    const output = next ? rest.slice(0, next.index) : rest;
+    const response = readHttpMessage(output)?.response;
+    hops.push(hopOfCommand(requestOf(curlOptions(words)), response));
+  }
+  return hops;
 }
 
 interface Draft {

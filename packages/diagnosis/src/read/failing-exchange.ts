@@ -1,4 +1,4 @@
-/** Of several requests of one capture, the one that the asker means, and what went before it. */
+/** Of several requests of one text, the one that the asker means, and what went before it. */
 import { headerValues } from "@assay/token";
 import type {
   Document,
@@ -8,11 +8,11 @@ import type {
   ResponseSeen,
 } from "../inquiry.ts";
 
-/** One request of a capture, with what its choice needs; the rest is built for the chosen one only. */
+/** One request of several, with what its choice needs; the rest is built for the chosen one only. */
 export interface Hop {
   readonly method: string;
   readonly url: string;
-  /** 0: there was no answer. */
+  /** 0: there was no answer, or none is told. */
   readonly status: number;
   /** Where the answer sends to. */
   readonly location?: string | undefined;
@@ -21,8 +21,10 @@ export interface Hop {
   readonly authorization?: string | undefined;
   /** When the client sent it, ISO 8601. */
   readonly at?: string | undefined;
-  /** The client, or an extension of it, gave the request up: nothing failed. */
-  readonly givenUp?: boolean | undefined;
+  /** That there is no answer tells of no failure: the client gave the request up, or the text holds requests alone. */
+  readonly unanswered?: boolean | undefined;
+  /** What else the text tells of it. */
+  readonly context?: () => InquiryContext | undefined;
   readonly request: () => RequestSeen | undefined;
   readonly response: () => ResponseSeen | undefined;
 }
@@ -32,11 +34,10 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 const MOST_DOCUMENTS = 16;
 const LONGEST_DOCUMENT = 256 * 1024;
 
-/** Null when there is no request at all. */
-export function inquiryOf(hops: readonly Hop[]): Inquiry | null {
-  const index = failing(hops);
+/** The request of this index. */
+export function inquiryOf(hops: readonly Hop[], index: number): Inquiry {
   const hop = hops[index];
-  if (!hop) return null;
+  if (!hop) return {};
   const request = hop.request();
   const response = hop.response();
   const before = redirectsTo(hops, index);
@@ -54,6 +55,7 @@ export function inquiryOf(hops: readonly Hop[]): Inquiry | null {
     ]),
   ]);
   const context: InquiryContext = {
+    ...hop.context?.(),
     ...(clientToken !== undefined && { clientToken }),
     ...(Object.keys(documents).length > 0 && { documents }),
   };
@@ -66,8 +68,8 @@ export function inquiryOf(hops: readonly Hop[]): Inquiry | null {
   };
 }
 
-/** The last that was refused; else the last that failed in another way; else the last that carried credentials; else the last. */
-function failing(hops: readonly Hop[]): number {
+/** The last that was refused; else the last that failed in another way; else the last that carried credentials; else the last. -1: there is none. */
+export function failing(hops: readonly Hop[]): number {
   const succeeded = new Set<string>();
   let best = hops.length - 1;
   let weight = -1;
@@ -87,7 +89,7 @@ function failing(hops: readonly Hop[]): number {
 function weightOf(hop: Hop, healed: boolean): number {
   const { status, method } = hop;
   const carried = hop.authorization !== undefined;
-  const failed = status >= 400 || (status <= 0 && !hop.givenUp);
+  const failed = status >= 400 || (status <= 0 && !hop.unanswered);
   if (!failed) return carried ? 1 : 0;
   // The same request went through later: a client that renewed its token, or a retry.
   if (healed) return 2;
@@ -152,7 +154,7 @@ function credentials(authorization: string): string | undefined {
 }
 
 const absolute = (url: string, base?: string): string =>
-  URL.canParse(url, base) ? new URL(url, base).href.replace(/#[^]*$/, "") : url;
+  URL.parse(url, base)?.href.replace(/#[^]*$/, "") ?? url;
 
 /** The service's clock when it answered, else the client's when it asked: a capture is judged by its own time, not by today's. */
 function moment(

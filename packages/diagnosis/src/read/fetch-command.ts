@@ -1,16 +1,30 @@
-/** A call of fetch, as browsers copy a request, or as source code has it. */
+/** Calls of fetch, as browsers copy requests, or as source code has them. */
 import type { RequestSeen } from "../inquiry.ts";
+import { hopOfCommand } from "./command-hop.ts";
+import type { Hop } from "./failing-exchange.ts";
 import { HeaderList } from "./header-list.ts";
 import { LiteralReader, type Literal } from "./script-literal.ts";
 
-const CALL =
-  /^\s{0,99}(?:(?:const|let|var)\s{1,9}[\w$]{1,40}\s{0,9}=\s{0,9})?(?:await\s{1,9})?(?:(?:window|globalThis)\.)?fetch\(/;
+const FETCH =
+  /(?:(?:const|let|var)\s{1,9}[\w$]{1,40}\s{0,9}=\s{0,9})?(?:await\s{1,9})?(?:(?:window|globalThis)\.)?fetch\(/
+    .source;
+const CALL = new RegExp(`^\\s{0,99}${FETCH}`);
+const NEXT_CALL = new RegExp(`^[ \\t]{0,99}${FETCH}`, "gm");
 
-/** Null when the text is no such call. */
-export function readFetch(text: string): RequestSeen | null {
-  const call = CALL.exec(text)?.[0];
-  if (call === undefined) return null;
-  const reader = new LiteralReader(text, call.length);
+/** Null when the text does not begin with such a call. */
+export function readFetch(text: string): readonly Hop[] | null {
+  const hops: Hop[] = [];
+  let call = CALL.exec(text);
+  while (call) {
+    const reader = new LiteralReader(text, call.index + call[0].length);
+    hops.push(hopOfCommand(requestIn(reader)));
+    NEXT_CALL.lastIndex = reader.at;
+    call = NEXT_CALL.exec(text);
+  }
+  return hops.length > 0 ? hops : null;
+}
+
+function requestIn(reader: LiteralReader): RequestSeen {
   const url = reader.value();
   const given = reader.take(",") ? reader.value() : null;
   const options: ReadonlyMap<string, Literal> =

@@ -1,6 +1,6 @@
 /** A HAR, as browsers and proxies export it (HTTP Archive 1.2): the request that failed, and what led to it. */
-import type { Inquiry, RequestSeen, ResponseSeen } from "../inquiry.ts";
-import { inquiryOf, type Hop } from "./failing-exchange.ts";
+import type { RequestSeen, ResponseSeen } from "../inquiry.ts";
+import type { Hop } from "./failing-exchange.ts";
 import { HeaderList } from "./header-list.ts";
 import { listOf, memberOf, numberOf, textOf } from "./json-members.ts";
 
@@ -10,12 +10,12 @@ const LONGEST_BASE64 = 1024 * 1024;
 const GIVEN_UP = /ERR_ABORTED|ERR_BLOCKED_BY_CLIENT|NS_BINDING_ABORTED/;
 
 /** Null when the JSON is no HAR. One pass finds the request, and only its own headers and bodies are read. */
-export function readHar(json: unknown): Inquiry | null {
+export function readHar(json: unknown): readonly Hop[] | null {
   const log = memberOf(json, "log");
   if (!Array.isArray(memberOf(log, "entries"))) return null;
   const entries = listOf(log, "entries");
   const hops = entries.map(hopOf);
-  return inquiryOf(isSanitized(log, entries) ? hops.map(withoutGaps) : hops);
+  return isSanitized(log, entries) ? hops.map(withoutGaps) : hops;
 }
 
 /** What Chromium leaves out of the HAR that it exports by default. */
@@ -64,7 +64,7 @@ function hopOf(entry: unknown): Hop {
     challenged: headerIn(response, "www-authenticate") !== undefined,
     authorization: headerIn(request, "authorization"),
     at: textOf(entry, "startedDateTime"),
-    givenUp: error !== undefined && GIVEN_UP.test(error),
+    unanswered: error !== undefined && GIVEN_UP.test(error),
     request: () => requestOf(request),
     response: () => responseOf(response),
   };

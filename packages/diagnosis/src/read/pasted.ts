@@ -5,9 +5,11 @@ import { readAuthorization } from "./authorization.ts";
 import { readAwsDebug } from "./aws-debug.ts";
 import { readBrunoFile } from "./bruno-file.ts";
 import { readBrunoRun } from "./bruno-run.ts";
+import { captureOf, type Capture } from "./captured-requests.ts";
 import { readCurl } from "./curl.ts";
 import { readCurlOutput } from "./curl-output.ts";
 import { readErrorJson, readErrorXml } from "./error-body.ts";
+import { failing, inquiryOf, type Hop } from "./failing-exchange.ts";
 import { readFetch } from "./fetch-command.ts";
 import { readGatewayLog, readGatewayLogLine } from "./gateway-log.ts";
 import { readHar } from "./har.ts";
@@ -42,34 +44,43 @@ export type PastedForm =
 export interface Pasted {
   readonly inquiry: Inquiry;
   readonly form: PastedForm;
+  /** Where the text holds several requests: which they are, and which one was taken. */
+  readonly capture?: Capture;
 }
 
-type Read<T> = (given: T) => Inquiry | null;
+export interface PastedOptions {
+  /** Of several requests, the position of the one that is meant, from 1. Default, and where there is none at it: the one that failed. */
+  readonly request?: number | undefined;
+}
+
+/** What a text holds: the requests that it tells of, or an inquiry of its own. */
+type Found = { readonly hops: readonly Hop[] } | { readonly inquiry: Inquiry };
+type Read<T> = (given: T) => Found | null;
 
 /** THE LIST of forms that are JSON. Each is told by members that no other has. */
 const OF_JSON: readonly (readonly [PastedForm, Read<unknown>])[] = [
-  ["har", readHar],
-  ["postman-run", readPostmanRun],
-  ["postman-collection", readPostmanCollection],
-  ["bruno-run", readBrunoRun],
-  ["gateway-log", readGatewayLogLine],
-  ["http-response", (json) => asResponse(readErrorJson(json))],
-  ["inquiry", inquiryIn],
+  ["har", asRequests(readHar)],
+  ["postman-run", asRequests(readPostmanRun)],
+  ["postman-collection", asRequests(readPostmanCollection)],
+  ["bruno-run", asRequests(readBrunoRun)],
+  ["gateway-log", asInquiry(readGatewayLogLine)],
+  ["http-response", asResponse(readErrorJson)],
+  ["inquiry", asInquiry(inquiryIn)],
 ];
 
 /** THE LIST of forms that are text, those that begin most tellingly first. */
 const OF_TEXT: readonly (readonly [PastedForm, Read<string>])[] = [
-  ["curl-output", readCurlOutput],
-  ["curl", readCurl],
-  ["fetch", (text) => asRequest(readFetch(text))],
-  ["powershell", (text) => asRequest(readPowershell(text))],
-  ["bruno-file", readBrunoFile],
-  ["aws-debug", readAwsDebug],
-  ["gateway-log", readGatewayLog],
-  ["settings", readSettings],
-  ["tool-error", (text) => asResponse(readToolError(text))],
-  ["http-response", (text) => asResponse(readErrorXml(text))],
-  ["authorization", (text) => asRequest(readAuthorization(text))],
+  ["curl-output", asRequests(readCurlOutput)],
+  ["curl", asRequests(readCurl)],
+  ["fetch", asRequests(readFetch)],
+  ["powershell", asRequests(readPowershell)],
+  ["bruno-file", asInquiry(readBrunoFile)],
+  ["aws-debug", asRequests(readAwsDebug)],
+  ["gateway-log", asInquiry(readGatewayLog)],
+  ["settings", asInquiry(readSettings)],
+  ["tool-error", asResponse(readToolError)],
+  ["http-response", asResponse(readErrorXml)],
+  ["authorization", asRequest(readAuthorization)],
 ];
 
 /**
@@ -78,15 +89,17 @@ const OF_TEXT: readonly (readonly [PastedForm, Read<string>])[] = [
  * throws: a text of no other form is a token, exactly as it was pasted but for one final line end. Its quotation marks, blanks and
  * damage stay, because they are what a diagnosis looks for. Takes time linear in the length of the text.
  */
-export function readPasted(text: string): Pasted {
+export function readPasted(text: string, options: PastedOptions = {}): Pasted {
   const json = parsed(text);
   for (const [form, read] of json === undefined ? [] : OF_JSON) {
-    const inquiry = read(json);
-    if (inquiry) return { inquiry, form };
+    const found = read(json);
+    if (found) return pasted(found, form, options);
   }
   for (const [form, read] of json === undefined ? OF_TEXT : []) {
-    const inquiry = read(text);
-    if (inquiry) return { inquiry: withSentBody(inquiry, form, text), form };
+    const found = read(text);
+    if (!found) continue;
+    const taken = pasted(found, form, options);
+    return { ...taken, inquiry: withSentBody(taken.inquiry, form, text) };
   }
   const message = json === undefined ? readHttpMessage(text) : null;
   if (message) {
@@ -100,10 +113,51 @@ export function readPasted(text: string): Pasted {
   return { inquiry: { token: text.replace(/\r?\n$/, "") }, form: "token" };
 }
 
-const asRequest = (request: Inquiry["request"] | null): Inquiry | null =>
-  request ? { request } : null;
-const asResponse = (response: Inquiry["response"] | null): Inquiry | null =>
-  response ? { response } : null;
+function pasted(
+  found: Found,
+  form: PastedForm,
+  { request }: PastedOptions,
+): Pasted {
+  if (!("hops" in found)) return { inquiry: found.inquiry, form };
+  const { hops } = found;
+  const meant = (request ?? 0) - 1;
+  const index = meant in hops ? meant : failing(hops);
+  return {
+    inquiry: inquiryOf(hops, index),
+    form,
+    ...(hops.length > 1 && { capture: captureOf(hops, index) }),
+  };
+}
+
+function asRequests<T>(read: (given: T) => readonly Hop[] | null): Read<T> {
+  return (given) => {
+    const hops = read(given);
+    return hops && hops.length > 0 ? { hops } : null;
+  };
+}
+
+function asInquiry<T>(read: (given: T) => Inquiry | null): Read<T> {
+  return (given) => {
+    const found = read(given);
+    return found && { inquiry: found };
+  };
+}
+
+function asRequest<T>(read: (given: T) => Inquiry["request"] | null): Read<T> {
+  return (given) => {
+    const found = read(given);
+    return found ? { inquiry: { request: found } } : null;
+  };
+}
+
+function asResponse<T>(
+  read: (given: T) => Inquiry["response"] | null,
+): Read<T> {
+  return (given) => {
+    const found = read(given);
+    return found ? { inquiry: { response: found } } : null;
+  };
+}
 
 /** An object or array, or undefined. The one time that a text is parsed: a capture may have 50 MiB. */
 function parsed(text: string): unknown {
@@ -134,7 +188,7 @@ function withSentBody(
 ): Inquiry {
   const { request } = inquiry;
   if (form !== "curl-output" || !request) return inquiry;
-  const command = readCurl(text)?.request;
+  const command = readCurl(text)?.[0]?.request();
   return command?.body !== undefined && command.method === request.method
     ? { ...inquiry, request: { ...request, body: command.body } }
     : inquiry;

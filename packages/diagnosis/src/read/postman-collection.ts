@@ -1,6 +1,5 @@
-/** A Postman collection: the request whose saved answer is a refusal, else the first that carries credentials. */
-import type { Inquiry } from "../inquiry.ts";
-import { inquiryOf, type Hop } from "./failing-exchange.ts";
+/** A Postman collection: its requests, each with the answers that were saved with it. */
+import type { Hop } from "./failing-exchange.ts";
 import { listOf, memberOf, textOf } from "./json-members.ts";
 import { filler } from "./placeholders.ts";
 import {
@@ -20,7 +19,7 @@ interface Asked {
 }
 
 /** Null when the JSON is no collection. */
-export function readPostmanCollection(json: unknown): Inquiry | null {
+export function readPostmanCollection(json: unknown): readonly Hop[] | null {
   // The export of Postman's own API wraps it.
   const collection = memberOf(json, "collection") ?? json;
   const schema = textOf(memberOf(collection, "info"), "schema") ?? "";
@@ -29,28 +28,20 @@ export function readPostmanCollection(json: unknown): Inquiry | null {
     !/collection/.test(schema)
   )
     return null;
-  const fill = filler(
-    new Map(
-      listOf(collection, "variable").flatMap((variable) => {
-        const key = textOf(variable, "key") ?? textOf(variable, "id");
-        const value = textOf(variable, "value");
-        return key === undefined || value === undefined ? [] : [[key, value]];
-      }),
+  const values = new Map(
+    listOf(collection, "variable").flatMap((variable) => {
+      const key = textOf(variable, "key") ?? textOf(variable, "id");
+      const value = textOf(variable, "value");
+      return key === undefined || value === undefined ? [] : [[key, value]];
+    }),
+  );
+  // What may be filled is bounded: all addresses together, and each request for itself.
+  const fillAddress = filler(values);
+  return requestsOf(collection).flatMap(({ examples, request, auth }) =>
+    (examples.length > 0 ? examples : [undefined]).map((example) =>
+      hopOf(example, request, auth, fillAddress, () => filler(values)),
     ),
   );
-  const asked = requestsOf(collection);
-  const saved = asked.flatMap(({ examples, request, auth }) =>
-    examples.map((example) => hopOf(example, request, auth, fill)),
-  );
-  if (saved.some(({ status }) => status >= 400)) return inquiryOf(saved);
-  const chosen = asked.find(({ auth, request }) => carries(request, auth));
-  const { request, auth } = chosen ?? asked[0] ?? {};
-  if (request === undefined) return null;
-  const context = postmanAws(auth, fill);
-  return {
-    request: postmanRequest(request, auth, fill),
-    ...(context && { context }),
-  };
 }
 
 const carries = (request: unknown, auth: unknown): boolean =>
@@ -76,17 +67,24 @@ function requestsOf(collection: unknown): readonly Asked[] {
   return found;
 }
 
-function hopOf(example: unknown, own: unknown, auth: unknown, fill: Fill): Hop {
+function hopOf(
+  example: unknown,
+  own: unknown,
+  auth: unknown,
+  fillAddress: Fill,
+  fill: () => Fill,
+): Hop {
   const request = memberOf(example, "originalRequest") ?? own;
   const response = memberOf(example, "header");
   return {
     method: textOf(request, "method") ?? "GET",
-    url: urlOf(memberOf(request, "url") ?? request, fill),
+    url: urlOf(memberOf(request, "url") ?? request, fillAddress),
     status: postmanResponse(example)?.status ?? 0,
-    givenUp: true,
+    unanswered: true,
     challenged: headerIn(response, "www-authenticate") !== undefined,
     authorization: carries(request, auth) ? "" : undefined,
-    request: () => postmanRequest(request, auth, fill),
+    request: () => postmanRequest(request, auth, fill()),
+    context: () => postmanAws(auth, fill()),
     response: () => postmanResponse(example),
   };
 }

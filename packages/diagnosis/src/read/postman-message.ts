@@ -1,5 +1,5 @@
 /** A request and an answer as Postman's formats hold them, collection and run report alike (Postman Collection 2.1). */
-import type { Inquiry, RequestSeen, ResponseSeen } from "../inquiry.ts";
+import type { InquiryContext, RequestSeen, ResponseSeen } from "../inquiry.ts";
 import { HeaderList } from "./header-list.ts";
 import { listOf, memberOf, numberOf, textOf } from "./json-members.ts";
 
@@ -48,8 +48,8 @@ export function postmanRequest(
 export function postmanAws(
   auth: unknown,
   fill: Fill,
-): NonNullable<Inquiry["context"]> | null {
-  if (textOf(auth, "type") !== "awsv4") return null;
+): InquiryContext | undefined {
+  if (textOf(auth, "type") !== "awsv4") return undefined;
   const { accessKey, secretKey, sessionToken, region } = authSettings(
     auth,
     fill,

@@ -1,6 +1,5 @@
 /** What a run of a Postman collection reports, as newman writes it by its reporter json. */
-import type { Inquiry } from "../inquiry.ts";
-import { inquiryOf, type Hop } from "./failing-exchange.ts";
+import type { Hop } from "./failing-exchange.ts";
 import { listOf, memberOf, numberOf, textOf } from "./json-members.ts";
 import {
   headerIn,
@@ -10,10 +9,10 @@ import {
 } from "./postman-message.ts";
 
 /** Null when the JSON is no such report. */
-export function readPostmanRun(json: unknown): Inquiry | null {
+export function readPostmanRun(json: unknown): readonly Hop[] | null {
   const run = memberOf(json, "run");
   if (!Array.isArray(memberOf(run, "executions"))) return null;
-  return inquiryOf(listOf(run, "executions").map(hopOf));
+  return listOf(run, "executions").map(hopOf);
 }
 
 /** What was sent stands in the report as it went out, variables filled in and the header of the authorization made. */

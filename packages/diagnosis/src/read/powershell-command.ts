@@ -1,21 +1,39 @@
-/** Invoke-WebRequest and Invoke-RestMethod, as browsers copy a request, or as scripts have them. */
-import type { RequestSeen } from "../inquiry.ts";
+/** Invoke-WebRequest and Invoke-RestMethod, as browsers copy requests, or as scripts have them. */
+import { hopOfCommand } from "./command-hop.ts";
+import type { Hop } from "./failing-exchange.ts";
 import { HeaderList } from "./header-list.ts";
 import { powershellTokens, type PowershellToken } from "./powershell-tokens.ts";
 
 const CALL = /^(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)$/i;
 
 /** Null when the text calls neither. */
-export function readPowershell(text: string): RequestSeen | null {
+export function readPowershell(text: string): readonly Hop[] | null {
   if (!/\b(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i.test(text))
     return null;
   // What stands in front of the call is a script: assignments, or a prompt.
   if (!/^\s{0,99}(?:\$|PS |Invoke-|iwr\s|irm\s|#)/i.test(text)) return null;
   const tokens = powershellTokens(text);
-  const call = tokens.findIndex(
-    ({ kind, text: word }) => kind === "word" && CALL.test(word),
-  );
-  if (call < 0) return null;
+  const hops: Hop[] = [];
+  const tables: Tables = new Map();
+  for (let at = 0; at < tokens.length; at++) {
+    const { kind, text: word } = tokens[at] as PowershellToken;
+    if (kind !== "word") continue;
+    if (CALL.test(word)) at = readCall(tokens, at, tables, hops);
+    else if (word.startsWith("$")) at = readTable(tokens, at, tables);
+  }
+  return hops.length > 0 ? hops : null;
+}
+
+/** Headers in variables, by the variable's name in lower case. */
+type Tables = Map<string, HeaderList>;
+
+/** Returns where the call ends. */
+function readCall(
+  tokens: readonly PowershellToken[],
+  call: number,
+  tables: Tables,
+  hops: Hop[],
+): number {
   const headers = new HeaderList();
   const found = new Map<string, string>();
   let at = call + 1;
@@ -32,7 +50,7 @@ export function readPowershell(text: string): RequestSeen | null {
     if (name === "headers") {
       // PowerShell takes a parameter once.
       if (headers.size === 0 && !found.has(name))
-        addHeaders(headers, tokens, at);
+        addHeaders(headers, tokens, at, tables);
       found.set(name, "");
     } else found.set(name, value.text);
     if (value.text === "@{") at = tableEnd(tokens, at);
@@ -41,12 +59,15 @@ export function readPowershell(text: string): RequestSeen | null {
   const type = found.get("contenttype");
   if (type !== undefined) headers.addDefault("content-type", type);
   const [url, body] = [found.get("uri"), found.get("body")];
-  return {
-    method: found.get("method")?.toUpperCase() ?? "GET",
-    ...(url !== undefined && { url }),
-    headers: headers.toMap(),
-    ...(body !== undefined && !/^[@$(]/.test(body) && { body }),
-  };
+  hops.push(
+    hopOfCommand({
+      method: found.get("method")?.toUpperCase() ?? "GET",
+      ...(url !== undefined && { url }),
+      headers: headers.toMap(),
+      ...(body !== undefined && !/^[@$(]/.test(body) && { body }),
+    }),
+  );
+  return at;
 }
 
 const SWITCHES: readonly string[] = [
@@ -75,16 +96,34 @@ function addHeaders(
   headers: HeaderList,
   tokens: readonly PowershellToken[],
   at: number,
+  tables: Tables,
 ): void {
   const name = tokens[at]?.text.toLowerCase() ?? "";
   if (!name.startsWith("$")) return addTable(headers, tokens, at);
-  for (let i = 0; i < at; i++) {
-    const word = tokens[i]?.text.toLowerCase();
-    if (word === name && isMark(tokens[i + 1], "="))
-      addTable(headers, tokens, i + 2);
-    else if (word === `${name}.add` && tokens[i + 3]?.text === ",")
-      headers.add(tokens[i + 2]?.text ?? "", tokens[i + 4]?.text ?? "");
+  for (const [key, value] of Object.entries(tables.get(name)?.toMap() ?? {}))
+    for (const own of typeof value === "string" ? [value] : value)
+      headers.add(key, own);
+}
+
+/** A variable that gets a table, or one header more. Returns where that ends. */
+function readTable(
+  tokens: readonly PowershellToken[],
+  at: number,
+  tables: Tables,
+): number {
+  const name = tokens[at]?.text.toLowerCase() ?? "";
+  if (isMark(tokens[at + 1], "=")) {
+    const headers = new HeaderList();
+    addTable(headers, tokens, at + 2);
+    tables.set(name, headers);
+    return isMark(tokens[at + 2], "@{") ? tableEnd(tokens, at + 2) : at + 1;
   }
+  if (!name.endsWith(".add") || tokens[at + 3]?.text !== ",") return at;
+  const variable = name.slice(0, -".add".length);
+  const headers = tables.get(variable) ?? new HeaderList();
+  headers.add(tokens[at + 2]?.text ?? "", tokens[at + 4]?.text ?? "");
+  tables.set(variable, headers);
+  return at + 4;
 }
 
 function addTable(

@@ -1,0 +1,23 @@
+import { headerValues } from "@assay/token";
+import type { RequestSeen, ResponseSeen } from "../inquiry.ts";
+import type { Hop } from "./failing-exchange.ts";
+
+/** The request of a command, among others of the same text. What it answered, nobody need have copied. */
+export function hopOfCommand(
+  request: RequestSeen,
+  response?: ResponseSeen | undefined,
+): Hop {
+  const { method = "GET", url = "", headers = {} } = request;
+  const answered = { headers: response?.headers ?? {} };
+  return {
+    method,
+    url,
+    status: response?.status ?? 0,
+    unanswered: true,
+    location: headerValues(answered, "location")[0],
+    challenged: headerValues(answered, "www-authenticate").length > 0,
+    authorization: headerValues({ headers }, "authorization")[0],
+    request: () => request,
+    response: () => response,
+  };
+}
