@@ -4,11 +4,11 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { diagnose, readPasted, type Inquiry } from "@assay/diagnosis";
 
-const capture = (name: string): string =>
+const textOf = (name: string): string =>
   readFileSync(new URL(`captures/${name}`, import.meta.url), "utf8");
 
 function read(name: string): { inquiry: Inquiry; form: string } {
-  return readPasted(capture(name));
+  return readPasted(textOf(name));
 }
 
 function header({ headers }: NonNullable<Inquiry["request"]>, name: string) {

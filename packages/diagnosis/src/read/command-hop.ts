@@ -5,7 +5,7 @@ import type { Hop } from "./failing-exchange.ts";
 /** The request of a command, among others of the same text. What it answered, nobody need have copied. */
 export function hopOfCommand(
   request: RequestSeen,
-  response?: ResponseSeen | undefined,
+  response?: ResponseSeen,
 ): Hop {
   const { method = "GET", url = "", headers = {} } = request;
   const answered = { headers: response?.headers ?? {} };
