@@ -1,0 +1,121 @@
+/**
+ * The texts of our own tokens: `asy_at_<id>.<secret><checksum>` for an access token, `asy_rt_`, `asy_ac_`, `asy_cs_` and then
+ * `<secret><checksum>` for a refresh token, an authorization code, a client secret. The prefix tells a secret scanner whose it is; the
+ * checksum tells a scanner a real one from a lookalike, and us a damaged text from an unknown token without a look in the store.
+ * The checksum proves nothing: anybody can compute it.
+ */
+import { hash } from "node:crypto";
+import { crc32 } from "node:zlib";
+
+/** Random bytes of a cryptographic source, so many as are asked for. */
+export type Random = (bytes: number) => Uint8Array;
+
+const PREFIXES = {
+  access: "asy_at_",
+  refresh: "asy_rt_",
+  code: "asy_ac_",
+  secret: "asy_cs_",
+} as const;
+export type OpaqueKind = keyof typeof PREFIXES;
+
+/** For a secret scanner's rules, and for whoever removes tokens from a text. Ours by prefix and shape; the checksum is not judged. */
+export const OPAQUE_PATTERN: RegExp =
+  /asy_(?:at_[0-9A-Za-z_-]{1,64}\.|(?:rt|ac|cs)_)[0-9A-Za-z]{49}/;
+
+const WHOLE = new RegExp(`^${OPAQUE_PATTERN.source}$`);
+const ALPHABET =
+  "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/** Digits that 256 bits, 128 bits and a CRC-32 need. */
+const SECRET_LENGTH = 43;
+const ID_LENGTH = 22;
+const CHECKSUM_LENGTH = 6;
+
+export interface OpaqueToken {
+  /** Shown once to whoever gets it; never stored, never logged. */
+  readonly text: string;
+  /** What the store knows it by. */
+  readonly digest: string;
+}
+
+/** Names a token in the journal and in jti: 128 random bits, base62. Not secret: it opens nothing. */
+export const newTokenId = (random: Random): string =>
+  base62(random(16), ID_LENGTH);
+
+/** An access token that only introspection can read. `tokenId` stands in it and may be written in a journal; the secret behind the dot may not. */
+export const makeAccessToken = (random: Random, tokenId: string): OpaqueToken =>
+  finish(`${PREFIXES.access}${tokenId}.`, random);
+
+export const makeOpaqueToken = (
+  kind: Exclude<OpaqueKind, "access">,
+  random: Random,
+): OpaqueToken => finish(PREFIXES[kind], random);
+
+function finish(start: string, random: Random): OpaqueToken {
+  const body = start + base62(random(32), SECRET_LENGTH);
+  const text = body + checksumOf(body);
+  return { text, digest: digestOf(text) };
+}
+
+export type OpaqueReading =
+  | {
+      readonly form: "ours";
+      readonly kind: OpaqueKind;
+      /** The id inside an access token; null: the kind has none. */
+      readonly tokenId: string | null;
+    }
+  /** Our prefix, and no token of ours: cut off, joined with something, mistyped. */
+  | { readonly form: "damaged"; readonly kind: OpaqueKind }
+  /** Not ours by its prefix. */
+  | { readonly form: "foreign" };
+
+/** What a text is by its form alone. "ours" does not promise that it was ever issued. */
+export function readOpaqueToken(text: string): OpaqueReading {
+  const kind = (Object.keys(PREFIXES) as OpaqueKind[]).find((each) =>
+    text.startsWith(PREFIXES[each]),
+  );
+  if (kind === undefined) return { form: "foreign" };
+  const body = text.slice(0, -CHECKSUM_LENGTH);
+  if (!WHOLE.test(text) || checksumOf(body) !== text.slice(-CHECKSUM_LENGTH))
+    return { form: "damaged", kind };
+  const tokenId =
+    kind === "access"
+      ? text.slice(PREFIXES.access.length, text.indexOf("."))
+      : null;
+  return { form: "ours", kind, tokenId };
+}
+
+/**
+ * SHA-256 of the whole text, base64url: what the store keeps and finds a token by. Threat: whoever reads the database must not be able to
+ * use what stands there. 256 random bits cannot be guessed, so a plain hash is enough.
+ */
+export const digestOf = (text: string): string =>
+  hash("sha256", text, "base64url");
+
+function checksumOf(body: string): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32(body));
+  return base62(bytes, CHECKSUM_LENGTH);
+}
+
+/**
+ * The bytes as one number, in digits of 62, filled up with zeros: all texts of a kind have one length, and a double click selects the
+ * whole. Long division in words of 32 bits; with BigInt it costs thirty times as much, and each refresh makes one.
+ */
+function base62(bytes: Uint8Array, length: number): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const words = Array.from({ length: bytes.length / 4 }, (_, i) =>
+    view.getUint32(i * 4),
+  );
+  let digits = "";
+  while (digits.length < length) {
+    let rest = 0;
+    for (const [i, word] of words.entries()) {
+      const value = rest * 2 ** 32 + word;
+      const quotient = Math.floor(value / 62);
+      rest = value - quotient * 62;
+      words[i] = quotient;
+    }
+    digits = ALPHABET.charAt(rest) + digits;
+  }
+  return digits;
+}
