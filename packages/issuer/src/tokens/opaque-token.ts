@@ -39,7 +39,7 @@ export interface OpaqueToken {
 
 /** Names a token in the journal and in jti: 128 random bits, base62. Not secret: it opens nothing. */
 export const newTokenId = (random: Random): string =>
-  base62(random(16), ID_LENGTH);
+  base62(numberOf(random(16)), ID_LENGTH);
 
 /** An access token that only introspection can read. `tokenId` stands in it and may be written in a journal; the secret behind the dot may not. */
 export const makeAccessToken = (random: Random, tokenId: string): OpaqueToken =>
@@ -51,7 +51,7 @@ export const makeOpaqueToken = (
 ): OpaqueToken => finish(PREFIXES[kind], random);
 
 function finish(start: string, random: Random): OpaqueToken {
-  const body = start + base62(random(32), SECRET_LENGTH);
+  const body = start + base62(numberOf(random(32)), SECRET_LENGTH);
   const text = body + checksumOf(body);
   return { text, digest: digestOf(text) };
 }
@@ -91,31 +91,16 @@ export function readOpaqueToken(text: string): OpaqueReading {
 export const digestOf = (text: string): string =>
   hash("sha256", text, "base64url");
 
-function checksumOf(body: string): string {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(crc32(body));
-  return base62(bytes, CHECKSUM_LENGTH);
-}
+const checksumOf = (body: string): string =>
+  base62(BigInt(crc32(body)), CHECKSUM_LENGTH);
 
-/**
- * The bytes as one number, in digits of 62, filled up with zeros: all texts of a kind have one length, and a double click selects the
- * whole. Long division in words of 32 bits; with BigInt it costs thirty times as much, and each refresh makes one.
- */
-function base62(bytes: Uint8Array, length: number): string {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const words = Array.from({ length: bytes.length / 4 }, (_, i) =>
-    view.getUint32(i * 4),
-  );
+const numberOf = (bytes: Uint8Array): bigint =>
+  BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
+
+/** Digits of 62, filled up with zeros: all texts of a kind have one length, and a double click selects the whole. */
+function base62(value: bigint, length: number): string {
   let digits = "";
-  while (digits.length < length) {
-    let rest = 0;
-    for (const [i, word] of words.entries()) {
-      const value = rest * 2 ** 32 + word;
-      const quotient = Math.floor(value / 62);
-      rest = value - quotient * 62;
-      words[i] = quotient;
-    }
-    digits = ALPHABET.charAt(rest) + digits;
-  }
+  for (let rest = value; digits.length < length; rest /= 62n)
+    digits = ALPHABET.charAt(Number(rest % 62n)) + digits;
   return digits;
 }

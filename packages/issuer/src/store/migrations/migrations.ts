@@ -1,0 +1,22 @@
+/** THE LIST of migrations, forward only. A migration that was released is never changed. */
+import { FIRST } from "./0001-first.ts";
+
+export interface Migration {
+  readonly version: number;
+  readonly statements: readonly string[];
+}
+
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, statements: FIRST },
+];
+
+export const NEWEST_VERSION: number = MIGRATIONS.at(-1)?.version ?? 0;
+
+/** Throws for a database that a newer release has changed: reading it by older rules could lose what it knows. */
+export function dueMigrations(version: number): readonly Migration[] {
+  if (version > NEWEST_VERSION)
+    throw new Error(
+      `the database has schema version ${version}, this release knows ${NEWEST_VERSION}; start the newer release, or restore a backup of the older one`,
+    );
+  return MIGRATIONS.filter((one) => one.version > version);
+}

@@ -1,0 +1,135 @@
+/** Access tokens, and their places in status lists. */
+import type {
+  AccessToken,
+  EndedBy,
+  FoundAccessToken,
+  NewAccessToken,
+  StatusPlace,
+} from "../records.ts";
+import type { JournalEntry } from "../../journal/events.ts";
+import { STATUS_LIST_OPEN, STATUS_LIST_SIZE, STATUS_TRIES } from "../store.ts";
+import { insertEntry } from "./journal-rows.ts";
+import {
+  first,
+  integer,
+  integerOrNull,
+  json,
+  sql,
+  text,
+  textOrNull,
+  type Row,
+  type Verb,
+} from "./query.ts";
+
+export function* issueAccessToken(
+  issuer: string,
+  access: NewAccessToken,
+  entry: JournalEntry,
+): Verb<StatusPlace> {
+  const place = yield* insertAccessToken(issuer, access);
+  yield* insertEntry(issuer, entry);
+  return place;
+}
+
+/**
+ * Writes a token at a random place of the resource's open list (draft-ietf-oauth-status-list-21 section 13.2: an index must not tell
+ * when a token was issued, or to whom). A taken place is tried again elsewhere; when that happens too often the list is full enough,
+ * and a new one is opened. A place is never given twice, so that a guard's older copy of the list cannot refuse a good token.
+ */
+export function* insertAccessToken(
+  issuer: string,
+  access: NewAccessToken,
+): Verb<StatusPlace> {
+  let list = yield* openList(issuer, access);
+  for (const [i, random] of access.places.entries()) {
+    if (i === STATUS_TRIES) {
+      yield sql`UPDATE status_lists SET closed_at = ${access.issuedAt} WHERE issuer_id = ${issuer} AND list = ${list}`;
+      list = yield* openList(issuer, access);
+    }
+    const index = random % STATUS_LIST_SIZE;
+    const rows =
+      yield sql`INSERT INTO access_tokens (issuer_id, token_id, digest, client_id, subject, grant_id, family_id, session_id, resource, scopes, kid, jkt,
+          issued_at, expires_at, claims, list, place)
+        VALUES (${issuer}, ${access.tokenId}, ${access.digest}, ${access.clientId}, ${access.subject}, ${access.grantId}, ${access.familyId},
+          ${access.sessionId}, ${access.resource}, ${JSON.stringify(access.scopes)}, ${access.kid}, ${access.jkt}, ${access.issuedAt},
+          ${access.expiresAt}, ${JSON.stringify(access.claims)}, ${list}, ${index})
+        ON CONFLICT (issuer_id, list, place) DO NOTHING RETURNING place`;
+    if (rows.length > 0) return { list, index };
+  }
+  throw new TypeError(
+    `expected a free place among ${access.places.length} random ones, found none`,
+  );
+}
+
+/** The resource's open list. Two that open one at once meet at the unique index, and the second takes the first's. */
+function* openList(
+  issuer: string,
+  { resource, issuedAt, tokenId }: NewAccessToken,
+): Verb<string> {
+  for (;;) {
+    const open = yield* first(
+      sql`SELECT list, opened_at FROM status_lists WHERE issuer_id = ${issuer} AND resource = ${resource} AND closed_at IS NULL`,
+    );
+    if (open && integer(open, "opened_at") + STATUS_LIST_OPEN > issuedAt)
+      return text(open, "list");
+    if (open)
+      yield sql`UPDATE status_lists SET closed_at = ${issuedAt} WHERE issuer_id = ${issuer} AND list = ${text(open, "list")}`;
+    // The token's id is random and public: its beginning names the list without telling anything.
+    yield sql`INSERT INTO status_lists (issuer_id, list, resource, opened_at) VALUES (${issuer}, ${tokenId.slice(0, 16)}, ${resource}, ${issuedAt})
+      ON CONFLICT DO NOTHING`;
+  }
+}
+
+export function* findAccessToken(
+  issuer: string,
+  name: { readonly tokenId: string } | { readonly digest: string },
+): Verb<FoundAccessToken | null> {
+  const row = yield* first(
+    "digest" in name
+      ? sql`SELECT * FROM access_tokens WHERE issuer_id = ${issuer} AND digest = ${name.digest}`
+      : sql`SELECT * FROM access_tokens WHERE issuer_id = ${issuer} AND token_id = ${name.tokenId}`,
+  );
+  if (!row) return null;
+  const token = accessTokenOf(row);
+  if (token.revokedAt !== null)
+    return {
+      token,
+      ended: { by: text(row, "revoked_by") as EndedBy, at: token.revokedAt },
+    };
+  // A token that was written while a revocation was under way is caught here.
+  const cutoff = yield* first(
+    sql`SELECT kind, before FROM cutoffs WHERE issuer_id = ${issuer} AND before >= ${token.issuedAt} AND (
+        (kind = 'all' AND name = '') OR (kind = 'client' AND name = ${token.clientId}) OR (kind = 'subject' AND name = ${token.subject})
+        OR (kind = 'session' AND name = ${token.sessionId}) OR (kind = 'key' AND name = ${token.kid})) ORDER BY before LIMIT 1`,
+  );
+  if (!cutoff) return { token, ended: null };
+  const kind = text(cutoff, "kind");
+  return {
+    token,
+    ended: {
+      by: kind === "session" ? "subject" : (kind as EndedBy),
+      at: integer(cutoff, "before"),
+    },
+  };
+}
+
+function accessTokenOf(row: Row): AccessToken {
+  return {
+    tokenId: text(row, "token_id"),
+    digest: textOrNull(row, "digest"),
+    clientId: text(row, "client_id"),
+    subject: textOrNull(row, "subject"),
+    grantId: textOrNull(row, "grant_id"),
+    familyId: textOrNull(row, "family_id"),
+    sessionId: textOrNull(row, "session_id"),
+    resource: text(row, "resource"),
+    scopes: json(row, "scopes"),
+    kid: textOrNull(row, "kid"),
+    jkt: textOrNull(row, "jkt"),
+    issuedAt: integer(row, "issued_at"),
+    expiresAt: integer(row, "expires_at"),
+    claims: json(row, "claims"),
+    status: { list: text(row, "list"), index: integer(row, "place") },
+    revokedAt: integerOrNull(row, "revoked_at"),
+  };
+}

@@ -1,0 +1,131 @@
+/** Authorization codes. */
+import type { JournalEntry } from "../../journal/events.ts";
+import type { AuthorizationCode, Grant } from "../records.ts";
+import type { CodeOutcome, RedeemCode } from "../store.ts";
+import { insertAccessToken } from "./access-token-rows.ts";
+import { findGrant, insertGrant } from "./grant-rows.ts";
+import { insertDrafted, insertEntry } from "./journal-rows.ts";
+import {
+  first,
+  integer,
+  integerOrNull,
+  json,
+  sql,
+  text,
+  type Row,
+  type Verb,
+} from "./query.ts";
+import { insertFamily } from "./refresh-rows.ts";
+import { revokeGrantRows } from "./revocation-rows.ts";
+
+export function* storeCode(
+  issuer: string,
+  grant: Grant,
+  code: AuthorizationCode,
+  entry: JournalEntry,
+): Verb<void> {
+  yield* insertGrant(issuer, grant, code.expiresAt);
+  const { digest, grantId, clientId, expiresAt, ...data } = code;
+  yield sql`INSERT INTO codes (issuer_id, digest, grant_id, client_id, data, expires_at)
+    VALUES (${issuer}, ${digest}, ${grantId}, ${clientId}, ${JSON.stringify(data)}, ${expiresAt})`;
+  yield* insertEntry(issuer, entry);
+}
+
+export function* findCode(
+  issuer: string,
+  digest: string,
+): Verb<{ code: AuthorizationCode; grant: Grant } | null> {
+  const row = yield* first(
+    sql`SELECT * FROM codes WHERE issuer_id = ${issuer} AND digest = ${digest}`,
+  );
+  if (!row) return null;
+  const grant = yield* findGrant(issuer, text(row, "grant_id"));
+  return grant && { code: codeOf(row), grant };
+}
+
+/**
+ * Redeems a code once. The code dies at its first use, at the first wrong verifier (RFC 7636 section 4.6: no second guess), key and redirect URI;
+ * another client leaves it alone, so that a stranger cannot spoil a sign-in.
+ */
+export function* redeemCode(
+  issuer: string,
+  input: RedeemCode,
+): Verb<CodeOutcome> {
+  const { digest, now, access, journal } = input;
+  // Locks the row: of two at once, the second sees what the first did.
+  const row = yield* first(
+    sql`UPDATE codes SET data = data WHERE issuer_id = ${issuer} AND digest = ${digest} RETURNING *`,
+  );
+  if (!row) return { outcome: "unknown" };
+  const code = codeOf(row);
+  const known = { clientId: code.clientId, grantId: code.grantId };
+  const redeemedAt = integerOrNull(row, "redeemed_at");
+  if (code.clientId !== input.clientId) return { outcome: "wrong_client" };
+  if (redeemedAt !== null) {
+    // Threat: a code that two parties hold. Whoever was first, nobody keeps what it gave (RFC 6749 section 4.1.2, RFC 9700 section 2.1.1).
+    yield* revokeGrantRows(issuer, code.grantId, now);
+    yield* insertDrafted(issuer, journal, [
+      { event: "grant.revoked", ...known, facts: { because: "code_replayed" } },
+    ]);
+    return { outcome: "replayed", redeemedAt, grantId: code.grantId };
+  }
+  if (row["dead_at"] !== null || now >= code.expiresAt)
+    return { outcome: "expired" };
+  const wrong = wrongWith(code, input);
+  if (wrong) {
+    yield sql`UPDATE codes SET dead_at = ${now} WHERE issuer_id = ${issuer} AND digest = ${digest}`;
+    return { outcome: wrong };
+  }
+  const granted =
+    yield sql`UPDATE grants SET expires_at = CASE WHEN expires_at > ${lastEnd(input)} THEN expires_at ELSE ${lastEnd(input)} END
+      WHERE issuer_id = ${issuer} AND grant_id = ${code.grantId} AND revoked_at IS NULL RETURNING grant_id`;
+  if (granted.length === 0) return { outcome: "grant_revoked" };
+  yield sql`UPDATE codes SET redeemed_at = ${now} WHERE issuer_id = ${issuer} AND digest = ${digest}`;
+  if (input.refresh)
+    yield* insertFamily(
+      issuer,
+      { ...input.refresh, ...known },
+      access.issuedAt,
+    );
+  const status = yield* insertAccessToken(issuer, access);
+  yield* insertDrafted(issuer, journal, [
+    { event: "code.redeemed", ...known },
+    { event: "token.issued", ...known, tokenId: access.tokenId },
+    ...(input.refresh
+      ? [
+          {
+            event: "token.issued" as const,
+            ...known,
+            tokenId: input.refresh.token.tokenId,
+          },
+        ]
+      : []),
+  ]);
+  return { outcome: "redeemed", status };
+}
+
+const lastEnd = ({ access, refresh }: RedeemCode): number =>
+  Math.max(access.expiresAt, refresh?.policy.expiresAt ?? 0);
+
+function wrongWith(
+  code: AuthorizationCode,
+  { redirectUri, challenge, jkt }: RedeemCode,
+): "wrong_redirect_uri" | "wrong_verifier" | "wrong_key" | null {
+  if (challenge === null || challenge !== code.codeChallenge)
+    return "wrong_verifier";
+  // RFC 6749 section 4.1.3: the same as in the authorization request; OAuth 2.1 no longer asks for it, so none is no fault.
+  if (redirectUri !== null && redirectUri !== code.redirectUri)
+    return "wrong_redirect_uri";
+  if (code.dpopJkt !== null && jkt !== code.dpopJkt) return "wrong_key";
+  return null;
+}
+
+const codeOf = (row: Row): AuthorizationCode => ({
+  ...json<
+    Omit<AuthorizationCode, "digest" | "grantId" | "clientId" | "expiresAt">
+  >(row, "data"),
+  digest: text(row, "digest"),
+  grantId: text(row, "grant_id"),
+  clientId: text(row, "client_id"),
+  expiresAt: integer(row, "expires_at"),
+});

@@ -1,0 +1,84 @@
+/** One statement in the subset of SQL that SQLite and PostgreSQL share, and the value of each place. */
+export type SqlValue = string | number | null;
+export type Row = Readonly<Record<string, SqlValue>>;
+export type Rows = readonly Row[];
+
+/** The same text for both: only the sign of a place differs. */
+export interface Text {
+  readonly sqlite: string;
+  readonly postgres: string;
+}
+
+export interface Query {
+  readonly text: Text;
+  readonly values: readonly SqlValue[];
+}
+
+/** A verb of the store: it yields statements, gets their rows, and returns what happened. One transaction, run by a driver. */
+export type Verb<Result> = Generator<Query, Result, Rows>;
+
+const texts = new WeakMap<TemplateStringsArray, Text>();
+
+/** A statement as a template. A value is always bound, never part of the text. */
+export function sql(
+  strings: TemplateStringsArray,
+  ...values: readonly SqlValue[]
+): Query {
+  let text = texts.get(strings);
+  if (text === undefined) {
+    text = {
+      sqlite: strings.join("?"),
+      postgres: strings.reduce((all, part, i) => `${all}$${i}${part}`),
+    };
+    texts.set(strings, text);
+  }
+  return { text, values };
+}
+
+/** Conditions that hold together, for a list that may be filtered. `tail` is what follows them. */
+export function where(
+  head: string,
+  conditions: readonly (readonly [condition: string, value: SqlValue] | null)[],
+  tail: string,
+  ...last: readonly SqlValue[]
+): Query {
+  const given = conditions.filter((one) => one !== null);
+  const text = `${head} WHERE ${given.map(([condition]) => condition).join(" AND ")} ${tail}`;
+  let n = 0;
+  return {
+    text: {
+      sqlite: text,
+      postgres: text.replaceAll("?", () => `$${++n}`),
+    },
+    values: [...given.map(([, value]) => value), ...last],
+  };
+}
+
+/** Runs one statement and gives its first row. */
+export function* first(query: Query): Verb<Row | null> {
+  const rows = yield query;
+  return rows[0] ?? null;
+}
+
+export const text = (row: Row, column: string): string => {
+  const value = row[column];
+  if (typeof value !== "string") throw wrongColumn(column, "text", value);
+  return value;
+};
+export const textOrNull = (row: Row, column: string): string | null =>
+  row[column] === null ? null : text(row, column);
+export const integer = (row: Row, column: string): number => {
+  const value = row[column];
+  if (typeof value !== "number")
+    throw wrongColumn(column, "a whole number", value);
+  return value;
+};
+export const integerOrNull = (row: Row, column: string): number | null =>
+  row[column] === null ? null : integer(row, column);
+/** What we wrote ourselves. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows what it wrote there
+export const json = <T>(row: Row, column: string): T =>
+  JSON.parse(text(row, column)) as T;
+
+const wrongColumn = (column: string, due: string, found: unknown): TypeError =>
+  new TypeError(`column ${column}: expected ${due}, found ${typeof found}`);

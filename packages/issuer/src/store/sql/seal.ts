@@ -1,0 +1,13 @@
+/** One round of the sealer: journal and feed in one transaction. */
+import { sealEntries } from "./journal-rows.ts";
+import type { Verb } from "./query.ts";
+import { sealRevocations } from "./revocation-rows.ts";
+
+export function* seal(
+  issuer: string,
+  limit: number,
+): Verb<{ entries: number; revocations: number; newest: number }> {
+  const { entries, newest } = yield* sealEntries(issuer, limit);
+  const revocations = yield* sealRevocations(issuer, limit);
+  return { entries, revocations, newest };
+}

@@ -1,0 +1,140 @@
+/** THE TABLE of the store's verbs: which read, and which write. A driver runs them; the types hold them to the port. */
+import type { Store } from "../store.ts";
+import { findAccessToken, issueAccessToken } from "./access-token-rows.ts";
+import {
+  addSecret,
+  deleteExchangeRule,
+  endSecret,
+  findClient,
+  findResource,
+  listClients,
+  listExchangeRules,
+  listResources,
+  noteSecretUsed,
+  putClient,
+  putExchangeRule,
+  putResource,
+} from "./client-rows.ts";
+import { findCode, redeemCode, storeCode } from "./code-rows.ts";
+import { findGrant, listGrants } from "./grant-rows.ts";
+import { readJournal, trimJournal, writeEntries } from "./journal-rows.ts";
+import {
+  changeSigningKeys,
+  listSigningKeys,
+  signingKeysVersion,
+} from "./key-rows.ts";
+import type { Verb } from "./query.ts";
+import { findRefreshToken, useRefreshToken } from "./refresh-rows.ts";
+import {
+  listStatusLists,
+  newestRevocation,
+  revoke,
+  revokedPlaces,
+  settleRevocations,
+} from "./revocation-rows.ts";
+import { seal } from "./seal.ts";
+import {
+  acquireLease,
+  erasePersonalKey,
+  findHandle,
+  personalKey,
+  readValue,
+  rememberOnce,
+  storeHandle,
+  sweep,
+  writeValue,
+} from "./server-rows.ts";
+
+type Verbs = Omit<Store, "ping" | "close">;
+export type VerbName = keyof Verbs;
+
+/** The verb of that name as a generator: the issuer's id goes first. */
+export type VerbOf<Name extends VerbName> = (
+  issuer: string,
+  ...args: Parameters<Verbs[Name]>
+) => Verb<Awaited<ReturnType<Verbs[Name]>>>;
+
+const READS = {
+  findClient,
+  listClients,
+  findResource,
+  listResources,
+  listExchangeRules,
+  findCode,
+  findAccessToken,
+  findRefreshToken,
+  findGrant,
+  listGrants,
+  listStatusLists,
+  revokedPlaces,
+  newestRevocation,
+  listSigningKeys,
+  signingKeysVersion,
+  findHandle,
+  readJournal,
+  readValue,
+};
+
+const WRITES = {
+  putClient,
+  addSecret,
+  endSecret,
+  noteSecretUsed,
+  putResource,
+  putExchangeRule,
+  deleteExchangeRule,
+  storeCode,
+  redeemCode,
+  issueAccessToken,
+  useRefreshToken,
+  revoke,
+  settleRevocations,
+  changeSigningKeys,
+  rememberOnce,
+  storeHandle,
+  acquireLease,
+  personalKey,
+  erasePersonalKey,
+  writeEntries,
+  seal,
+  trimJournal,
+  writeValue,
+  sweep,
+};
+
+/** Every verb of the port, in one of the tables. */
+const VERBS = { ...READS, ...WRITES } satisfies {
+  readonly [Name in VerbName]: VerbOf<Name>;
+};
+
+/** Runs a verb by its name. Drivers differ in nothing else. */
+export interface Runner {
+  read(name: string, args: readonly unknown[]): Promise<unknown>;
+  write(name: string, args: readonly unknown[]): Promise<unknown>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The port over a runner. */
+export function storeOver(runner: Runner): Store {
+  const verbs: Record<string, unknown> = {};
+  for (const name of Object.keys(READS))
+    verbs[name] = async (...args: readonly unknown[]) =>
+      runner.read(name, args);
+  for (const name of Object.keys(WRITES))
+    verbs[name] = async (...args: readonly unknown[]) =>
+      runner.write(name, args);
+  return {
+    ...(verbs as unknown as Verbs),
+    ping: async () => runner.ping(),
+    close: async () => runner.close(),
+  };
+}
+
+type AnyVerb = (issuer: string, ...args: readonly unknown[]) => Verb<unknown>;
+
+export function verbOf(name: string): AnyVerb {
+  if (!Object.hasOwn(VERBS, name))
+    throw new TypeError(`the store has no verb ${name}`);
+  return VERBS[name as VerbName] as unknown as AnyVerb;
+}

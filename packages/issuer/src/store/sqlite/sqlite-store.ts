@@ -1,0 +1,137 @@
+/** The embedded store: node:sqlite. Reads run where they are asked for, writes in the writer's thread. One server process at a time. */
+import { chmodSync, closeSync, openSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
+import { dueMigrations } from "../migrations/migrations.ts";
+import { storeOver, verbOf, type Runner } from "../sql/verbs.ts";
+import { StoreUnavailable, type Store } from "../store.ts";
+import { READER_PRAGMAS, WRITER_PRAGMAS } from "./pragmas.ts";
+import { runVerb, type Prepared } from "./run-verb.ts";
+import { lockForOneServer, type ServerLock } from "./server-lock.ts";
+import type { WriteAnswer, WriterData } from "./writer.worker.ts";
+
+export interface SqliteOptions {
+  /** The database's file. It is made with mode 0600 when it is not there. */
+  readonly path: string;
+  readonly issuerId: string;
+}
+
+/** Opens and migrates. Throws StartError when another server has the file. */
+export async function openSqliteStore({
+  path,
+  issuerId,
+}: SqliteOptions): Promise<Store> {
+  const lock = lockForOneServer(path);
+  try {
+    makePrivate(path);
+    migrate(path);
+    return storeOver(await openRunner(path, issuerId, lock));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Threat: others on the machine who read digests and the journal. SQLite gives its further files the mode of the first. */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, "a", 0o600));
+  chmodSync(path, 0o600);
+}
+
+function migrate(path: string): void {
+  const database = new DatabaseSync(path);
+  try {
+    for (const pragma of WRITER_PRAGMAS) database.exec(pragma);
+    const { user_version: version } = database
+      .prepare("PRAGMA user_version")
+      .get() as { user_version: number };
+    for (const migration of dueMigrations(version)) {
+      database.exec("BEGIN IMMEDIATE");
+      for (const statement of migration.statements) database.exec(statement);
+      database.exec(`PRAGMA user_version = ${migration.version}`);
+      database.exec("COMMIT");
+    }
+  } finally {
+    database.close();
+  }
+}
+
+type Settle = PromiseWithResolvers<unknown>;
+
+async function openRunner(
+  path: string,
+  issuer: string,
+  lock: ServerLock,
+): Promise<Runner> {
+  const reader = new DatabaseSync(path);
+  for (const pragma of READER_PRAGMAS) reader.exec(pragma);
+  const prepared: Prepared = new Map();
+  const workerData: WriterData = { path, issuer };
+  const writer = new Worker(new URL(writerFile(), import.meta.url), {
+    workerData,
+  });
+  const pending = new Map<number, Settle>();
+  let gone: StoreUnavailable | null = null;
+  let last = 0;
+
+  const fail = (why: string): void => {
+    gone = new StoreUnavailable(why);
+    for (const { reject } of pending.values()) reject(gone);
+    pending.clear();
+  };
+  writer.on("message", (answers: readonly WriteAnswer[]) => {
+    for (const answer of answers) settle(pending, answer);
+  });
+  writer.on("error", (error: Error) =>
+    fail(`the writer failed: ${error.message}`),
+  );
+  writer.on("exit", () => fail("the store is closed"));
+
+  const write = async (
+    verb: string,
+    args: readonly unknown[],
+  ): Promise<unknown> => {
+    if (gone) throw gone;
+    const id = ++last;
+    const settleLater = Promise.withResolvers<unknown>();
+    pending.set(id, settleLater);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
+    writer.postMessage({ id, verb, args });
+    return settleLater.promise;
+  };
+
+  return {
+    read: async (verb, args) => {
+      if (gone) throw gone;
+      return runVerb(reader, prepared, verbOf(verb)(issuer, ...args));
+    },
+    write,
+    ping: async () => {
+      if (gone) throw gone;
+      reader.prepare("SELECT 1").get();
+    },
+    close: async () => {
+      const exited = new Promise((resolve) => writer.once("exit", resolve));
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
+      writer.postMessage("close");
+      await exited;
+      reader.close();
+      lock.release();
+    },
+  };
+}
+
+/** Sources run as they are; what was built runs as JavaScript. */
+const writerFile = (): string =>
+  import.meta.url.endsWith(".ts") ? "./writer.worker.ts" : "./writer.worker.js";
+
+function settle(pending: Map<number, Settle>, answer: WriteAnswer): void {
+  const { id, value, error, unavailable } = answer;
+  const waiting = pending.get(id);
+  pending.delete(id);
+  if (error === undefined) waiting?.resolve(value);
+  else
+    waiting?.reject(
+      unavailable === true ? new StoreUnavailable(error) : new Error(error),
+    );
+}
