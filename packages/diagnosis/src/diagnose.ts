@@ -132,7 +132,11 @@ async function judged(
       reason,
       steps,
       causes: accepted ? [] : rank(suspicions, reason).map(putIntoWords),
-      token: { ...token, trusted: accepted },
+      token: {
+        header: token.header,
+        claims: token.claims,
+        trusted: accepted && (token.trusted ?? true),
+      },
       needs: accepted ? [] : needs,
     };
   }

@@ -12,7 +12,7 @@ export interface Asked {
   /** The clock that judges, seconds since the epoch. */
   readonly now: number;
   readonly budget: Budget;
-  /** The ordinary diagnosis, for a token that the request carries. It has a budget of its own: once at most. */
+  /** The ordinary diagnosis, for a token that the request carries. It has a budget of its own: a second one only after the first was accepted, which costs little. */
   readonly diagnoseToken: (inquiry: Inquiry) => Promise<Diagnosis>;
 }
 
@@ -29,6 +29,8 @@ export interface Judgement {
   readonly token: {
     readonly header: object | null;
     readonly claims: object | null;
+    /** False: something else than a verification of this token accepted it, such as the server's own word. Default: as the outcome says. */
+    readonly trusted?: boolean;
   };
 }
 

@@ -141,6 +141,43 @@ describe("a refusal always has a cause", () => {
     });
 });
 
+describe("what may be shown of names", () => {
+  const names = async (
+    body: string,
+    error: string,
+    policy: object = {},
+  ): Promise<string> => {
+    const { causes } = await asked({
+      request: {
+        method: "POST",
+        url: "https://id.example/token",
+        headers: FORM,
+        body,
+      },
+      response: { status: 400, headers: {}, body: JSON.stringify({ error }) },
+      policy,
+    });
+    return causes.flatMap(({ evidence }) => evidence).join("\n");
+  };
+  it("registered ones and those of the policy, whole", async () => {
+    const body = "grant_type=client_credentials&client_id=web&scope=";
+    assert.match(
+      await names(`${body}openid+orders:read`, "invalid_scope", {
+        scopes: ["orders:read"],
+      }),
+      /“openid” and “orders:read”/,
+    );
+    assert.match(
+      await names(`${body}orders:read`, "invalid_scope"),
+      /“…” \(11 characters, not shown\)/,
+    );
+    assert.match(
+      await names(`${body}openid`, "some_error_of_its_own"),
+      /“…” \(21 characters, not shown\)/,
+    );
+  });
+});
+
 describe("a hostile request", () => {
   const long = (text: string): string =>
     text.repeat(Math.floor(60_000 / text.length));
@@ -252,6 +289,42 @@ describe("secrets that stand where they do not belong", () => {
       "a code that the answer gives back",
       `grant_type=authorization_code&client_id=web&code=${SECRET}`,
       { code: SECRET, message: "no" },
+      {},
+    ],
+    [
+      "a secret as the error code",
+      "grant_type=client_credentials&client_id=web",
+      { error: SECRET },
+      {},
+    ],
+    [
+      "the secret as the grant",
+      `grant_type=${SECRET}&client_id=web`,
+      { error: "unsupported_grant_type" },
+      { grantTypes: ["client_credentials"] },
+    ],
+    [
+      "the secret after the grant",
+      `grant_type=password${SECRET}&client_id=web`,
+      { error: "unsupported_grant_type" },
+      {},
+    ],
+    [
+      "the secret among the scopes",
+      `grant_type=client_credentials&client_id=web&scope=openid+${SECRET}`,
+      { error: "invalid_scope" },
+      {},
+    ],
+    [
+      "the secret as a parameter's name",
+      `grant_type=client_credentials&client_id=web&${SECRET}=1&${SECRET}=2`,
+      { error: "invalid_request" },
+      {},
+    ],
+    [
+      "the secret as the resource",
+      `grant_type=client_credentials&client_id=web&resource=https%3A%2F%2Fa.example%2F%3Fkey%3D${SECRET}`,
+      { error: "invalid_target" },
       {},
     ],
   ] as const)

@@ -76,5 +76,20 @@ export const isRefreshGrant = (exchange: Exchange): boolean =>
   grantOf(exchange) === "refresh_token" ||
   (grantOf(exchange) === null && exchange.parameters.has("refresh_token"));
 
+/** Scopes that the policy, the server's metadata or the authorization request name. */
+export function knownScopes({
+  inquiry,
+  server,
+  authorizations,
+}: Exchange): readonly string[] {
+  const published = server.metadata?.["scopes_supported"];
+  const first = authorizations.own?.parameters.get("scope")?.[0] ?? "";
+  return [
+    ...(inquiry.policy?.scopes ?? []),
+    ...(Array.isArray(published) ? published.map(String) : []),
+    ...first.split(" "),
+  ];
+}
+
 export const codeOf = ({ parameters }: Exchange): string | null =>
   parameters.get("code") ?? parameters.get("auth_code");

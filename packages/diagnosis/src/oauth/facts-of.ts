@@ -1,7 +1,8 @@
 /** The facts of a cause that only the server's answer, or custom, tells of. */
 import type { CauseCode, Facts } from "../causes.ts";
-import { grantOf, type Exchange } from "./exchange.ts";
+import { grantOf, knownScopes, type Exchange } from "./exchange.ts";
 import type { Witness } from "./facts.ts";
+import { shownGrant, shownScope } from "./known-names.ts";
 import { shownAddress } from "./shown.ts";
 
 const text = (value: string | null | undefined, most = 200): string | null =>
@@ -88,7 +89,7 @@ export function factsOf(
     }),
     "oauth.grant_not_allowed": () => ({
       by,
-      grant: text(grantOf(exchange) ?? parameters.get("response_type"), 120),
+      grant: grantShown(exchange),
       allowed: [],
     }),
     "oauth.scope_invalid": () => ({
@@ -98,7 +99,7 @@ export function factsOf(
         .split(" ")
         .filter(Boolean)
         .slice(0, 6)
-        .map((name) => name.slice(0, 120)),
+        .map((name) => shownScope(name, knownScopes(exchange))),
     }),
     "oauth.resource_unknown": () => {
       const name =
@@ -149,6 +150,13 @@ export function factsOf(
     "scope.step_up": () => ({ needed: null, found: null }),
   };
   return make[cause]?.() ?? null;
+}
+
+function grantShown(exchange: Exchange): string | null {
+  const grant = grantOf(exchange) ?? exchange.parameters.get("response_type");
+  return grant === null
+    ? null
+    : shownGrant(grant, exchange.client.grantTypes ?? []);
 }
 
 /** A parameter that the answer names and the standards know. */

@@ -1,3 +1,5 @@
+import { notShown } from "./not-shown.ts";
+
 /** The names of grants that standards give: all others begin with "urn:" or are misspelt. */
 export const GRANT_NAMES: ReadonlySet<string> = new Set([
   "authorization_code",
@@ -18,6 +20,12 @@ const BARE = [
   "jwtbearer",
   "clientcred",
 ];
+
+/** A misspelt name that is about as long as the one that was meant; a longer one can hold more than a name. */
+export const shownMisspelt = (grant: string): string =>
+  BARE.some((name) => Math.abs(name.length + 1 - grant.length) <= 3)
+    ? grant
+    : notShown(grant);
 
 /** "client_credential", "authorization-code", "refresh": near to a name that is known, and none. */
 export function isMisspelt(grant: string): boolean {

@@ -1,25 +1,27 @@
 /** Judges requests to the endpoints of an authorization server, and answers of them alone (docs/contract/diagnosis.md, "OAuth endpoints"). */
+import { STEPS } from "@assay/token";
 import type { Diagnosis } from "../diagnosis.ts";
 import type { Asked, Judge, Judgement } from "../judges.ts";
 import { readExchange } from "./read-exchange.ts";
 import { assertionAlone } from "./assertion-alone.ts";
-import { detectAssertion } from "./detect/assertion.ts";
 import { detectClientId } from "./detect/client-id.ts";
 import { detectClientMethod } from "./detect/client-method.ts";
 import { detectClientSecret } from "./detect/client-secret.ts";
 import { detectCode } from "./detect/code.ts";
 import { detectEndedClient } from "./detect/ended-client.ts";
 import { detectGrant } from "./detect/grant.ts";
-import { detectIntrospection } from "./detect/introspection.ts";
 import { detectMessage } from "./detect/message.ts";
 import { detectBusy, detectMisleading } from "./detect/misleading.ts";
 import { detectPkce } from "./detect/pkce.ts";
+import { judgePresented } from "./detect/presented-tokens.ts";
+import { detectProof } from "./detect/proof.ts";
 import { detectRedirectUri } from "./detect/redirect-uri.ts";
 import { detectRefresh } from "./detect/refresh.ts";
 import { detectRequestFormat } from "./detect/request-format.ts";
 import { detectResource } from "./detect/resource.ts";
 import { detectScope } from "./detect/scope.ts";
 import type { Exchange, ExchangeDetector, Fault } from "./exchange.ts";
+import { shownCode } from "./known-names.ts";
 import { outageOf } from "./outage.ts";
 import { stepsWith } from "./steps.ts";
 import { weighed } from "./weigh.ts";
@@ -27,6 +29,7 @@ import { weighed } from "./weigh.ts";
 /** In the order in which a server checks: form, client, grant, code or token, scope, resource; its words come last. */
 const DETECTORS: readonly ExchangeDetector[] = [
   detectRequestFormat,
+  detectProof,
   detectClientId,
   detectClientMethod,
   detectClientSecret,
@@ -53,18 +56,13 @@ async function judgeExchange(
   exchange: Exchange & { readonly needs: readonly string[] },
   { inquiry }: Asked,
 ): Promise<Judgement> {
-  const diagnosed =
-    (await detectAssertion(exchange)) ?? (await detectIntrospection(exchange));
+  const diagnosed = await judgePresented(exchange);
   const token = tokenOf(diagnosed);
-  // That a server granted something proves nothing of an assertion that could not be verified here.
-  if (
-    exchange.answer?.granted &&
-    (diagnosed === null || diagnosed.outcome === "accepted")
-  )
+  if (exchange.answer?.granted && grants(exchange, diagnosed))
     return {
       outcome: "accepted",
       reason: null,
-      steps: stepsWith(null),
+      steps: diagnosed?.outcome === "accepted" ? diagnosed.steps : GRANTED,
       suspicions: [],
       needs: [],
       token,
@@ -114,7 +112,27 @@ async function judgeExchange(
   };
 }
 
+/**
+ * Whether the server's own word accepts the request. It does for what is opaque to us, and introspection speaks of the very token that
+ * is asked about; that a server granted something proves nothing of an assertion that could not be verified here.
+ */
+const grants = ({ answer }: Exchange, diagnosed: Diagnosis | null): boolean =>
+  diagnosed === null ||
+  diagnosed.outcome === "accepted" ||
+  (answer?.active === true && diagnosed.outcome === "undecided");
+
+const GRANTED = STEPS.map(
+  (step) =>
+    ({
+      step,
+      outcome: "skipped",
+      because: "the server granted it, and nothing was verified here",
+    }) as const,
+);
+
+/** Trusted is only what was verified here, whatever the server granted. */
 const tokenOf = (diagnosis: Diagnosis | null): Judgement["token"] => ({
+  trusted: diagnosis?.outcome === "accepted",
   header: diagnosis?.token.header ?? null,
   claims: diagnosis?.token.claims ?? null,
 });
@@ -137,7 +155,7 @@ function lastResort({ answer }: Exchange): Fault | undefined {
     confidence: "possible",
     facts: {
       by: "usual",
-      found: answer.code ?? `status ${answer.status}`,
+      found: shownCode(answer.code ?? `status ${answer.status}`),
       standard: [],
       fault: "other",
     },

@@ -4,10 +4,14 @@ import type { Diagnosis } from "../diagnosis.ts";
 import type { Judgement } from "../judges.ts";
 import type { Exchange, Fault } from "./exchange.ts";
 import { FAULT_CODES } from "./standard-errors.ts";
+import { findingIn } from "./detect/suspect-token.ts";
 import { stepsWith } from "./steps.ts";
 
 /** RFC 8628 section 3.5: the user has not agreed yet. */
 const WAITING = new Set(["authorization_pending", "slow_down"]);
+
+const BUSY =
+  "the server was busy or down: the same request, sent again later, would tell";
 
 /** null: it is none. */
 export function outageOf(
@@ -40,15 +44,18 @@ export function outageOf(
       answer.status === 429 ||
       (answer.busy !== null && answer.status >= 400))
   )
-    return undecided(
-      null,
-      [],
-      [
-        "the server was busy or down: the same request, sent again later, would tell",
-      ],
-    );
+    return undecided(null, [], [BUSY]);
+  // The server names a fault of the client or the token, and tells of one of its own: nobody has judged.
+  const misled = faults.find(({ cause }) => cause === "oauth.error_misleading");
+  if (
+    named &&
+    answer.busy === "outage" &&
+    misled !== undefined &&
+    !faults.some(({ confidence }) => confidence === "certain")
+  )
+    return undecided(null, [misled], [BUSY]);
   // The keys of an assertion could not be fetched, and nothing else is known to be wrong.
-  const keys = diagnosed?.outcome === "undecided" ? findingOf(diagnosed) : null;
+  const keys = diagnosed?.outcome === "undecided" ? findingIn(diagnosed) : null;
   if (
     keys?.reason === "signature.keys_unavailable" &&
     keys.evidence.source !== null &&
@@ -79,13 +86,6 @@ const aboutClient = ({
   readonly code: string | null;
 }): boolean =>
   status === 401 || status === 400 || status === 403 || code !== null;
-
-const findingOf = ({ steps, reason }: Diagnosis): Finding | null =>
-  steps
-    .flatMap((step): readonly Finding[] =>
-      "findings" in step ? step.findings : [],
-    )
-    .find((each) => each.reason === reason) ?? null;
 
 function unavailable(url: string, problem: string): Omit<Judgement, "token"> {
   const source = url.split(/[?#]/, 1)[0]?.slice(0, 300) ?? null;

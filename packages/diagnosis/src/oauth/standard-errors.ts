@@ -23,6 +23,12 @@ const CLIENT = {
   ],
 } as const;
 
+/** RFC 9449 sections 5 and 12.2. */
+const PROOF = {
+  standard: ["invalid_dpop_proof"],
+  seen: ["invalid_request"],
+} as const;
+
 export const STANDARD_ERRORS: Readonly<Partial<Record<CauseCode, Codes>>> = {
   "oauth.code_reused": {
     ...GRANT,
@@ -96,6 +102,11 @@ export const STANDARD_ERRORS: Readonly<Partial<Record<CauseCode, Codes>>> = {
     ...GRANT,
     seen: ["unauthorized_client", "invalid_client"],
   },
+  "binding.proof_stale": PROOF,
+  "binding.other_key": { ...PROOF, seen: ["invalid_grant", "invalid_request"] },
+  "binding.proxy_rewrote_url": PROOF,
+  "binding.scheme_downgraded": PROOF,
+  "binding.nonce_required": { standard: ["use_dpop_nonce"] },
   "revoked.refresh_reuse": GRANT,
   "revoked.by_user": GRANT,
   "revoked.by_administrator": {

@@ -42,13 +42,24 @@ export function weighed({
     );
   const first = sorted[0];
   // rank() puts first what explains the reason: only what stands on the same finding does.
-  return sorted.map((fault) => ({
+  return withoutGuesses(sorted).map((fault) => ({
     ...fault,
     explains:
       fault.finding !== null && fault.finding.reason === first?.finding?.reason
         ? [fault.finding.reason]
         : [],
   }));
+}
+
+/** Beside a fault that a computation has shown, what the server's words could mean as well would only bury it. */
+function withoutGuesses(sorted: readonly Fault[]): readonly Fault[] {
+  if (sorted[0]?.confidence !== "certain") return sorted;
+  return sorted.filter(
+    ({ confidence, facts }) =>
+      confidence !== "possible" ||
+      !("by" in facts) ||
+      (facts.by !== "answer" && facts.by !== "usual"),
+  );
 }
 
 function weigh(fault: Fault, code: string | null): Fault {

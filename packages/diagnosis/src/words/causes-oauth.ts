@@ -5,6 +5,7 @@ import { allOf, and, anyOf } from "./lists.ts";
 import { OAUTH_RENEWAL } from "./causes-oauth-renewal.ts";
 import { duration, isoMoment } from "./time.ts";
 import { quoted } from "./untrusted.ts";
+import { named } from "./oauth-name.ts";
 import { witness } from "./oauth-witness.ts";
 
 const PKCE: Readonly<Record<OauthFacts["oauth.pkce"]["how"], string>> = {
@@ -246,9 +247,7 @@ export const OAUTH: Family<"oauth"> = {
     tell(
       "The request has not the form that the endpoint reads.",
       [
-        FORM[how](
-          parameter === null ? "that is looked for" : quoted(parameter),
-        ),
+        FORM[how](parameter === null ? "that is looked for" : named(parameter)),
         by === "answer" && witness(by),
       ],
       how === "credentials_form"
@@ -259,7 +258,7 @@ export const OAUTH: Family<"oauth"> = {
     tell(
       "The client is not registered for this grant.",
       [
-        grant !== null && `the request asks for ${quoted(grant)}`,
+        grant !== null && `the request asks for ${named(grant)}`,
         allowed.length > 0 && `allowed is ${anyOf(allowed)}`,
         by !== "comparison" && witness(by),
       ],
@@ -271,8 +270,8 @@ export const OAUTH: Family<"oauth"> = {
       [
         scopes.length > 0 &&
           (by === "answer" || by === "usual"
-            ? `the request asks for ${allOf(scopes)}`
-            : `${SCOPE[how]} ${allOf(scopes)}`),
+            ? `the request asks for ${and(scopes.map(named))}`
+            : `${SCOPE[how]} ${and(scopes.map(named))}`),
         by !== "comparison" && witness(by),
       ],
       how === "wider"
@@ -303,7 +302,7 @@ export const OAUTH: Family<"oauth"> = {
     tell(
       "The server names another fault than the real one.",
       [
-        `the answer says ${quoted(found)}`,
+        `the answer says ${named(found)}`,
         fault === "rate_limit" &&
           "its headers or words tell of too many requests",
         fault === "outage" &&

@@ -4,8 +4,8 @@ import type { Inquiry, InquiryPolicy } from "../../inquiry.ts";
 import { claimsOf } from "../client-authentication.ts";
 import type { Exchange } from "../exchange.ts";
 import type { OauthFacts } from "../facts.ts";
-import { isRedacted } from "../form-decoding.ts";
 import { sameOrigin } from "../server-issuer.ts";
+import { findingIn } from "./suspect-token.ts";
 
 type TimeReason =
   | "expiration.expired"
@@ -23,16 +23,13 @@ const HOW: Readonly<
   "expiration.too_old": "too_old",
 };
 
-/** The assertion as a JWT, with what RFC 7523 section 3 expects of it. */
-export async function detectAssertion(
+/** An assertion as a JWT, with what RFC 7523 section 3 expects of it. `client`: it shows who the client is, else it stands for a grant. */
+export async function judgeAssertion(
   exchange: Exchange,
-): Promise<Diagnosis | null> {
-  const { inquiry, authentication, parameters, answer } = exchange;
-  const bearer = parameters.get("assertion");
-  const assertion =
-    authentication.assertion ?? (bearer?.startsWith("ey") ? bearer : null);
-  if (assertion === null || isRedacted(assertion)) return null;
-  const client = assertion === parameters.get("client_assertion");
+  assertion: string,
+  client: boolean,
+): Promise<Diagnosis> {
+  const { inquiry, answer } = exchange;
   const about =
     answer?.code === "invalid_client" ||
     answer?.code === "invalid_grant" ||
@@ -46,11 +43,11 @@ export async function detectAssertion(
   };
   const diagnosis = await exchange.diagnoseToken(asked);
   if (diagnosis.outcome === "accepted") {
-    exchange.ruledOut
-      .add("oauth.assertion_audience")
-      .add("oauth.assertion_time")
-      .add("oauth.assertion_replayed");
-    exchange.ruledOut.add("oauth.client_secret_wrong");
+    // Whether its jti was seen before, only the server knows.
+    exchange.ruledOut.add("oauth.assertion_audience");
+    exchange.ruledOut.add("oauth.assertion_time");
+    if (client || exchange.authentication.assertion === assertion)
+      exchange.ruledOut.add("oauth.client_secret_wrong");
   } else if (diagnosis.outcome === "rejected")
     suspectAssertion(exchange, diagnosis, claimsOf(assertion) ?? {});
   return diagnosis;
@@ -62,7 +59,13 @@ function expectations(
   assertion: string,
   client: boolean,
 ): InquiryPolicy {
-  const given = exchange.inquiry.policy ?? {};
+  // A policy for the client's assertion says nothing about the grant's.
+  const other =
+    !client &&
+    exchange.inquiry.policy?.kind === "client_assertion" &&
+    exchange.authentication.assertion !== assertion &&
+    exchange.authentication.assertion !== null;
+  const given = other ? {} : (exchange.inquiry.policy ?? {});
   const kind = given.kind ?? (client ? "client_assertion" : "any");
   const secret = exchange.client.secret;
   const noKeys =
@@ -125,17 +128,13 @@ function acceptable(
 
 function suspectAssertion(
   exchange: Exchange,
-  { reason, steps, causes }: Diagnosis,
+  diagnosis: Diagnosis,
   claims: Readonly<Record<string, unknown>>,
 ): void {
-  const found = steps
-    .flatMap((step): readonly Finding[] =>
-      "findings" in step ? step.findings : [],
-    )
-    .find((each) => each.reason === reason);
+  const found = findingIn(diagnosis);
   if (!found) return;
   const mapped = mapReason(exchange, found, claims);
-  causes.forEach(({ cause, confidence, facts }, i) =>
+  diagnosis.causes.forEach(({ cause, confidence, facts }, i) =>
     exchange.suspect(cause, {
       confidence: mapped && confidence === "certain" ? "likely" : confidence,
       facts,

@@ -1,5 +1,6 @@
 import { grantOf, type Exchange } from "../exchange.ts";
 import { isMisspelt } from "../grant-names.ts";
+import { shownGrant } from "../known-names.ts";
 
 /** The grant against those that the client is registered for, or that the server has at all (RFC 6749 section 5.2, RFC 7591 section 2). */
 export function detectGrant(exchange: Exchange): void {
@@ -16,7 +17,7 @@ export function detectGrant(exchange: Exchange): void {
       confidence,
       facts: {
         by: "comparison",
-        grant: grant.slice(0, 120),
+        grant: shownGrant(grant, allowed),
         allowed: allowed.slice(0, 8).map((each) => each.slice(0, 120)),
       },
       weight,

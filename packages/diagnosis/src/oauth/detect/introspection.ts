@@ -1,23 +1,29 @@
-import { finding, type Finding } from "@assay/token";
+import { finding } from "@assay/token";
 import type { Diagnosis } from "../../diagnosis.ts";
 import { endingsOf, historyFindings } from "../../history.ts";
 import { claimsOf, looksLikeJwt } from "../client-authentication.ts";
 import { namesOf, secondsOf, type Exchange } from "../exchange.ts";
 import { sameOrigin } from "../server-issuer.ts";
+import { findingIn } from "./suspect-token.ts";
 
 /** A token that introspection calls inactive: of another issuer than the one asked, at its end, or ended before (RFC 7662 section 2.2). */
 export async function detectIntrospection(
   exchange: Exchange,
 ): Promise<Diagnosis | null> {
   const token = exchange.parameters.get("token");
-  const { answer } = exchange;
+  const { answer, inquiry } = exchange;
   if (
     exchange.endpoint !== "introspection" ||
     token === null ||
-    answer?.active === true
+    (answer !== null && answer.active === null)
   )
     return null;
-  if (answer !== null && answer.active === null) return null;
+  // The server's word stands, unless the asker demands more of the token (docs/contract/diagnosis.md, "Diagnosis").
+  if (
+    answer?.active === true &&
+    (inquiry.policy === undefined || !looksLikeJwt(token))
+  )
+    return null;
   return looksLikeJwt(token)
     ? judgeJwt(exchange, token)
     : judgeOpaque(exchange, token);
@@ -47,11 +53,7 @@ async function judgeJwt(
     },
   });
   if (diagnosis.outcome !== "rejected") return diagnosis;
-  const found = diagnosis.steps
-    .flatMap((step): readonly Finding[] =>
-      "findings" in step ? step.findings : [],
-    )
-    .find(({ reason }) => reason === diagnosis.reason);
+  const found = findingIn(diagnosis);
   if (!found) return diagnosis;
   if (found.reason === "issuer.mismatch")
     exchange.suspect("oauth.introspection_wrong_issuer", {

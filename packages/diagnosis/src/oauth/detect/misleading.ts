@@ -1,5 +1,6 @@
 import type { CauseCode } from "../../causes.ts";
 import type { Exchange, Fault } from "../exchange.ts";
+import { shownCode } from "../known-names.ts";
 import { FAULT_CODES, STANDARD_ERRORS } from "../standard-errors.ts";
 
 /** A fault of the request is named, and the answer itself tells of too many requests or of a failure of the server's own. */
@@ -41,7 +42,7 @@ export function detectMisleading(
     confidence: "possible",
     facts: {
       by: "comparison",
-      found: wrongCode ? answer.code : `status ${answer.status}`,
+      found: shownCode(wrongCode ? answer.code : `status ${answer.status}`),
       standard: wrongCode ? standard : ["status 400"],
       fault: "other",
     },

@@ -31,13 +31,14 @@ export function detectRefresh(exchange: Exchange): void {
     ...namesOf(token),
     ...(typeof claims?.["jti"] === "string" ? [claims["jti"]] : []),
   ];
-  otherClient(exchange, names, claims);
+  const foreign = otherClient(exchange, names, claims);
   const ended = endedBefore(exchange, names);
   const judged = ended === "by_event" ? null : presentations(exchange, names);
   if (judged) tellStory(exchange, judged);
   else if (ended === null && wasReused(exchange, names))
     tellUnknownStory(exchange);
-  else if (ended !== "by_event" && ended !== "reuse_of_family")
+  // That another client's token was not renewed by this one for long follows from whose it is.
+  else if (ended !== "by_event" && ended !== "reuse_of_family" && !foreign)
     tooOld(exchange, names, claims);
 }
 
@@ -45,7 +46,7 @@ function otherClient(
   exchange: Exchange,
   names: readonly string[],
   claims: Readonly<Record<string, unknown>> | null,
-): void {
+): boolean {
   const sentBy = exchange.authentication.clientId;
   const ofHistory = exchange.history.find(
     ({ event, tokenId, clientId }) =>
@@ -58,10 +59,10 @@ function otherClient(
     .map((name) => claims?.[name])
     .find((value): value is string => typeof value === "string");
   const issuedTo = ofHistory ?? named;
-  if (issuedTo === undefined || sentBy === null) return;
+  if (issuedTo === undefined || sentBy === null) return false;
   if (issuedTo === sentBy) {
     exchange.ruledOut.add("oauth.refresh_other_client");
-    return;
+    return false;
   }
   exchange.suspect("oauth.refresh_other_client", {
     confidence: "certain",
@@ -78,6 +79,7 @@ function otherClient(
     }),
     weight: 85,
   });
+  return true;
 }
 
 /** What the history ended before: the token, its grant, its subject or its client. */

@@ -1,9 +1,14 @@
 import { isCodeGrant, grantOf, type Exchange } from "../exchange.ts";
 import type { OauthFacts } from "../facts.ts";
-import { isMisspelt } from "../grant-names.ts";
+import { isMisspelt, shownMisspelt } from "../grant-names.ts";
+import { shownParameter } from "../known-names.ts";
 import { SERVER_MESSAGES } from "../server-messages.ts";
 
 type How = OauthFacts["oauth.request_format"]["how"];
+type Seen = readonly [how: How, parameter: string | null, weight: number];
+
+/** Faults of this weight and above are shown by the request alone. */
+const SHOWN = 68;
 
 /** What an empty variable becomes in other languages. */
 const EMPTY = /^(?:undefined|null|none|nil|nan|false|\[object object\])?$/i;
@@ -35,17 +40,25 @@ const READ = new Set([
 export function detectRequestFormat(exchange: Exchange): void {
   const { endpoint } = exchange;
   if (endpoint === null || endpoint === "authorization") return;
-  const seen: (readonly [How, string | null, number])[] = [
-    ...carriage(exchange),
-    ...content(exchange),
-  ];
-  for (const [how, parameter, weight] of seen)
+  const suspect = ([how, parameter, weight]: Seen, certain: boolean): void =>
     exchange.suspect("oauth.request_format", {
-      confidence:
-        weight >= 68 ? "certain" : weight >= 30 ? "likely" : "possible",
-      facts: { by: "request", how, parameter: parameter?.slice(0, 80) ?? null },
+      confidence: certain ? "certain" : weight >= 30 ? "likely" : "possible",
+      facts: {
+        by: "request",
+        how,
+        parameter:
+          parameter === null
+            ? null
+            : how === "grant_type_name"
+              ? shownMisspelt(parameter)
+              : shownParameter(parameter),
+      },
       weight,
     });
+  // Servers read more than the standard has them read: that this one does not, only its answer tells.
+  for (const seen of carriage(exchange)) suspect(seen, false);
+  // What is missing or there twice, the request itself shows.
+  for (const seen of content(exchange)) suspect(seen, seen[2] >= SHOWN);
 }
 
 /** Whether the endpoint can read what the request carries at all. */
@@ -54,7 +67,7 @@ function* carriage({
   method,
   answer,
   endpoint,
-}: Exchange): Generator<readonly [How, string | null, number]> {
+}: Exchange): Generator<Seen> {
   const { body, mediaType, inBody, inQuery } = parameters;
   const wasRead =
     answer !== null &&
@@ -123,9 +136,7 @@ function unread(
 }
 
 /** Whether each parameter is there once, and holds something. */
-function* content(
-  exchange: Exchange,
-): Generator<readonly [How, string | null, number]> {
+function* content(exchange: Exchange): Generator<Seen> {
   const { parameters, endpoint, answer } = exchange;
   const { inBody, inQuery } = parameters;
   for (const [name, values] of inBody)

@@ -1,4 +1,5 @@
 import type { Exchange } from "../exchange.ts";
+import { shownAddress } from "../shown.ts";
 
 /** The API that the request names, where the answer says that it is not known (RFC 8707 section 2). */
 export function detectResource(exchange: Exchange): void {
@@ -12,8 +13,7 @@ export function detectResource(exchange: Exchange): void {
     confidence: "likely",
     facts: {
       by: "answer",
-      resource:
-        name === null ? null : (parameters.get(name)?.slice(0, 300) ?? null),
+      resource: name === null ? null : shownAddress(parameters.get(name) ?? ""),
       parameter: name,
     },
     weight: 70,

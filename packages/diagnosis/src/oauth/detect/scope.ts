@@ -1,4 +1,5 @@
-import { isRefreshGrant, type Exchange } from "../exchange.ts";
+import { isRefreshGrant, knownScopes, type Exchange } from "../exchange.ts";
+import { shownScope } from "../known-names.ts";
 
 /** The scopes that are asked for, as they stand and against the server's list (RFC 6749 section 3.3). */
 export function detectScope(exchange: Exchange): void {
@@ -25,7 +26,9 @@ export function detectScope(exchange: Exchange): void {
           ? "answer"
           : "request",
       how: wider ? "wider" : how,
-      scopes: scopes.slice(0, 6).map((name) => name.slice(0, 120)),
+      scopes: scopes
+        .slice(0, 6)
+        .map((name) => shownScope(name, knownScopes(exchange))),
     },
     weight: refused ? 70 : how === "unknown" ? 25 : 35,
   });

@@ -3,6 +3,7 @@ import { tell, type Family } from "../cause-words.ts";
 import { isoMoment } from "../time.ts";
 import { OAUTH_RENEWAL } from "./causes-oauth-renewal.ts";
 import { allOf, and, anyOf, quoted } from "./lists.ts";
+import { named } from "./oauth-name.ts";
 import { witness } from "./oauth-witness.ts";
 import { duration, durationInDative } from "./time.ts";
 
@@ -251,7 +252,7 @@ export const OAUTH: Family<"oauth"> = {
       "Die Anfrage hat nicht die Form, die der Endpunkt liest.",
       [
         FORM[how](
-          parameter === null ? "nach dem gesucht wird" : quoted(parameter),
+          parameter === null ? "nach dem gesucht wird" : named(parameter),
         ),
         by === "answer" && witness(by),
       ],
@@ -263,7 +264,7 @@ export const OAUTH: Family<"oauth"> = {
     tell(
       "Der Client ist für diesen Grant nicht registriert.",
       [
-        grant !== null && `die Anfrage verlangt ${quoted(grant)}`,
+        grant !== null && `die Anfrage verlangt ${named(grant)}`,
         allowed.length > 0 && `erlaubt ist ${anyOf(allowed)}`,
         by !== "comparison" && witness(by),
       ],
@@ -275,8 +276,8 @@ export const OAUTH: Family<"oauth"> = {
       [
         scopes.length > 0 &&
           (by === "answer" || by === "usual"
-            ? `die Anfrage verlangt ${allOf(scopes)}`
-            : `${SCOPE[how]} ${allOf(scopes)}`),
+            ? `die Anfrage verlangt ${and(scopes.map(named))}`
+            : `${SCOPE[how]} ${and(scopes.map(named))}`),
         by !== "comparison" && witness(by),
       ],
       how === "wider"
@@ -307,7 +308,7 @@ export const OAUTH: Family<"oauth"> = {
     tell(
       "Der Server nennt einen anderen Fehler als den wirklichen.",
       [
-        `die Antwort sagt ${quoted(found)}`,
+        `die Antwort sagt ${named(found)}`,
         fault === "rate_limit" &&
           "ihre Header oder Worte sprechen von zu vielen Anfragen",
         fault === "outage" &&

@@ -1,5 +1,7 @@
 /** What the judge of OAuth endpoints says of steps that do not apply, and of what would tell more. */
 export const OF_OAUTH: Readonly<Record<string, string>> = {
+  "the server granted it, and nothing was verified here":
+    "der Server hat es gewährt, und hier wurde nichts geprüft",
   "the request is one to an authorization server, and bears no token to an API":
     "die Anfrage geht an einen Autorisierungsserver und bringt keiner API ein Token",
   "the access token that the client holds would tell whether the first answer arrived":

@@ -1,0 +1,42 @@
+import { headerValues } from "@assay/token";
+import type { Diagnosis } from "../../diagnosis.ts";
+import type { InquiryPolicy } from "../../inquiry.ts";
+import { looksLikeJwt } from "../client-authentication.ts";
+import type { Exchange } from "../exchange.ts";
+import { isRedacted } from "../form-decoding.ts";
+import { suspectToken } from "./suspect-token.ts";
+
+/**
+ * The access token that authorises a call of introspection or revocation (RFC 7662 section 2.1). A server that answers the question has let
+ * the caller through.
+ */
+export async function judgeCaller(
+  exchange: Exchange,
+): Promise<Diagnosis | null> {
+  const { inquiry, endpoint, answer } = exchange;
+  if (endpoint !== "introspection" && endpoint !== "revocation") return null;
+  if (answer !== null && (answer.active !== null || answer.status < 400))
+    return null;
+  const [header = ""] = headerValues(
+    { headers: inquiry.request?.headers ?? {} },
+    "authorization",
+  );
+  const token = /^\s*(?:Bearer|DPoP)\s+(\S{1,60000})\s*$/i.exec(header)?.[1];
+  if (token === undefined || isRedacted(token) || !looksLikeJwt(token))
+    return null;
+  const { audience: _, scopes: __, ...others } = inquiry.policy ?? {};
+  // Before the server has refused the caller, audience and scopes are those that the token in question should have.
+  const policy: InquiryPolicy = {
+    kind: "any",
+    ...(answer === null ? others : inquiry.policy),
+  };
+  const diagnosis = await exchange.diagnoseToken({
+    token,
+    policy,
+    ...(inquiry.now !== undefined && { now: inquiry.now }),
+    ...(inquiry.context && { context: inquiry.context }),
+    ...(inquiry.response && { response: inquiry.response }),
+  });
+  if (diagnosis.outcome === "rejected") suspectToken(exchange, diagnosis, 84);
+  return diagnosis.outcome === "accepted" && answer === null ? null : diagnosis;
+}

@@ -1,0 +1,28 @@
+import type { Diagnosis } from "../../diagnosis.ts";
+import type { InquiryPolicy } from "../../inquiry.ts";
+import type { Exchange } from "../exchange.ts";
+import { suspectToken } from "./suspect-token.ts";
+
+/**
+ * subject_token or actor_token of a token exchange (RFC 8693 section 2.1), judged as any token is. A policy that names an assertion speaks of
+ * the client's own; without one, nothing is demanded but what every token owes.
+ */
+export async function judgeExchanged(
+  exchange: Exchange,
+  token: string,
+): Promise<Diagnosis> {
+  const { inquiry } = exchange;
+  const given = inquiry.policy ?? {};
+  const policy: InquiryPolicy =
+    given.kind === "client_assertion"
+      ? { kind: "any" }
+      : { kind: "any", ...given };
+  const diagnosis = await exchange.diagnoseToken({
+    token,
+    policy,
+    ...(inquiry.now !== undefined && { now: inquiry.now }),
+    ...(inquiry.context && { context: inquiry.context }),
+  });
+  if (diagnosis.outcome === "rejected") suspectToken(exchange, diagnosis, 78);
+  return diagnosis;
+}
