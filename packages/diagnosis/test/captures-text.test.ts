@@ -192,6 +192,43 @@ describe("the log of a gateway", () => {
       undefined,
       undefined,
     ],
+    // Traefik 3 and 2, after their source: pkg/middlewares/auth/forward.go, zerolog's console and logrus.
+    [
+      "2026-11-26T12:00:00Z DBG github.com/traefik/traefik/v3/pkg/middlewares/auth/forward.go:248 > Remote error http://auth:4181. StatusCode: 401 middlewareName=auth@docker middlewareType=ForwardAuth",
+      401,
+      "Remote error http://auth:4181. StatusCode: 401",
+      "2026-11-26T12:00:00.000Z",
+    ],
+    [
+      'time="2026-11-26T12:00:00Z" level=debug msg="Remote error http://auth:4181. StatusCode: 403" middlewareType=ForwardedAuthType middlewareName=auth@docker\n192.0.2.7 - - [26/Nov/2026:12:00:00 +0000] "GET /orders HTTP/2.0" 403 17 "-" "-" 11 "api@docker" "-" 3ms',
+      403,
+      "Remote error http://auth:4181. StatusCode: 403",
+      "2026-11-26T12:00:00.000Z",
+    ],
+    [
+      '{"ClientHost":"192.0.2.7","DownstreamStatus":401,"RequestMethod":"GET","RequestPath":"/orders","StartUTC":"2026-11-26T12:00:00.1Z","level":"info","msg":"","request_Authorization":"REDACTED"}',
+      401,
+      undefined,
+      "2026-11-26T12:00:00.100Z",
+    ],
+    // HAProxy 2.6 with jwt_verify, as it wrote it.
+    [
+      '127.0.0.1:48400 [26/Nov/2026:16:12:47.228] api api/<NOSRV> 0/-1/-1/-1/0 401 215 - - PR-- 1/1/0/0/0 0/0 "GET /orders HTTP/1.1"',
+      401,
+      undefined,
+      undefined,
+    ],
+    // mod_auth_openidc 2.4, as it wrote it: the last connection's words, and none of Apache's own.
+    [
+      `[Thu Nov 26 16:12:44.138401 2026] [mpm_event:notice] [pid 16887:tid 16887] AH00489: Apache/2.4.71 (Debian) configured -- resuming normal operations
+[Thu Nov 26 16:12:45.213706 2026] [auth_openidc:error] [pid 16890:tid 16943] [client 127.0.0.1:50062] oidc_proto_validate_exp: "exp" validation failure (1795708965): JWT expired 600 seconds ago
+[Thu Nov 26 16:12:45.230786 2026] [auth_openidc:error] [pid 16890:tid 16947] [client 127.0.0.1:50090] oidc_proto_jwt_verify: JWT signature verification failed: [src/jose.c:1018: oidc_jwt_verify]: could not verify signature against any of the (1) provided keys
+[Thu Nov 26 16:12:45.230802 2026] [auth_openidc:error] [pid 16890:tid 16947] [client 127.0.0.1:50090] oidc_oauth_validate_jwt_access_token: JWT access token signature could not be validated, aborting
+[Thu Nov 26 16:12:45.222299 2026] [core:info] [pid 16891:tid 16894] [client 127.0.0.1:50078] AH00129: Attempt to serve directory: /srv/www/`,
+      401,
+      "oidc_proto_jwt_verify: JWT signature verification failed: could not verify signature against any of the (1) provided keys\noidc_oauth_validate_jwt_access_token: JWT access token signature could not be validated, aborting",
+      undefined,
+    ],
   ];
   for (const [text, status, body, now] of cases) {
     it(`is an answer: ${text.slice(0, 70).trim()}`, () => {
@@ -207,6 +244,57 @@ describe("the log of a gateway", () => {
       });
     });
   }
+});
+
+describe("a log that was told to keep Authorization", () => {
+  const line = (credentials: string): string =>
+    `192.0.2.7 - - [22/Nov/2026:12:00:01 +0000] "GET /orders HTTP/1.1" 401 26 "-" "curl/8.5.0" auth="${credentials}"`;
+
+  it("tells the request", () => {
+    assert.deepEqual(readPasted(line(`Bearer ${TOKEN}`)).inquiry.request, {
+      method: "GET",
+      url: "/orders",
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+  });
+
+  it("tells that there was none, where it says so", () => {
+    assert.deepEqual(readPasted(line("-")).inquiry.request, {
+      method: "GET",
+      url: "/orders",
+      headers: {},
+    });
+    assert.equal(
+      readPasted(line("").replace(' auth=""', "")).inquiry.request,
+      undefined,
+    );
+  });
+
+  it("tells the refused one, not a picture that is missing", () => {
+    const missing = line("-").replace("401", "404").replace("orders", "icon");
+    const { inquiry } = readPasted(`${line(`Bearer ${TOKEN}`)}\n${missing}`);
+    assert.equal(inquiry.response?.status, 401);
+    assert.equal(inquiry.request?.url, "/orders");
+  });
+});
+
+describe("Caddy's log", () => {
+  it("is an answer with its headers", () => {
+    const { inquiry, form } = readPasted(
+      '{"level":"error","ts":1795709567.25,"logger":"http.log.access.log0","msg":"handled request","request":{"method":"GET","uri":"/orders","headers":{"Authorization":[]}},"status":401,"resp_headers":{"Server":["Caddy"],"Www-Authenticate":["Bearer error=\\"invalid_token\\"","DPoP"]}}',
+    );
+    assert.equal(form, "gateway-log");
+    assert.deepEqual(inquiry, {
+      response: {
+        status: 401,
+        headers: {
+          Server: "Caddy",
+          "Www-Authenticate": ['Bearer error="invalid_token"', "DPoP"],
+        },
+      },
+      now: "2026-11-26T16:12:47.250Z",
+    });
+  });
 });
 
 describe("a line of Kong's log plug-ins", () => {
