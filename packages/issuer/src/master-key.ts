@@ -148,9 +148,10 @@ export class MasterKey {
     }
   }
 
-  /** Whether the text stands under an older master key than the one that seals now. */
+  /** Whether the text stands under another master key than the one that seals now. A text that is not sealed here does not. */
   needsReseal(sealed: string): boolean {
-    return readSealed(sealed)?.keyId !== this.keyId;
+    const parts = readSealed(sealed);
+    return parts !== null && parts.keyId !== this.keyId;
   }
 
   /** The same plaintext under the secret that seals now. Throws UnsealError. */

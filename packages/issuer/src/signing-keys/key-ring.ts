@@ -40,7 +40,8 @@ export interface KeyRingOptions {
   readonly policy: RingPolicy;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
-  readonly random: (bytes: number) => Uint8Array;
+  /** The id of a journal entry of this time. */
+  readonly newEntryId: (at: number) => string;
 }
 
 /** The key that signs now. Good for one token, within SIGN_WITHIN_SECONDS: its kid goes to the store before it signs. */
@@ -244,13 +245,14 @@ export class KeyRing {
       now: number,
     ) => RingPlan | RingRefusal,
   ): Promise<RingPlan | RingRefusal> {
-    const { store, policy, clock, random } = this.#options;
+    const { store, policy, clock, newEntryId } = this.#options;
     for (let tries = 0; tries < TRIES; tries++) {
       const { version, keys } = await this.#check();
       const now = clock();
       const decided = decide(keys, now);
       if ("refused" in decided) return decided;
-      if (decided.changed.length + decided.create.length === 0) return decided;
+      const { changed, create, forget } = decided;
+      if (changed.length + create.length + forget.length === 0) return decided;
       const written = await this.#records(keys, decided, now);
       const entries = ringEvents(
         keys,
@@ -258,9 +260,14 @@ export class KeyRing {
         decided.reason,
         now,
         policy,
-        () => Buffer.from(random(16)).toString("base64url"),
+        () => newEntryId(now),
       );
-      const done = await store.changeSigningKeys(version, written, entries);
+      const done = await store.changeSigningKeys(
+        version,
+        written,
+        forget,
+        entries,
+      );
       await this.#check();
       if (done) return decided;
     }

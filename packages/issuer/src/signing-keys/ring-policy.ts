@@ -12,6 +12,8 @@ export interface RingPolicy {
   readonly toleranceSeconds: number;
   /** Tokens may live so long without the store being asked first. */
   readonly usualSeconds: number;
+  /** So long after its last token a key is remembered, for whoever asks why that token is no longer good. */
+  readonly rememberSeconds: number;
 }
 
 /** Between the choice of a key and the signature with it, so many seconds may pass: the token is written to the store meanwhile. */
@@ -23,6 +25,7 @@ export const DEFAULT_RING_POLICY: RingPolicy = {
   rotateEverySeconds: 30 * 24 * 3600,
   toleranceSeconds: 300,
   usualSeconds: 3600,
+  rememberSeconds: 30 * 24 * 3600,
 };
 
 /** Fills in the defaults. `cacheSeconds`: how long the published set may be cached. Throws StartError, which names the setting. */
@@ -45,6 +48,7 @@ export function readRingPolicy(
     SIGN_WITHIN_SECONDS + 10,
   );
   atLeast("usualSeconds", policy.usualSeconds, 0);
+  atLeast("rememberSeconds", policy.rememberSeconds, 0);
   return policy;
 }
 

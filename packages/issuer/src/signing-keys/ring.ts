@@ -24,6 +24,8 @@ export interface RingPlan {
   /** Keys in their new state. */
   readonly changed: readonly SigningKeyRecord[];
   readonly create: readonly WantedKey[];
+  /** Keys, by kid, of which nothing needs to be known any more. */
+  readonly forget: readonly string[];
 }
 
 export interface RingRefusal {
@@ -94,7 +96,26 @@ export function algorithmsInUse(
   ];
 }
 
-/** What is due now: missing keys, and rotations whose time has come. Nothing is due: both lists are empty. */
+/**
+ * Whether the last token under the key died so long ago that nobody asks about it: its record goes. A withdrawn key is remembered as long,
+ * so that it can be said why a token under it is no longer good.
+ */
+function isForgotten(
+  key: SigningKeyRecord,
+  now: number,
+  policy: RingPolicy,
+): boolean {
+  const end =
+    key.state === "withdrawn"
+      ? (key.withdrawnAt ?? Infinity) +
+        milliseconds(key.longestSeconds + policy.toleranceSeconds)
+      : key.state === "retired"
+        ? leavesAt(key, policy)
+        : Infinity;
+  return now >= end + milliseconds(policy.rememberSeconds);
+}
+
+/** What is due now: missing keys, rotations and farewells whose time has come. Nothing is due: all lists are empty. */
 export function plan(
   keys: readonly SigningKeyRecord[],
   now: number,
@@ -125,7 +146,10 @@ export function plan(
       create.push({ algorithm, state: "next" });
     }
   }
-  return { reason: "schedule", changed, create };
+  const forget = keys
+    .filter((key) => isForgotten(key, now, policy))
+    .map(({ kid }) => kid);
+  return { reason: "schedule", changed, create, forget };
 }
 
 /** A rotation by hand. With `force` also to a key that verifiers may not know yet. */
@@ -153,6 +177,7 @@ export function rotate(
     reason: early ? "forced" : "by_hand",
     changed: [retire(current, now), activate(next, now)],
     create: [{ algorithm, state: "next" }],
+    forget: [],
   };
 }
 
@@ -184,6 +209,7 @@ export function withdraw(
     reason: "withdrawal",
     changed: [withdrawn, ...after.changed],
     create: after.create,
+    forget: after.forget,
   };
 }
 
@@ -199,6 +225,7 @@ export function allowLifetime(
     reason: "lifetime",
     changed: short ? [{ ...current, longestSeconds: Math.ceil(seconds) }] : [],
     create: [],
+    forget: [],
   };
 }
 
@@ -218,6 +245,7 @@ export function clockSetBack(
       .filter(({ state }) => state === "current")
       .map((key) => ({ ...key, longestSeconds: key.longestSeconds + seconds })),
     create: [],
+    forget: [],
   };
 }
 

@@ -230,10 +230,11 @@ export interface Store {
 
   // Signing keys
   listSigningKeys(): Promise<readonly SigningKeyRecord[]>;
-  /** Writes the ring's changes when nobody else changed it since `version`; false: read it again. */
+  /** Writes the keys given and deletes those named by kid, when nobody else changed the ring since `version`; false: read it again. */
   changeSigningKeys(
     version: number,
     keys: readonly SigningKeyRecord[],
+    forgotten: readonly string[],
     entries: readonly JournalEntry[],
   ): Promise<boolean>;
   signingKeysVersion(): Promise<number>;

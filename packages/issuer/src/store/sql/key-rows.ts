@@ -21,11 +21,12 @@ export function* signingKeysVersion(issuer: string): Verb<number> {
   return row ? Number(text(row, "value")) : 0;
 }
 
-/** Writes the keys given, by kid, when the version is still the one that was read. */
+/** Writes the keys given and deletes the forgotten ones, by kid, when the version is still the one that was read. */
 export function* changeSigningKeys(
   issuer: string,
   version: number,
   keys: readonly SigningKeyRecord[],
+  forgotten: readonly string[],
   entries: readonly JournalEntry[],
 ): Verb<boolean> {
   yield sql`INSERT INTO server_values (issuer_id, name, value) VALUES (${issuer}, ${VERSION}, '0') ON CONFLICT DO NOTHING`;
@@ -35,6 +36,8 @@ export function* changeSigningKeys(
   for (const key of keys)
     yield sql`INSERT INTO signing_keys (issuer_id, kid, data) VALUES (${issuer}, ${key.kid}, ${JSON.stringify(key)})
       ON CONFLICT (issuer_id, kid) DO UPDATE SET data = excluded.data`;
+  for (const kid of forgotten)
+    yield sql`DELETE FROM signing_keys WHERE issuer_id = ${issuer} AND kid = ${kid}`;
   yield* writeEntries(issuer, entries);
   return true;
 }
