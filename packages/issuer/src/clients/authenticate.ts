@@ -1,8 +1,24 @@
-/** Client authentication (RFC 6749 section 2.3, RFC 7523 section 2.2). */
-import type { AuthenticationMethod, Client } from "./client.ts";
+/**
+ * Client authentication (RFC 6749 section 2.3, RFC 7523 section 2.2): who sends this request. Threat: a stranger must not learn from answers,
+ * or from their time, which clients there are and how they authenticate; so whatever was not proven gets one text, and an unknown id
+ * a comparison too. What is not hidden: that an assertion of an unknown client is refused without a signature having been computed.
+ */
 import type { Parameters } from "../endpoints/form.ts";
-import type { Store } from "../store/store.ts";
-import { OAuthError } from "../errors.ts";
+import type { MasterKey } from "../master-key.ts";
+import type { ClientWithSecrets, Store } from "../store/store.ts";
+import { checkAssertion } from "./check-assertion.ts";
+import { explainSecret, findSecret, isLive } from "./check-secret.ts";
+import {
+  isConfidential,
+  type AuthenticationMethod,
+  type Client,
+  type ClientSecret,
+} from "./client.ts";
+import { isClientId } from "./client-id.ts";
+import { explainUnknown } from "./unknown-client.ts";
+import { readCredentials, type Credentials } from "./read-credentials.ts";
+import { NOT_AUTHENTICATED, refuseClient } from "./refuse-client.ts";
+import type { SecretUse } from "./secret-use.ts";
 
 /** What authentication needs of the issuer. */
 export interface AuthenticationContext {
@@ -12,10 +28,8 @@ export interface AuthenticationContext {
   readonly store: Pick<Store, "findClient" | "rememberOnce">;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
-  /** Opens `ClientSecret.sealed` (client_secret_jwt). */
-  readonly unsealSecret: (sealed: string, secretId: string) => string;
-  /** Notes that a secret was used (secret-use.ts). Never in the way of the answer. */
-  readonly noteUse: (clientId: string, secretId: string, at: number) => void;
+  readonly master: Pick<MasterKey, "unseal">;
+  readonly secretUse: Pick<SecretUse, "note">;
   /** How far ahead exp of an assertion may lie, in seconds. Default 600. */
   readonly longestAssertionSeconds?: number;
 }
@@ -28,8 +42,8 @@ export interface AuthenticatedClient {
 }
 
 /**
- * Who sends this request. `endpoint` is the address that was called, without query. Throws OAuthError: invalid_request for two methods at
- * once and a damaged request, invalid_client for everything else. A client that is returned is not disabled.
+ * `endpoint` is the address that was called, without query. Throws OAuthError: invalid_request for two ways at once and for a damaged
+ * request, invalid_client for everything else. The client that is returned is not disabled.
  */
 export async function authenticateClient(
   context: AuthenticationContext,
@@ -37,6 +51,106 @@ export async function authenticateClient(
   form: Parameters,
   endpoint: string,
 ): Promise<AuthenticatedClient> {
-  await context.store.findClient(`${endpoint}${form.get("client_id")}`);
-  throw new OAuthError("invalid_client", `not built yet: ${request.method}`);
+  const credentials = readCredentials(request, form);
+  const found = await findClient(context, credentials.clientId);
+  const secret = await check(context, credentials, found, endpoint);
+  if (!found) throw await explainUnknown(context, credentials);
+  const { client } = found;
+  const now = context.clock();
+  const authenticated = isConfidential(client);
+  if (client.disabledAt !== null && client.disabledAt <= now)
+    throw refuseClient({
+      description: authenticated
+        ? "The client is no longer valid."
+        : NOT_AUTHENTICATED,
+      basic: isBasic(credentials),
+      clientId: client.clientId,
+      cause: "revoked.by_administrator",
+    });
+  if (secret) context.secretUse.note(secret, now);
+  return { client, method: client.authentication, authenticated };
+}
+
+const isBasic = ({ method }: Credentials): boolean =>
+  method === "client_secret_basic";
+
+async function findClient(
+  { store }: AuthenticationContext,
+  clientId: string | null,
+): Promise<ClientWithSecrets | null> {
+  return clientId !== null && isClientId(clientId)
+    ? store.findClient(clientId)
+    : null;
+}
+
+/** The secret that was used, if one was. Throws invalid_client where a known client did not show that it is this one. */
+async function check(
+  context: AuthenticationContext,
+  credentials: Credentials,
+  found: ClientWithSecrets | null,
+  endpoint: string,
+): Promise<ClientSecret | null> {
+  switch (credentials.method) {
+    case "none":
+      if (found) checkMethod(found.client, credentials, false);
+      return null;
+    case "assertion":
+      if (!found) return null;
+      checkMethod(found.client, credentials, false);
+      return checkAssertion(context, {
+        ...found,
+        assertion: credentials.assertion,
+        endpoint,
+      });
+    case "client_secret_basic":
+    case "client_secret_post":
+      return checkSecret(credentials, found, context.clock());
+  }
+}
+
+type SecretCredentials = Extract<Credentials, { readonly raw: unknown }>;
+
+function checkSecret(
+  credentials: SecretCredentials,
+  found: ClientWithSecrets | null,
+  now: number,
+): ClientSecret | null {
+  const known = findSecret(found?.secrets ?? [], credentials.secret ?? "");
+  if (!found) return null;
+  const { client, secrets } = found;
+  const live = known !== null && isLive(known, now);
+  checkMethod(client, credentials, live);
+  if (live) return known;
+  const about = { basic: isBasic(credentials), clientId: client.clientId };
+  throw known
+    ? refuseClient({
+        ...about,
+        description: "The client secret is no longer valid.",
+        cause: "oauth.client_secret_wrong",
+        facts: { how: "expired", secretId: known.secretId },
+      })
+    : refuseClient({ ...about, ...explainSecret(secrets, credentials) });
+}
+
+/** Each client has one way. To a client that has shown its secret in another one, the answer says which. */
+function checkMethod(
+  { clientId, authentication }: Client,
+  credentials: Credentials,
+  proven: boolean,
+): void {
+  const used = credentials.method;
+  const right =
+    used === "assertion"
+      ? authentication.endsWith("_jwt")
+      : used === authentication;
+  if (right) return;
+  throw refuseClient({
+    description: proven
+      ? `This client is registered for ${authentication}, not for ${used}.`
+      : NOT_AUTHENTICATED,
+    basic: isBasic(credentials),
+    clientId,
+    cause: "oauth.client_authentication_method",
+    facts: { used, registered: authentication },
+  });
 }

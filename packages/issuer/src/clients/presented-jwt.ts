@@ -1,0 +1,164 @@
+/** A JWT that a client presents to the issuer: as an assertion, or as a subject token. Verified by @assay/token; its refusal as an error of the protocol. */
+import type { CauseCode } from "@assay/diagnosis";
+import {
+  createVerifier,
+  finding,
+  isUndecided,
+  STEPS,
+  stepOf,
+  type Finding,
+  type Policy,
+  type Reason,
+  type VerifiedToken,
+} from "@assay/token";
+import {
+  OAuthError,
+  type OAuthErrorCode,
+  type RefusalDetail,
+} from "../errors.ts";
+
+/** How far nbf and iat may lie ahead, in seconds: clocks differ (FAPI 2.0 section 5.3.2.1 wants 10 to be borne, and 60 to be the end). */
+export const CLOCK_TOLERANCE = 60;
+
+export interface PresentedJwt {
+  readonly token: string;
+  readonly policy: Omit<Policy, "clock" | "clockTolerance">;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** How far ahead exp may lie, in seconds; null: as far as it likes. */
+  readonly longestSeconds: number | null;
+  /** How it is called in a description. */
+  readonly noun: string;
+  /** What is said of one whose signature is not shown to be good. Default: that it could not be validated. */
+  readonly unproven?: string;
+  readonly code: OAuthErrorCode;
+}
+
+/** Throws the refusal as an OAuthError. exp is always demanded, and without tolerance: whoever remembers a jti until exp must be right. */
+export async function verifyPresented(
+  presented: PresentedJwt,
+): Promise<VerifiedToken> {
+  const judged = await judgePresented(presented);
+  if ("reason" in judged) throw jwtRefusal(judged, presented);
+  return judged;
+}
+
+/** The same, with the refusal as a value. */
+export async function judgePresented({
+  token,
+  policy,
+  now,
+  longestSeconds,
+}: PresentedJwt): Promise<VerifiedToken | Finding> {
+  const verdict = await createVerifier({
+    ...policy,
+    clock: () => now,
+    clockTolerance: CLOCK_TOLERANCE,
+  }).verify(token);
+  if (verdict.outcome !== "accepted") return verdict;
+  return judgeEnd(verdict.token, now / 1000, longestSeconds) ?? verdict.token;
+}
+
+function judgeEnd(
+  { claims: { exp } }: VerifiedToken,
+  now: number,
+  longestSeconds: number | null,
+): Finding | null {
+  if (exp === undefined) return finding("expiration.missing", { claim: "exp" });
+  if (now >= exp)
+    return finding("expiration.expired", {
+      exp,
+      now,
+      toleranceSeconds: 0,
+      bySeconds: now - exp,
+    });
+  return longestSeconds !== null && exp - now > longestSeconds
+    ? finding("expiration.lifetime_too_long", {
+        lifetimeSeconds: exp - now,
+        maxLifetimeSeconds: longestSeconds,
+      })
+    : null;
+}
+
+/** `more`: what else the operator may know. */
+export function jwtRefusal(
+  found: Finding,
+  { noun, unproven, code }: Pick<PresentedJwt, "noun" | "unproven" | "code">,
+  more: Partial<RefusalDetail> = {},
+  headers: Readonly<Record<string, string>> = {},
+): OAuthError {
+  if (isUndecided(found.reason) && found.reason !== UNSUPPORTED)
+    // An outage is never a bad token.
+    return new OAuthError(
+      "temporarily_unavailable",
+      `The ${noun} cannot be judged at the moment.`,
+      { reason: found.reason, ...more },
+    );
+  return new OAuthError(
+    code,
+    describe(found, noun, unproven ?? `The ${noun} could not be validated.`),
+    {
+      reason: found.reason,
+      cause: causeOf(found),
+      ...more,
+      facts: { ...factsOf(found), ...more.facts },
+    },
+    headers,
+  );
+}
+
+const UNSUPPORTED = "signature.algorithm_unsupported";
+
+/** The causes that an assertion has beside those of any token; null: to be found by a diagnosis. */
+function causeOf({ reason }: Finding): CauseCode | null {
+  if (reason === "audience.missing" || reason === "audience.mismatch")
+    return "oauth.assertion_audience";
+  if (reason === "binding.replayed") return "oauth.assertion_replayed";
+  return reason.startsWith("expiration.") && reason !== "expiration.missing"
+    ? "oauth.assertion_time"
+    : null;
+}
+
+/** As exact as the token's authenticity allows: before its signature was good, it could have been anybody's. */
+function describe(found: Finding, noun: string, unproven: string): string {
+  const { reason, evidence } = found;
+  if (STEPS.indexOf(stepOf(reason)) <= STEPS.indexOf("signature"))
+    return unproven;
+  if (reason === "expiration.lifetime_too_long")
+    return `exp of the ${noun} may lie at most ${found.evidence.maxLifetimeSeconds} seconds ahead.`;
+  if (reason === "expiration.missing" || reason === "audience.claim_missing")
+    return `The ${noun} lacks the claim ${found.evidence.claim}.`;
+  if ("claim" in evidence)
+    return `The claim ${evidence.claim} of the ${noun} is not the expected one.`;
+  return TEXTS.get(reason)?.(noun) ?? `The ${noun} is no longer valid.`;
+}
+
+const audience = (noun: string): string =>
+  `aud of the ${noun} is not one that this server accepts.`;
+const issuer = (noun: string): string =>
+  `iss of the ${noun} is not the expected one.`;
+const early = (noun: string): string => `The ${noun} is not valid yet.`;
+
+const TEXTS: ReadonlyMap<Reason, (noun: string) => string> = new Map([
+  ["expiration.expired", (noun: string) => `The ${noun} has expired.`],
+  ["expiration.not_yet_valid", early],
+  ["expiration.issued_in_future", early],
+  ["audience.missing", audience],
+  ["audience.mismatch", audience],
+  ["issuer.missing", issuer],
+  ["issuer.mismatch", issuer],
+]);
+
+/** Numbers and names of the evidence, for the journal. No claim's value but aud: another could name a person. */
+function factsOf({ evidence }: Finding): RefusalDetail["facts"] {
+  const facts: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(evidence)) {
+    if (typeof value === "number") facts[name] = value;
+    else if (
+      typeof value === "string" &&
+      ["alg", "kid", "claim", "problem", "what"].includes(name)
+    )
+      facts[name] = value.slice(0, 100);
+  }
+  return facts;
+}
