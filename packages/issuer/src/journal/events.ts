@@ -40,7 +40,7 @@ export type EventName = (typeof EVENTS)[number];
 
 /** One event before it is sealed: what a verb of the store writes in the transaction of the state that it tells of. */
 export interface JournalEntry {
-  /** 128 random bits, base64url. */
+  /** Time and random bits, in hexadecimal: later entries sort later (journal/entry-id.ts). */
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -59,7 +59,7 @@ export interface JournalEntry {
 export interface SealedPersonal {
   /** Row of the key: a keyed digest of the subject, so that a person's events can be found without reading any. */
   readonly keyId: string;
-  /** AES-256-GCM, base64url of nonce, ciphertext and tag. */
+  /** AES-256-GCM, base64url of salt, nonce, ciphertext and tag. */
   readonly cipher: string;
 }
 
