@@ -70,7 +70,10 @@ export interface Facts extends OauthFacts, AwsFacts {
       | "scheme_only"
       | "header_without_colon"
       | "empty"
-      | "answer_says_so";
+      | "answer_says_so"
+      // Requests to AWS: nothing was signed, or there was nothing to sign with.
+      | "not_signed"
+      | "no_credentials";
   };
   "token.placeholder": { readonly literal: string; readonly kind: string };
   "token.scheme_repeated": {

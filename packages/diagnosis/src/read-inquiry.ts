@@ -31,10 +31,19 @@ const seconds: Check = (value, path) =>
     fail(path, "a number of seconds, at least 0", value)
   );
 const anything: Check = () => {};
+/** Without a zone a time would mean another moment on each machine; a date alone is midnight UTC. */
+const ISO =
+  /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d\d:?\d\d))?$/;
 const moment: Check = (value, path) =>
   void (
-    (typeof value === "string" && !Number.isNaN(Date.parse(value))) ||
-    fail(path, "a time in ISO 8601", value)
+    (typeof value === "string" &&
+      ISO.test(value) &&
+      !Number.isNaN(Date.parse(value))) ||
+    fail(
+      path,
+      "a time in ISO 8601 with its zone, such as 2026-11-22T12:00:00Z",
+      value,
+    )
   );
 const oneOf =
   (...words: readonly string[]): Check =>

@@ -1,12 +1,18 @@
 /** What a request to AWS is read from, and what never leaves: vectors/aws.jsonl says which cause it is. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { diagnose, readInquiry, type Inquiry } from "@assay/diagnosis";
+import {
+  diagnose,
+  InquiryError,
+  readInquiry,
+  type Inquiry,
+} from "@assay/diagnosis";
 import { readConfiguration } from "../src/aws/credentials.ts";
 import { endpointOf } from "../src/aws/endpoint.ts";
 import { readErrorAnswer } from "../src/aws/error-answer.ts";
 import { readIniFile } from "../src/aws/ini-file.ts";
 import { accountOfKey, kindOfKey } from "../src/aws/key-id.ts";
+import { utcMoment } from "../src/aws/moment.ts";
 import { placeholderKind } from "../src/aws/placeholder-keys.ts";
 import { readSessionToken } from "../src/aws/session-token.ts";
 import { isForAws } from "../src/aws/recognise.ts";
@@ -298,4 +304,48 @@ it("a query of many equal names costs little", async () => {
   const start = performance.now();
   await diagnose({ request: { url, headers: {} }, context: { aws: {} } });
   assert.ok(performance.now() - start < 250);
+});
+
+describe("a key id", () => {
+  it("is shown only in the form of one: what stands there may be a secret", async () => {
+    for (const secret of ["hunter2pass", "correct-horse-battery", "Zq81lmPx"]) {
+      const diagnosis = await diagnose({
+        now: "2026-03-04T10:20:30Z",
+        request: {
+          method: "GET",
+          url: "https://sts.eu-west-1.amazonaws.com/",
+          headers: {
+            "x-amz-date": "20260304T102030Z",
+            authorization: `AWS4-HMAC-SHA256 Credential=${secret}/20260304/us-east-1/sts/aws4_request, SignedHeaders=host;x-amz-date, Signature=${"0".repeat(64)}`,
+          },
+        },
+        response: {
+          status: 403,
+          body: "<Error><Code>InvalidClientTokenId</Code><Message>The security token included in the request is invalid.</Message></Error>",
+        },
+      });
+      assert.ok(!JSON.stringify(diagnosis).includes(secret), secret);
+      assert.equal(diagnosis.outcome, "rejected");
+    }
+  });
+});
+
+describe("a time without a zone", () => {
+  it("is refused in an inquiry: it would mean another moment on each machine", () => {
+    for (const now of ["2026-03-04T10:20:30", "Wed Mar 04 2026 10:20:30", "3"])
+      assert.throws(() => readInquiry({ now }), InquiryError, now);
+    for (const now of [
+      "2026-03-04",
+      "2026-03-04T10:20Z",
+      "2026-03-04T10:20:30.5+01:00",
+    ])
+      readInquiry({ now });
+  });
+  it("is UTC where a file or an answer has it", () => {
+    assert.equal(utcMoment("2026-03-04 10:20:30"), 1_772_619_630);
+    assert.equal(utcMoment("2026-03-04T10:20:30UTC"), 1_772_619_630);
+    assert.equal(utcMoment("2026-03-04T11:20:30+01:00"), 1_772_619_630);
+    assert.equal(utcMoment("Wed, 04 Mar 2026 10:20:30"), 1_772_619_630);
+    assert.equal(utcMoment("soon"), null);
+  });
 });

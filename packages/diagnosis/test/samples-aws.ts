@@ -43,10 +43,17 @@ export const AWS_FACTS: {
   }),
   "aws.environment_shadows_profile": (text) => ({
     profile: text,
+    over: "profile",
+    chosenBy: "variable",
     keyId: text,
     inProfile: text,
   }),
-  "aws.profile": (text) => ({ meant: text, read: text, keyId: text }),
+  "aws.profile": (text) => ({
+    how: "other",
+    meant: text,
+    read: text,
+    keyId: text,
+  }),
   "aws.sso_session": (text) => ({
     profile: text,
     end: END,
@@ -69,13 +76,19 @@ export const AWS_FACTS: {
     end: NOW - 60,
     bySeconds: 60,
     tooLong: false,
+    of: "url",
   }),
   "aws.presigned_outlives_session": () => ({
     lifetimeSeconds: 43_200,
     promisedUntil: NOW + 3600,
     endedAt: NOW,
   }),
-  "aws.region": (text) => ({ found: text, expected: text, host: text }),
+  "aws.region": (text) => ({
+    found: text,
+    expected: text,
+    host: text,
+    missing: false,
+  }),
   "aws.service": (text) => ({ found: text, expected: text, host: text }),
   "aws.host_rewritten": (text) => ({ signed: text, found: text }),
   "aws.header_altered": (text) => ({
@@ -84,7 +97,7 @@ export const AWS_FACTS: {
     traces: [text],
   }),
   "aws.path_encoding": () => ({ part: "path" }),
-  "aws.payload_mismatch": () => ({ how: "other" }),
+  "aws.payload_mismatch": () => ({ how: "other", chunk: null }),
   "aws.secret_wrong": (keyId) => ({
     keyId,
     tried: true,

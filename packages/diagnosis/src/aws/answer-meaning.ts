@@ -1,7 +1,13 @@
 /** What an error of AWS means, as far as its code and its sentence say. One name hides many causes: this is where the search begins. */
 import type { ErrorAnswer } from "./error-answer.ts";
+import {
+  TOOL_SENTENCES,
+  toolMeaning,
+  type ToolMeaning,
+} from "./tool-sentences.ts";
 
 export type Meaning =
+  | ToolMeaning
   | "key_unknown"
   | "token_invalid"
   | "session_ended"
@@ -22,9 +28,8 @@ export type Meaning =
   | "second_factor"
   | "region_off"
   | "identity_token"
-  | "sso"
   | "denied"
-  | "no_credentials"
+  | "unsaid"
   | "outage";
 
 /** The first that fits. `code` is compared without Exception at its end; a sentence alone is enough where it is unmistakable. */
@@ -33,16 +38,6 @@ const MEANINGS: readonly {
   readonly code?: RegExp;
   readonly message?: RegExp;
 }[] = [
-  {
-    meaning: "sso",
-    message:
-      /SSO session|SSO Token|sso login|Session token not found or invalid|Token has expired and refresh failed|Error when retrieving token from sso/i,
-  },
-  {
-    meaning: "no_credentials",
-    message:
-      /Unable to locate credentials|Could not load credentials from any providers|NoCredentialProviders|config profile \([^)\n]{1,80}\) could not be found/i,
-  },
   { meaning: "identity_token", code: /^(?:InvalidIdentityToken|IDP\w+)$/ },
   {
     meaning: "identity_token",
@@ -124,7 +119,7 @@ const MEANINGS: readonly {
     meaning: "header",
     code: /^(?:IncompleteSignature|AuthorizationHeaderMalformed|AuthorizationQueryParametersError)$/,
     message:
-      /key=value pair|Authorization header requires|non-empty Access Key|Invalid header value/i,
+      /key=value pair|Authorization header requires|Unsupported Authorization Type|non-empty Access Key|Invalid header value/i,
   },
   {
     meaning: "unsigned",
@@ -151,26 +146,35 @@ const MEANINGS: readonly {
     meaning: "outage",
     code: /^(?:ServiceUnavailable|InternalFailure|InternalError|InternalServerError|SlowDown|Throttling|ThrottlingException|RequestLimitExceeded|TooManyRequests)$/,
   },
+  // An answer to HEAD has no body: the tool knows only the number.
+  { meaning: "unsaid", code: /^400$/ },
   {
     meaning: "denied",
-    code: /^(?:AccessDenied|UnauthorizedOperation|Forbidden)$/,
+    code: /^(?:AccessDenied|UnauthorizedOperation|Forbidden|403)$/,
     message: /is not authorized to perform/i,
   },
 ];
 
-export function meaningOf({ code, message }: ErrorAnswer): Meaning | null {
+export function meaningOf({
+  code,
+  message,
+  printed,
+}: ErrorAnswer): Meaning | null {
   const said = message.slice(0, 4_000);
+  const byTool = toolMeaning(printed === "" ? said : printed);
+  // That nothing was found to sign with often only follows from what a service has refused.
+  if (byTool !== null && byTool !== "no_credentials") return byTool;
   return (
     MEANINGS.find(
       (row) =>
         (code !== null && row.code?.test(code)) || row.message?.test(said),
-    )?.meaning ?? null
+    )?.meaning ?? byTool
   );
 }
 
 /** Sentences that nobody but AWS, or a store or tool that speaks its language, says. */
 const UNMISTAKABLE =
-  /security token included in the request|signature we calculated|Credential should be scoped|sts:AssumeRole|\bAWS\b|X-Amz-|AWS4-|SSO (?:session|Token)|key=value pair|Missing Authentication Token|OpenIDConnect provider|when calling the \w+ operation|Unable to locate credentials|Session token not found or invalid/;
+  /security token included in the request|signature we calculated|Credential should be scoped|sts:AssumeRole|\bAWS\b|X-Amz-|AWS4-|SSO (?:session|Token)|key=value pair|Missing Authentication Token|OpenIDConnect provider|when calling the \w+ operation|is not authorized to perform: [\w-]{1,40}:/;
 const CODES =
   /^(?:InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|RequestTimeTooSkewed|XAmzContentSHA256Mismatch|AuthorizationHeaderMalformed|AuthorizationQueryParametersError|AuthFailure|InvalidIdentityToken|IDPCommunicationError|IDPRejectedClaim|RegionDisabled)$/;
 
@@ -181,4 +185,5 @@ export const isOfAws = (
 ): boolean =>
   isAws ||
   (code !== null && CODES.test(code)) ||
-  UNMISTAKABLE.test(body.slice(0, 4_000));
+  UNMISTAKABLE.test(body.slice(0, 4_000)) ||
+  TOOL_SENTENCES.some(({ pattern }) => pattern.test(body.slice(0, 16_000)));

@@ -1,5 +1,6 @@
 /** Credentials as the SDKs find them: the environment, then the profile in the credentials file, then in the configuration file. */
 import type { InquiryContext } from "../inquiry.ts";
+import { utcMoment } from "./moment.ts";
 import { readIniFile, type Section, type Setting } from "./ini-file.ts";
 
 export type Place = "environment" | "credentials_file" | "config_file";
@@ -24,6 +25,8 @@ export interface Configuration {
   /** The profile that was meant, and whether somebody named it. */
   readonly profile: string;
   readonly profileNamed: boolean;
+  /** By a variable, in the call, or by nobody: then it is `default`. */
+  readonly chosenBy: "variable" | "call" | "default";
   readonly secretAccessKey: string | null;
   readonly endpoint: string | null;
   /** Everything that the two files say of a profile. */
@@ -47,6 +50,10 @@ export function readConfiguration(
     environment.get("AWS_PROFILE") ??
     environment.get("AWS_DEFAULT_PROFILE") ??
     null;
+  const byVariable = [
+    environment.get("AWS_PROFILE"),
+    environment.get("AWS_DEFAULT_PROFILE"),
+  ].filter(Boolean);
   const configured = new Map(
     [...config].map(([name, section]) => [profileName(name), section]),
   );
@@ -67,6 +74,12 @@ export function readConfiguration(
     ],
     profile: named ?? "default",
     profileNamed: named !== null,
+    chosenBy:
+      named === null
+        ? "default"
+        : byVariable.includes(named)
+          ? "variable"
+          : "call",
     secretAccessKey: text("secretAccessKey"),
     endpoint: text("endpoint"),
     setting: (profile, name) =>
@@ -137,9 +150,8 @@ function endOf(settings: ReadonlyMap<string, Setting>): string | null {
     if (/^\d{10}$/.test(text))
       return new Date(Number(text) * 1000).toISOString();
     if (!/^\d{4}-\d\d-\d\d[T ]/.test(text)) continue;
-    // Without a zone it would be read by that of this machine.
-    const zoned = /(?:Z|UTC|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`;
-    if (!Number.isNaN(Date.parse(zoned))) return zoned;
+    const at = utcMoment(text);
+    if (at !== null) return new Date(at * 1000).toISOString();
   }
   return null;
 }

@@ -1,5 +1,6 @@
 /** What an answer of AWS says: status, date, code and message, whether it is XML, JSON, a header, HTML, or a line of a tool. */
 import { headerValues } from "@assay/token";
+import { utcMoment } from "./moment.ts";
 import type { ResponseSeen } from "../inquiry.ts";
 
 export interface ErrorAnswer {
@@ -9,6 +10,8 @@ export interface ErrorAnswer {
   /** Without namespace, and without the word Exception at its end. */
   readonly code: string | null;
   readonly message: string;
+  /** What a tool has printed, whole; empty where the answer is one of HTTP. */
+  readonly printed: string;
   /** Whether the answer looks like one of AWS or of a store that speaks its language. */
   readonly isAws: boolean;
   /** By API Gateway. */
@@ -43,12 +46,12 @@ export function readErrorAnswer(response: ResponseSeen = {}): ErrorAnswer {
     listItem(body, "Message") ??
     line?.message ??
     (json === null && !body.startsWith("<") ? body : "");
-  const date = Date.parse(field("ServerTime") ?? header("date") ?? "") / 1000;
   return {
     status: response.status ?? null,
-    date: Number.isNaN(date) ? null : date,
+    date: utcMoment(field("ServerTime") ?? header("date")),
     code: code === null ? null : bare(code),
     message,
+    printed: json === null && !body.startsWith("<") ? body : "",
     isAws:
       ["x-amzn-requestid", "x-amz-request-id", "x-amz-apigw-id"].some(
         (name) => header(name) !== null,
@@ -128,17 +131,33 @@ function listItem(body: string, name: string): string | null {
   return end < 0 ? null : unescaped(body.slice(start, end));
 }
 
+/** What stands before a colon and is no error: members of a log, and the names of operations. */
+const NO_CODES =
+  /^(?:StatusCode|RequestID|RequestId|HostID|HostId|Service|Status|Request|Caused|Exception|Traceback|Unable|Reason|DynamoDB|CloudWatch|CloudFormation|SecretsManager|Lambda|Credential|Credentials|Warning|Terraform|configuring|Message|Action|Resource|Principal)$/;
+
+/** How each tool names code and sentence of what a service answered, the surest first. */
+const LINES: readonly RegExp[] = [
+  /\(([A-Z][A-Za-z0-9.]{3,60}|[45]\d\d)\) when calling [^:]{0,160}: ?([^\n]{0,2000})/,
+  /\bapi error ([A-Z][A-Za-z0-9.]{3,60}): ?([^\n]{0,2000})/,
+  /::Errors::([A-Z][A-Za-z0-9]{3,60})(?:: | \()([^\n]{0,2000})/,
+];
+
 /** "An error occurred (InvalidClientTokenId) when calling …: message", "ExpiredTokenException: message", "api error X: message". */
 function toolLine(
   body: string,
 ): { readonly code: string; readonly message: string } | null {
   if (body.startsWith("<") || body.startsWith("{")) return null;
-  const found =
-    /\(([A-Z][A-Za-z0-9]{3,60})\) when calling [^:]{0,160}: ?([^\n]{0,2000})/.exec(
-      body,
-    ) ??
-    /\b(?:api error |Error: |error: )?([A-Z][A-Za-z0-9]{5,60}): ?([^\n]{0,2000})/.exec(
-      body,
-    );
-  return found ? { code: found[1] ?? "", message: found[2] ?? "" } : null;
+  for (const line of LINES) {
+    const found = line.exec(body);
+    if (found) return { code: found[1] ?? "", message: found[2] ?? "" };
+  }
+  // Java's first version: "message (Service: AmazonS3; Status Code: 403; Error Code: SignatureDoesNotMatch; …)".
+  const java = /\bError Code: ([A-Z][A-Za-z0-9]{3,60})/.exec(body)?.[1];
+  if (java !== undefined) return { code: java, message: body };
+  for (const [, code, message] of body.matchAll(
+    /\b(?:Error: |error: )?([A-Z][A-Za-z0-9]{5,60})(?: \[\w{1,60}\])?: ?([^\n]{0,2000})/g,
+  ))
+    if (!NO_CODES.test(code ?? ""))
+      return { code: code ?? "", message: message ?? "" };
+  return null;
 }

@@ -58,15 +58,25 @@ export interface AwsFacts {
       | "comment"
       | "percent_encoding"
       | "cut"
-      | "blank_for_plus";
+      | "blank_for_plus"
+      | "missing";
     readonly length: number | null;
   };
+  /**
+   * over: what the variables won over; `profile` is its name, a role's ARN, or a container's address. chosenBy: how the profile was named,
+   * which decides in some tools whether variables go first.
+   */
   "aws.environment_shadows_profile": {
     readonly profile: string;
+    readonly over: "profile" | "web_identity" | "container";
+    readonly chosenBy: "variable" | "call" | "default";
     readonly keyId: string;
     readonly inProfile: string | null;
   };
+  /** how: another one was read, it is in no file, nothing is in it, its file cannot be read, or a setting is missing in it. */
   "aws.profile": {
+    readonly how:
+      "other" | "not_found" | "none_found" | "file_broken" | "incomplete";
     readonly meant: string | null;
     readonly read: string | null;
     readonly keyId: string | null;
@@ -96,16 +106,20 @@ export interface AwsFacts {
     readonly end: number | null;
     readonly bySeconds: number | null;
     readonly tooLong: boolean;
+    /** What carries the signature: a URL, or the policy of an upload form. */
+    readonly of: "url" | "form";
   };
   "aws.presigned_outlives_session": {
     readonly lifetimeSeconds: number;
     readonly promisedUntil: number;
     readonly endedAt: number;
   };
+  /** missing: no region is set at all, so that nothing was signed. */
   "aws.region": {
     readonly found: string | null;
     readonly expected: string | null;
     readonly host: string | null;
+    readonly missing: boolean;
   };
   "aws.service": {
     readonly found: string | null;
@@ -118,12 +132,22 @@ export interface AwsFacts {
   };
   "aws.header_altered": {
     readonly header: string | null;
-    readonly how: "changed" | "not_signed" | "suspected";
+    /** form_field: of an upload form, against a condition of its policy. */
+    readonly how: "changed" | "not_signed" | "suspected" | "form_field";
     readonly traces: readonly string[];
   };
   "aws.path_encoding": { readonly part: "path" | "query" };
+  /** chunk: its number, from 1, where the body is sent in chunks that are signed each. */
   "aws.payload_mismatch": {
-    readonly how: "other" | "empty_signed" | "service_says";
+    readonly how:
+      | "other"
+      | "empty_signed"
+      | "service_says"
+      | "chunk"
+      | "trailer"
+      | "not_chunked"
+      | "cut";
+    readonly chunk: number | null;
   };
   /** pair: how the secret was seen to belong to something else. */
   "aws.secret_wrong": {

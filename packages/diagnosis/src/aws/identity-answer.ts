@@ -1,5 +1,6 @@
 /** What STS says of the token inside a request: which of its checks has refused it. */
 import { finding, type Finding } from "@assay/token";
+import { utcMoment } from "./moment.ts";
 import type { AwsCase } from "./aws-case.ts";
 
 export interface Claims {
@@ -99,8 +100,8 @@ function assertionEnd(seen: AwsCase, assertion: string): Finding | null {
     return null;
   }
   const ends = [...text.matchAll(/NotOnOrAfter="([^"]{10,40})"/g)]
-    .map(([, end]) => Date.parse(end ?? "") / 1000)
-    .filter((end) => !Number.isNaN(end));
+    .map(([, end]) => utcMoment(end))
+    .filter((end) => end !== null);
   const end = Math.min(...ends);
   const now = seen.serviceTime ?? seen.now;
   return ends.length > 0 && end <= now

@@ -3,6 +3,7 @@ import type { Finding, Reason, StepReport } from "@assay/token";
 import type { Suspicion } from "../investigation.ts";
 import type { Judge, Judgement } from "../judges.ts";
 import { openCase, type AwsCase } from "./aws-case.ts";
+import { detectBeforeSending } from "./detect/before-sending.ts";
 import { detectElsewhere } from "./detect/elsewhere.ts";
 import { detectHeader } from "./detect/header.ts";
 import { detectKey } from "./detect/key.ts";
@@ -16,6 +17,7 @@ import { detectSessionToken } from "./detect/session-token.ts";
 import { detectSignOn } from "./detect/single-sign-on.ts";
 import { detectTime } from "./detect/time.ts";
 import { detectUnsigned } from "./detect/unsigned.ts";
+import { shownId } from "./shown-id.ts";
 import { isAssumption, isForAws, isSignOnRequest } from "./recognise.ts";
 import { verifyCase, type Verification } from "./signature.ts";
 import { isRefusal, OTHER_REFUSAL, stepsOf } from "./steps.ts";
@@ -31,6 +33,7 @@ export const judgeAws: Judge = async (asked) => {
     return judgeWebIdentity(seen, asked.diagnoseToken);
   const signOn = isSignOnRequest(asked.inquiry);
   if (signOn || seen.meaning === "sso") detectSignOn(seen);
+  detectBeforeSending(seen);
   if (!signOn) {
     detectUnsigned(seen);
     detectHeader(seen);
@@ -74,27 +77,28 @@ function conclude(seen: AwsCase, verification: Verification): Judgement {
           ? "undecided"
           : "accepted",
     reason: failed ?? undecided,
-    steps: steps.map(withoutLongIds),
-    suspicions: seen.suspicions.map(withoutLongId),
+    steps: steps.map(withoutStrangeIds),
+    suspicions: seen.suspicions.map(withoutStrangeId),
     needs: seen.needs,
     token: { header: null, claims: null },
   };
 }
 
-/** Who mixes up the two puts the secret where the key id belongs: what is too long for an id is not shown. */
-const LONGEST_ID = 32;
-const shown = (id: unknown): unknown =>
-  typeof id === "string" && id.length > LONGEST_ID ? `${id.slice(0, 4)}…` : id;
-
-const withoutLongId = (suspicion: Suspicion): Suspicion =>
+const withoutStrangeId = (suspicion: Suspicion): Suspicion =>
   "keyId" in suspicion.facts
     ? ({
         ...suspicion,
-        facts: { ...suspicion.facts, keyId: shown(suspicion.facts.keyId) },
+        facts: {
+          ...suspicion.facts,
+          keyId: shownId(suspicion.facts.keyId),
+          ...("inProfile" in suspicion.facts && {
+            inProfile: shownId(suspicion.facts.inProfile),
+          }),
+        },
       } as Suspicion)
     : suspicion;
 
-const withoutLongIds = (report: StepReport): StepReport =>
+const withoutStrangeIds = (report: StepReport): StepReport =>
   "findings" in report
     ? {
         ...report,
@@ -104,9 +108,9 @@ const withoutLongIds = (report: StepReport): StepReport =>
                 ...each,
                 evidence: {
                   ...each.evidence,
-                  kid: shown(each.evidence.kid),
+                  kid: shownId(each.evidence.kid),
                   ...("key" in each.evidence && {
-                    key: shown(each.evidence.key),
+                    key: shownId(each.evidence.key),
                   }),
                 },
               } as Finding)

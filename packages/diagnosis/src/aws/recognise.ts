@@ -8,7 +8,7 @@ import { headersOf, hostOf, wireOf } from "./wire.ts";
 
 /** Services that take tokens in place of signatures: what goes wrong there is judged as for any API. */
 const TAKES_TOKENS =
-  /^(?:cognito-idp|appsync-api|auth|oidc\.eks|vpc-lattice-svcs)$/;
+  /^(?:cognito-idp|appsync-api|auth|oidc\.eks|vpc-lattice-svcs|bedrock(?:-[\w-]+)?|es|aoss|iot|data\.iot|(?:.+\.)?(?:gateway\.)?bedrock-agentcore|codeartifact|(?:.+\.)?d\.codeartifact|managedblockchain)$/;
 
 /** Hosts that only lead to what a customer runs: virtual machines, balancers, functions, private links. A bearer token is for what runs there. */
 const RUNS_ANYTHING =
@@ -51,8 +51,15 @@ export function isForAws(inquiry: Inquiry): boolean {
         !expectsJwt(inquiry) &&
         isAwsError(inquiry)
       );
+    // A bearer token is AWS's concern only where AWS says that a signature is due.
+    if (bearer)
+      return endpoint.service !== "execute-api" && asksForSignature(inquiry);
     return (
-      isAwsError(inquiry) && (endpoint.service !== "execute-api" || !bearer)
+      isAwsError(inquiry) ||
+      (!response &&
+        values.length === 0 &&
+        endpoint.service !== "execute-api" &&
+        endpoint.service !== null)
     );
   }
   if (token !== undefined || expectsJwt(inquiry)) return fallsThrough(inquiry);
@@ -111,6 +118,24 @@ function fallsThrough({ request, response }: Inquiry): boolean {
   );
 }
 
+/** The answer says that it misses a signature, or cannot read one. */
+function asksForSignature({ response }: Inquiry): boolean {
+  if (!response || (response.status ?? 400) < 400) return false;
+  const answer = readErrorAnswer(response);
+  return (
+    ["header", "unsigned", "version", "two_mechanisms"].includes(
+      meaningOf(answer) ?? "",
+    ) ||
+    /Unsupported Authorization Type/i.test(answer.message.slice(0, 400)) ||
+    // The token is taken for a key of AWS's own.
+    (answer.isAws && meaningOf(answer) === "key_unknown")
+  );
+}
+
+/** A refusal of AWS's own, as its tools print it. */
+const SAID_BY_TOOL =
+  /when calling the \w{1,100} operation|is not authorized to perform: [\w-]{1,40}:|\bapi error \w{1,100}:/;
+
 function isAwsError({ response }: Inquiry): boolean {
   if (!response || (response.status ?? 400) < 400) return false;
   const answer = readErrorAnswer(response);
@@ -121,6 +146,6 @@ function isAwsError({ response }: Inquiry): boolean {
     meaning === "outage" ||
     meaning === "second_factor"
   )
-    return answer.isAws;
+    return answer.isAws || SAID_BY_TOOL.test(answer.printed.slice(0, 4_000));
   return true;
 }

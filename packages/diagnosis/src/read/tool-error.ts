@@ -1,4 +1,5 @@
 /** What kubectl, docker and their kin, and AWS's command line say when a server refuses them: an answer, seen through a tool. */
+import { readAwsToolText } from "../aws/tool-text.ts";
 import type { ResponseSeen } from "../inquiry.ts";
 
 /** The line that makes the text one of these. */
@@ -40,6 +41,8 @@ const STATUS: readonly (readonly [RegExp, number])[] = [
 
 /** Null when the text is no such message. Whatever stands around it, a prompt and the command say, is left out. */
 export function readToolError(text: string): ResponseSeen | null {
+  const ofAws = readAwsToolText(text);
+  if (ofAws) return ofAws;
   const lines = text.split("\n").map((line) => line.trimEnd());
   const first = lines.findIndex((line) =>
     KNOWN.some((pattern) => pattern.test(line.slice(0, 4000))),

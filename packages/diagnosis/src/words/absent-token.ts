@@ -25,4 +25,12 @@ export const ABSENT: Readonly<
     "the server answers that it got no token",
     "Check in the client's own log that the header leaves with the request. If it does, look for what drops it on the way.",
   ],
+  not_signed: [
+    "the request has no signature of Version 4, neither in Authorization nor in the URL",
+    "Sign the request: call it through an SDK, with curl --aws-sigv4, or with a client that is set to “AWS Signature”. A bearer token does not stand in for a signature.",
+  ],
+  no_credentials: [
+    "the tool found no credentials to sign with",
+    "Give it some: aws sso login or aws configure for people, a role for programs. For a role, check that it is attached and that the container reaches the address of its credentials.",
+  ],
 };

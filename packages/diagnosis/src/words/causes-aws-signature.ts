@@ -13,19 +13,25 @@ type OfSignature =
 
 /** Words for the causes of requests to AWS that concern what was signed. */
 export const AWS_SIGNATURES: Pick<Family<"aws">, OfSignature> = {
-  "aws.region": ({ found, expected, host }) =>
+  "aws.region": ({ found, expected, host, missing }) =>
     tell(
-      "The request was signed for another region.",
+      missing
+        ? "No region is set to sign for."
+        : "The request was signed for another region.",
       [
-        found === null
-          ? "the answer says that the region is not the right one"
-          : `the credential scope names ${quoted(found)}`,
+        missing
+          ? "the tool says that it knows no region, and sends nothing"
+          : found === null
+            ? "the answer says that the region is not the right one"
+            : `the request is signed for ${quoted(found)}`,
         expected !== null && `the endpoint is of ${quoted(expected)}`,
         host !== null && `the host is ${quoted(host)}`,
       ],
-      expected === null
-        ? "Sign for the region of the endpoint that you call: derive it from the host, not from where the program runs."
-        : `Sign for ${quoted(expected)}, or call the endpoint of the region that you sign for.`,
+      missing
+        ? "Set AWS_REGION, or region in the profile, or hand the region to the client. JavaScript and Java do not read AWS_DEFAULT_REGION, which the AWS CLI and boto3 do."
+        : expected === null
+          ? "Sign for the region of the endpoint that you call: derive it from the host, not from where the program runs."
+          : `Sign for ${quoted(expected)}, or call the endpoint of the region that you sign for.`,
     ),
   "aws.service": ({ found, expected, host }) =>
     tell(
@@ -57,18 +63,23 @@ export const AWS_SIGNATURES: Pick<Family<"aws">, OfSignature> = {
     tell(
       how === "not_signed"
         ? "A header was sent that was not signed."
-        : "A signed header was changed on the way.",
+        : how === "form_field"
+          ? "A field of the upload form is not as its policy demands."
+          : "A signed header was changed on the way.",
       [
         header === null
           ? "a signed header may have been changed"
-          : `it concerns the header ${quoted(header)}`,
+          : `it concerns the ${how === "form_field" ? "field" : "header"} ${quoted(header)}`,
         confidence === "certain" &&
+          how !== "form_field" &&
           "the signature comes out when it is as it was signed",
         traces.length > 0 && `traces of a proxy: ${names(traces)}`,
       ],
       how === "not_signed"
         ? "Set all x-amz headers before you sign, and with a presigned upload send exactly those that were signed."
-        : "Sign few headers: host, content-type and those that begin with x-amz-. Let the proxy pass on unchanged what is signed.",
+        : how === "form_field"
+          ? "Send exactly the fields that the policy names, each with the value that it allows, before the file. Where a field may vary, let the policy say starts-with."
+          : "Sign few headers: host, content-type and those that begin with x-amz-. Let the proxy pass on unchanged what is signed.",
     ),
   "aws.path_encoding": ({ part }, confidence) =>
     tell(
@@ -82,7 +93,7 @@ export const AWS_SIGNATURES: Pick<Family<"aws">, OfSignature> = {
       ],
       "Use the SDK's signer, and tell it the service: S3 encodes the path once, all others twice. Send the very text that you signed.",
     ),
-  "aws.payload_mismatch": ({ how }) =>
+  "aws.payload_mismatch": ({ how, chunk }) =>
     tell(
       "The body is not the one that was signed.",
       [
@@ -91,6 +102,12 @@ export const AWS_SIGNATURES: Pick<Family<"aws">, OfSignature> = {
           empty_signed:
             "the hash of an empty body was signed, and a body was sent",
           service_says: "the service computed another hash of the body",
+          chunk: `the signature of chunk ${chunk ?? 1} is not that of its content`,
+          trailer:
+            "the chunks are as they were signed, and the trailer behind them is not",
+          not_chunked:
+            "the header says that the body is sent in signed chunks, and it is not built so",
+          cut: "the body ends before its last chunk",
         }[how],
       ],
       "Make the body final, as bytes, then hash and sign, then send those very bytes. Variables, compression and serialising come before.",

@@ -11,13 +11,15 @@ type OfTime =
 
 /** Words for the causes of requests to AWS that concern time. */
 export const AWS_TIMES: Pick<Family<"aws">, OfTime> = {
-  "aws.session_expired": ({ keyId, end, bySeconds }) =>
+  "aws.session_expired": ({ keyId, end, bySeconds }, confidence) =>
     tell(
       "The temporary credentials have run out.",
       [
         keyId !== null && `the key id is ${quoted(keyId)}`,
         end === null
-          ? "the answer says that the session has ended"
+          ? confidence === "possible"
+            ? "a session that has ended is refused so"
+            : "the answer says that the session has ended"
           : `they ended at ${quoted(end)}`,
         bySeconds !== null && `that was ${duration(bySeconds)} before`,
       ],
@@ -42,11 +44,13 @@ export const AWS_TIMES: Pick<Family<"aws">, OfTime> = {
       ],
       "Sign at the last moment, and anew for each attempt. Send large uploads in parts. For something to be used later, make a presigned URL.",
     ),
-  "aws.presigned_expired": ({ lifetimeSeconds, end, bySeconds, tooLong }) =>
+  "aws.presigned_expired": ({ lifetimeSeconds, end, bySeconds, tooLong, of }) =>
     tell(
       tooLong
         ? "The presigned URL asks for more time than there is."
-        : "The presigned URL is past its end.",
+        : of === "form"
+          ? "The policy of the upload form is past its end."
+          : "The presigned URL is past its end.",
       [
         tooLong
           ? "a week, 604800 seconds, is the most that a presigned URL may have"
@@ -59,7 +63,9 @@ export const AWS_TIMES: Pick<Family<"aws">, OfTime> = {
       ],
       tooLong
         ? "Set X-Amz-Expires to at most 604800, and make the link when it is needed."
-        : "Ask for a fresh link. Make links when they are needed, at the click, and let no page be cached longer than the links on it live.",
+        : of === "form"
+          ? "Ask for a fresh policy. Make it when the form is shown, and let no page be cached longer than its policy lives."
+          : "Ask for a fresh link. Make links when they are needed, at the click, and let no page be cached longer than the links on it live.",
     ),
   "aws.presigned_outlives_session": ({
     lifetimeSeconds,

@@ -1,6 +1,7 @@
 import type { Facts } from "../causes.ts";
 import { tell, type CauseWords, type Family } from "./cause-words.ts";
 import { AWS_SIGNATURES } from "./causes-aws-signature.ts";
+import { AWS_PROFILES } from "./causes-aws-profile.ts";
 import { AWS_TIMES } from "./causes-aws-time.ts";
 import { names } from "./lists.ts";
 import { quoted } from "./untrusted.ts";
@@ -28,6 +29,7 @@ const DAMAGES: Readonly<
   percent_encoding: "is percent-encoded",
   cut: "is cut off",
   blank_for_plus: "has a blank where a plus was",
+  missing: "is missing beside the rest",
 };
 
 /** Words for the causes of requests to AWS. */
@@ -128,29 +130,7 @@ export const AWS: Family<"aws"> = {
       ],
       "Store the value anew, without line end, quotation marks or comment. A key id has 20 characters, a secret 40.",
     ),
-  "aws.environment_shadows_profile": ({ profile, keyId, inProfile }) =>
-    tell(
-      "Variables in the environment won over the profile that was meant.",
-      [
-        `the profile ${quoted(profile)} was meant, and the request carries the key ${quoted(keyId)} of the environment`,
-        inProfile !== null && `the profile holds ${quoted(inProfile)}`,
-      ],
-      "Unset AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or name the profile in the call. Set variables or a profile, never both.",
-    ),
-  "aws.profile": ({ meant, read, keyId }) =>
-    tell(
-      "Another profile was read than the one that was meant.",
-      [
-        meant === null
-          ? "the profile that was meant is not known"
-          : `the profile ${quoted(meant)} was meant`,
-        keyId !== null &&
-          (read === null
-            ? `the key ${quoted(keyId)} is not in it`
-            : `the key ${quoted(keyId)} stands in ${quoted(read)}`),
-      ],
-      "Name the profile in every place that signs by itself, and give profiles names that occur once over both files.",
-    ),
+  ...AWS_PROFILES,
   "aws.sso_session": ({ profile, end, inconsistent }) =>
     tell(
       "The single sign-on session behind the credentials has ended.",

@@ -11,7 +11,15 @@ const FORGED =
 export const TOKEN: Family<"token"> = {
   "token.absent": ({ how }) => {
     const [evidence, fix] = ABSENT[how];
-    return tell("The token was never attached.", [evidence], fix);
+    return tell(
+      how === "not_signed"
+        ? "The request was never signed."
+        : how === "no_credentials"
+          ? "There was nothing to sign the request with."
+          : "The token was never attached.",
+      [evidence],
+      fix,
+    );
   },
   "token.placeholder": ({ literal, kind }) =>
     tell(

@@ -63,12 +63,22 @@ const object = (
 ): string =>
   `the ${part} ${OBJECT[problem]}${member === null ? "" : `: ${quoted(member)}`}`;
 
+const isOfAws = (scheme: string): boolean => /^(?:AWS4|X-Amz)-/.test(scheme);
+
+/** What a request must carry: AWS wants a signature, and beside a temporary key a header. */
+const due = (scheme: string): string =>
+  scheme.startsWith("AWS4-")
+    ? `a signature by ${phrase(scheme)}`
+    : scheme.startsWith("X-Amz-")
+      ? `the header or parameter ${phrase(scheme)}`
+      : `a ${phrase(scheme)} token`;
+
 /** What the steps request and format find. */
 export const FORMAT_FINDINGS: Say<"request"> & Say<"format"> = {
   "request.token_missing": ({ scheme, headers }) =>
     headers.length === 0
-      ? `expected a ${phrase(scheme)} token, found none`
-      : `expected a ${phrase(scheme)} token in the Authorization header, found none; headers seen: ${names(headers)}`,
+      ? `expected ${due(scheme)}, found none`
+      : `expected ${due(scheme)}${isOfAws(scheme) ? "" : " in the Authorization header"}, found none; headers seen: ${names(headers)}`,
   "request.scheme_unsupported": ({ expected, found }) =>
     `expected the scheme ${quoted(expected)}, found ${found === null ? "no scheme" : quoted(found)}`,
   "request.header_malformed": ({ words }) =>

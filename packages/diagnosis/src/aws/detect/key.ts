@@ -2,6 +2,7 @@
 import type { AwsCase } from "../aws-case.ts";
 import { accountOfKey, isWholeKeyId, kindOfKey } from "../key-id.ts";
 import { emulatorAddress, placeholderKind } from "../placeholder-keys.ts";
+import { utcMoment } from "../moment.ts";
 import { notFound } from "./elsewhere.ts";
 
 /** IAM spreads a new key in seconds; after some minutes it is no longer new. */
@@ -160,8 +161,8 @@ function createdAt({ inquiry }: AwsCase, keyId: string): number | null {
       /<CreateDate>([^<]{10,40})<|"CreateDate"\s*:\s*"([^"]{10,40})"/.exec(
         near,
       );
-    const made = Date.parse(date?.[1] ?? date?.[2] ?? "") / 1000;
-    if (!Number.isNaN(made)) return made;
+    const made = utcMoment(date?.[1] ?? date?.[2]);
+    if (made !== null) return made;
   }
   return null;
 }

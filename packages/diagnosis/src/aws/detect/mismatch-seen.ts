@@ -37,7 +37,7 @@ export async function suspectBySight(
     seen.suspect(
       "aws.payload_mismatch",
       "likely",
-      { how: "service_says" },
+      { how: "service_says", chunk: null },
       REASON,
       6,
     );
@@ -91,7 +91,7 @@ async function otherBody(seen: AwsCase): Promise<boolean> {
   seen.suspect(
     "aws.payload_mismatch",
     "certain",
-    { how: declared === EMPTY ? "empty_signed" : "other" },
+    { how: declared === EMPTY ? "empty_signed" : "other", chunk: null },
     REASON,
     6,
   );
@@ -142,7 +142,13 @@ async function canonicalOfAnswer(seen: AwsCase): Promise<boolean | null> {
       5,
     );
   if (rest.at(-1) !== ourRest.at(-1))
-    seen.suspect("aws.payload_mismatch", "likely", { how: "other" }, REASON, 5);
+    seen.suspect(
+      "aws.payload_mismatch",
+      "likely",
+      { how: "other", chunk: null },
+      REASON,
+      5,
+    );
   for (const line of ourRest.slice(0, -2)) {
     const name = line.slice(0, Math.max(0, line.indexOf(":")));
     const other = rest.find((each) => each.startsWith(`${name}:`));

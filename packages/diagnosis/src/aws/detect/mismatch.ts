@@ -126,7 +126,7 @@ function byDifference(
     seen.suspect(
       "aws.payload_mismatch",
       "certain",
-      { how: detail === "empty" ? "empty_signed" : "other" },
+      { how: detail === "empty" ? "empty_signed" : "other", chunk: null },
       REASON,
     );
   else if (kind === "path_encoding" || kind === "query_encoding")
@@ -140,7 +140,9 @@ function byDifference(
     seen.suspect(
       kind === "region" ? "aws.region" : "aws.service",
       "certain",
-      { found: expected, expected: found, host },
+      kind === "region"
+        ? { found: expected, expected: found, host, missing: false }
+        : { found: expected, expected: found, host },
       [...REASON, "audience.mismatch"],
     );
   else

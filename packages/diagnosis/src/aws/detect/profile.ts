@@ -6,7 +6,6 @@ import { placeholderKind } from "../placeholder-keys.ts";
 
 /** Runs last: it explains whatever was found. */
 export function detectProfile(seen: AwsCase): void {
-  if (seen.meaning === "no_credentials") return notThere(seen);
   const { configuration, keyId, own } = seen;
   if (!seen.refused || keyId === null || seen.findings.length === 0) return;
   const reasons: readonly Reason[] = seen.findings
@@ -31,7 +30,13 @@ export function detectProfile(seen: AwsCase): void {
       seen.suspect(
         "aws.environment_shadows_profile",
         "likely",
-        { profile: role, keyId: id, inProfile: null },
+        {
+          profile: role,
+          over: "web_identity",
+          chosenBy: "default",
+          keyId: id,
+          inProfile: null,
+        },
         reasons,
         2,
       );
@@ -46,7 +51,13 @@ export function detectProfile(seen: AwsCase): void {
     seen.suspect(
       "aws.environment_shadows_profile",
       "likely",
-      { profile: meant, keyId: id, inProfile: inMeant?.keyId?.value ?? null },
+      {
+        profile: meant,
+        over: "profile",
+        chosenBy: configuration.chosenBy,
+        keyId: id,
+        inProfile: inMeant?.keyId?.value ?? null,
+      },
       reasons,
       configuration.profileNamed ? 6 : 2,
     );
@@ -59,7 +70,7 @@ export function detectProfile(seen: AwsCase): void {
     seen.suspect(
       "aws.profile",
       "likely",
-      { meant, read, keyId: id },
+      { how: "other", meant, read, keyId: id },
       reasons,
       6,
     );
@@ -73,7 +84,7 @@ export function detectProfile(seen: AwsCase): void {
     seen.suspect(
       "aws.profile",
       "likely",
-      { meant, read: null, keyId: id },
+      { how: "other", meant, read: null, keyId: id },
       reasons,
       1,
     );
@@ -110,7 +121,7 @@ function twoSections(
   seen.suspect(
     "aws.profile",
     "likely",
-    { meant, read: meant, keyId: seen.keyId },
+    { how: "other", meant, read: meant, keyId: seen.keyId },
     reasons,
     2,
   );
@@ -118,23 +129,3 @@ function twoSections(
 
 const sourceOf = ({ configuration }: AwsCase, profile: string): string | null =>
   configuration.setting(profile, "source_profile");
-
-/** Nothing was found to sign with, or the profile is in no file. */
-function notThere(seen: AwsCase): void {
-  const { configuration, answer } = seen;
-  const named =
-    /profile \(?["']?([\w.@:/ -]{1,80}?)["']?\)? could not be found/i.exec(
-      answer.message.slice(0, 400),
-    )?.[1] ?? null;
-  const isThere = configuration.all.some(
-    (each) => each.profile === configuration.profile,
-  );
-  if (named === null && (isThere || !configuration.profileNamed)) return;
-  seen.suspect(
-    "aws.profile",
-    "likely",
-    { meant: named ?? configuration.profile, read: null, keyId: null },
-    ["request.token_missing"],
-    3,
-  );
-}

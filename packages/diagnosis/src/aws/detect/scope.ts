@@ -3,6 +3,10 @@ import type { AwsCase } from "../aws-case.ts";
 import { headersOf } from "../wire.ts";
 import { isRegion } from "../regions.ts";
 
+/** Where the answer does not name what it expected. */
+export const UNKNOWN_REGION = "the region of the endpoint";
+const UNKNOWN_SERVICE = "the service of the endpoint";
+
 export function detectScope(seen: AwsCase): void {
   if (!seen.refused) return;
   const { message } = seen.answer;
@@ -43,11 +47,11 @@ function wrongRegion(
   found: string | null,
   expected: string | null,
 ): void {
-  mismatch(seen, expected, found);
+  mismatch(seen, expected ?? UNKNOWN_REGION, found);
   seen.suspect(
     "aws.region",
     "likely",
-    { found, expected, host: seen.host },
+    { found, expected, host: seen.host, missing: false },
     ["audience.mismatch", "signature.mismatch"],
     6,
   );
@@ -58,7 +62,7 @@ function wrongService(
   found: string | null,
   expected: string | null,
 ): void {
-  mismatch(seen, expected, found);
+  mismatch(seen, expected ?? UNKNOWN_SERVICE, found);
   seen.suspect(
     "aws.service",
     "likely",
@@ -68,13 +72,9 @@ function wrongService(
   );
 }
 
-function mismatch(
-  seen: AwsCase,
-  expected: string | null,
-  found: string | null,
-): void {
+function mismatch(seen: AwsCase, expected: string, found: string | null): void {
   seen.find("audience.mismatch", {
-    expected: expected === null ? [] : [expected],
+    expected: [expected],
     found: found === null ? [] : [found],
   });
 }

@@ -1,7 +1,7 @@
 /** The session behind the credentials has ended: by what the answer says, or by an end that the environment or a file names. */
 import type { AwsCase } from "../aws-case.ts";
 import { kindOfKey } from "../key-id.ts";
-import { momentOf } from "../moment.ts";
+import { momentOf, utcMoment } from "../moment.ts";
 import { readSessionToken } from "../session-token.ts";
 
 /** No session lives longer: GetSessionToken takes 129600 seconds at most (STS API reference). */
@@ -66,15 +66,15 @@ const fits = ({ meaning }: AwsCase): boolean =>
 function endOf(seen: AwsCase): number | null {
   for (const { end } of seen.own)
     if (end !== null) {
-      const at = Date.parse(end) / 1000;
-      if (!Number.isNaN(at)) return at;
+      const at = utcMoment(end);
+      if (at !== null) return at;
     }
   const environment = [...seen.configuration.environment];
   // A helper may have exported the end of a session whose key is masked here.
   if (seen.own.length === 0 && seen.configuration.all.length === 0)
     for (const [name, value] of environment)
-      if (/EXPIR/i.test(name) && !Number.isNaN(Date.parse(value)))
-        return Date.parse(value) / 1000;
+      if (/EXPIR/i.test(name) && utcMoment(value) !== null)
+        return utcMoment(value);
   const { issuedAt } = readSessionToken(seen.sessionTokens[0] ?? "");
   return issuedAt === null ? null : issuedAt + LONGEST;
 }

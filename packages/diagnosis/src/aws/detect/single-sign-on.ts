@@ -1,5 +1,6 @@
 /** The single sign-on session behind the credentials: its portal refuses, a tool says so, or its cache is past its end. */
 import type { AwsCase } from "../aws-case.ts";
+import { utcMoment } from "../moment.ts";
 import { isSignOnRequest } from "../recognise.ts";
 import { expired } from "./session-end.ts";
 
@@ -79,8 +80,8 @@ function cacheEnd({ inquiry, configuration }: AwsCase): number | null {
     const found = /"expiresAt"\s*:\s*"([^"]{10,40})"/.exec(
       body.slice(0, 8_000),
     );
-    const at = Date.parse((found?.[1] ?? "").replace(/UTC$/, "Z")) / 1000;
-    if (!Number.isNaN(at)) return at;
+    const at = utcMoment(found?.[1]);
+    if (at !== null) return at;
   }
   return null;
 }

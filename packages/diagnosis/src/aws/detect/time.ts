@@ -2,7 +2,7 @@
 import type { AwsCase } from "../aws-case.ts";
 import { headersOf } from "../wire.ts";
 import { kindOfKey } from "../key-id.ts";
-import { momentOf } from "../moment.ts";
+import { momentOf, utcMoment } from "../moment.ts";
 
 /** S3, STS and IAM take fifteen minutes to each side; others say their own limit in the answer. */
 const LIMIT = 900;
@@ -166,7 +166,7 @@ function presigned(
 
 function presignedBySaying(seen: AwsCase): void {
   const tooLong = seen.meaning === "presigned_too_long";
-  const end = Date.parse(seen.answer.field("Expires") ?? "") / 1000;
+  const end = utcMoment(seen.answer.field("Expires"));
   const seconds = Number(seen.answer.field("X-Amz-Expires") ?? "");
   const at = seen.serviceTime ?? seen.now;
   if (tooLong)
@@ -176,18 +176,12 @@ function presignedBySaying(seen: AwsCase): void {
     });
   else
     seen.find("expiration.expired", {
-      exp: Number.isNaN(end) ? at : end,
+      exp: end ?? at,
       now: at,
-      bySeconds: Number.isNaN(end) ? 0 : at - end,
+      bySeconds: end === null ? 0 : at - end,
       toleranceSeconds: 0,
     });
-  expired(
-    seen,
-    seconds || null,
-    Number.isNaN(end) ? null : end,
-    Number.isNaN(end) ? null : at - end,
-    tooLong,
-  );
+  expired(seen, seconds || null, end, end === null ? null : at - end, tooLong);
 }
 
 function expired(
@@ -200,7 +194,7 @@ function expired(
   seen.suspect(
     "aws.presigned_expired",
     "likely",
-    { lifetimeSeconds, end, bySeconds, tooLong },
+    { lifetimeSeconds, end, bySeconds, tooLong, of: "url" },
     ["expiration.expired", "expiration.lifetime_too_long"],
     7,
   );

@@ -8,8 +8,7 @@ export function detectUnsigned(seen: AwsCase): void {
   if (unknownRoute(seen)) return;
   const { request } = seen.inquiry;
   if (!request || !seen.endpoint) {
-    if (seen.meaning === "unsigned" || seen.meaning === "no_credentials")
-      missing(seen);
+    if (seen.meaning === "unsigned") missing(seen);
     return;
   }
   const values = headersOf(request, "authorization");
@@ -33,7 +32,7 @@ function missing(seen: AwsCase): void {
     scheme: "AWS4-HMAC-SHA256",
     headers: Object.keys(seen.inquiry.request?.headers ?? {}),
   });
-  seen.suspect("token.absent", "likely", { how: "header_missing" }, [
+  seen.suspect("token.absent", "likely", { how: "not_signed" }, [
     "request.token_missing",
   ]);
   seen.suspect(

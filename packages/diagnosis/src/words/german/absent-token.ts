@@ -22,4 +22,12 @@ export const ABSENT: Readonly<
     "der Server antwortet, dass er kein Token bekommen hat",
     "Im Protokoll des Clients prüfen, ob der Header mit der Anfrage hinausgeht. Wenn ja, nach dem suchen, was ihn unterwegs entfernt.",
   ],
+  not_signed: [
+    "die Anfrage hat keine Signatur der Version 4, weder in Authorization noch in der URL",
+    "Die Anfrage signieren: durch ein SDK aufrufen, mit curl --aws-sigv4 oder mit einem Client, der auf „AWS Signature“ gestellt ist. Ein Bearer-Token ersetzt keine Signatur.",
+  ],
+  no_credentials: [
+    "das Werkzeug hat keine Zugangsdaten zum Signieren gefunden",
+    "Ihm welche geben: Menschen mit aws sso login oder aws configure, Programmen eine Rolle. Bei einer Rolle prüfen, ob sie zugewiesen ist und ob der Container die Adresse ihrer Zugangsdaten erreicht.",
+  ],
 };

@@ -12,19 +12,25 @@ type OfSignature =
 
 /** Words for the causes of requests to AWS that concern what was signed. */
 export const AWS_SIGNATURES: Pick<Family<"aws">, OfSignature> = {
-  "aws.region": ({ found, expected, host }) =>
+  "aws.region": ({ found, expected, host, missing }) =>
     tell(
-      "Die Anfrage wurde für eine andere Region signiert.",
+      missing
+        ? "Es ist keine Region gesetzt, für die signiert werden soll."
+        : "Die Anfrage wurde für eine andere Region signiert.",
       [
-        found === null
-          ? "die Antwort sagt, dass die Region nicht die richtige ist"
-          : `der Credential Scope nennt ${quoted(found)}`,
+        missing
+          ? "das Werkzeug sagt, dass es keine Region kennt, und sendet nichts"
+          : found === null
+            ? "die Antwort sagt, dass die Region nicht die richtige ist"
+            : `die Anfrage ist für ${quoted(found)} signiert`,
         expected !== null && `der Endpunkt gehört zu ${quoted(expected)}`,
         host !== null && `der Host ist ${quoted(host)}`,
       ],
-      expected === null
-        ? "Für die Region des aufgerufenen Endpunkts signieren: sie vom Host ableiten, nicht davon, wo das Programm läuft."
-        : `Für ${quoted(expected)} signieren oder den Endpunkt der Region aufrufen, für die signiert wird.`,
+      missing
+        ? "AWS_REGION setzen, oder region im Profil, oder die Region dem Client übergeben. JavaScript und Java lesen AWS_DEFAULT_REGION nicht, AWS CLI und boto3 lesen sie."
+        : expected === null
+          ? "Für die Region des aufgerufenen Endpunkts signieren: sie vom Host ableiten, nicht davon, wo das Programm läuft."
+          : `Für ${quoted(expected)} signieren oder den Endpunkt der Region aufrufen, für die signiert wird.`,
     ),
   "aws.service": ({ found, expected, host }) =>
     tell(
@@ -56,18 +62,25 @@ export const AWS_SIGNATURES: Pick<Family<"aws">, OfSignature> = {
     tell(
       how === "not_signed"
         ? "Ein Header wurde gesendet, der nicht signiert war."
-        : "Ein signierter Header wurde unterwegs geändert.",
+        : how === "form_field"
+          ? "Ein Feld des Upload-Formulars ist nicht, wie seine Policy es verlangt."
+          : "Ein signierter Header wurde unterwegs geändert.",
       [
         header === null
           ? "ein signierter Header wurde vielleicht geändert"
-          : `es geht um den Header ${quoted(header)}`,
+          : how === "form_field"
+            ? `es geht um das Feld ${quoted(header)}`
+            : `es geht um den Header ${quoted(header)}`,
         confidence === "certain" &&
+          how !== "form_field" &&
           "die Signatur stimmt, wenn er ist, wie er signiert wurde",
         traces.length > 0 && `Spuren eines Proxys: ${names(traces)}`,
       ],
       how === "not_signed"
         ? "Alle Header x-amz vor dem Signieren setzen und bei einem vorsignierten Upload genau die signierten senden."
-        : "Wenige Header signieren: host, content-type und die, die mit x-amz- beginnen. Den Proxy unverändert weitergeben lassen, was signiert ist.",
+        : how === "form_field"
+          ? "Genau die Felder senden, die die Policy nennt, mit den erlaubten Werten und vor der Datei. Wo ein Feld verschieden sein darf, in der Policy starts-with verwenden."
+          : "Wenige Header signieren: host, content-type und die, die mit x-amz- beginnen. Den Proxy unverändert weitergeben lassen, was signiert ist.",
     ),
   "aws.path_encoding": ({ part }, confidence) =>
     tell(
@@ -81,7 +94,7 @@ export const AWS_SIGNATURES: Pick<Family<"aws">, OfSignature> = {
       ],
       "Den Signierer des SDK verwenden und ihm den Dienst nennen: S3 codiert den Pfad einmal, alle anderen zweimal. Genau den signierten Text senden.",
     ),
-  "aws.payload_mismatch": ({ how }) =>
+  "aws.payload_mismatch": ({ how, chunk }) =>
     tell(
       "Der Body ist nicht der, der signiert wurde.",
       [
@@ -90,6 +103,12 @@ export const AWS_SIGNATURES: Pick<Family<"aws">, OfSignature> = {
           empty_signed:
             "signiert wurde der Hash eines leeren Bodys, und gesendet wurde ein Body",
           service_says: "der Dienst hat einen anderen Hash des Bodys berechnet",
+          chunk: `die Signatur von Chunk ${chunk ?? 1} ist nicht die seines Inhalts`,
+          trailer:
+            "die Chunks sind, wie sie signiert wurden, der Trailer dahinter ist es nicht",
+          not_chunked:
+            "dem Header nach kommt der Body in signierten Chunks, und er ist nicht so gebaut",
+          cut: "der Body endet vor seinem letzten Chunk",
         }[how],
       ],
       "Den Body als Bytes fertigstellen, dann Hash und Signatur bilden, dann genau diese Bytes senden. Variablen, Kompression und Serialisierung kommen vorher.",

@@ -12,13 +12,15 @@ type OfTime =
 
 /** Words for the causes of requests to AWS that concern time. */
 export const AWS_TIMES: Pick<Family<"aws">, OfTime> = {
-  "aws.session_expired": ({ keyId, end, bySeconds }) =>
+  "aws.session_expired": ({ keyId, end, bySeconds }, confidence) =>
     tell(
       "Die temporären Zugangsdaten sind abgelaufen.",
       [
         keyId !== null && `die Schlüssel-ID ist ${quoted(keyId)}`,
         end === null
-          ? "die Antwort sagt, dass die Sitzung zu Ende ist"
+          ? confidence === "possible"
+            ? "eine beendete Sitzung wird so abgewiesen"
+            : "die Antwort sagt, dass die Sitzung zu Ende ist"
           : `sie endeten um ${quoted(end)}`,
         bySeconds !== null && `das war ${duration(bySeconds)} vorher`,
       ],
@@ -43,11 +45,13 @@ export const AWS_TIMES: Pick<Family<"aws">, OfTime> = {
       ],
       "Im letzten Moment signieren, und bei jedem Versuch neu. Große Uploads in Teilen senden. Für spätere Verwendung eine vorsignierte URL machen.",
     ),
-  "aws.presigned_expired": ({ lifetimeSeconds, end, bySeconds, tooLong }) =>
+  "aws.presigned_expired": ({ lifetimeSeconds, end, bySeconds, tooLong, of }) =>
     tell(
       tooLong
         ? "Die vorsignierte URL verlangt mehr Zeit, als es gibt."
-        : "Die vorsignierte URL ist abgelaufen.",
+        : of === "form"
+          ? "Die Policy des Upload-Formulars ist abgelaufen."
+          : "Die vorsignierte URL ist abgelaufen.",
       [
         tooLong
           ? "eine Woche, 604800 Sekunden, ist das Höchste für eine vorsignierte URL"
@@ -60,7 +64,9 @@ export const AWS_TIMES: Pick<Family<"aws">, OfTime> = {
       ],
       tooLong
         ? "X-Amz-Expires auf höchstens 604800 setzen und den Link erst machen, wenn er gebraucht wird."
-        : "Einen neuen Link anfordern. Links erst beim Klick machen und keine Seite länger im Cache halten, als ihre Links leben.",
+        : of === "form"
+          ? "Eine neue Policy anfordern. Sie erst machen, wenn das Formular gezeigt wird, und keine Seite länger im Cache halten, als ihre Policy lebt."
+          : "Einen neuen Link anfordern. Links erst beim Klick machen und keine Seite länger im Cache halten, als ihre Links leben.",
     ),
   "aws.presigned_outlives_session": ({
     lifetimeSeconds,

@@ -1,6 +1,7 @@
 import type { Facts } from "../../causes.ts";
 import { tell, type CauseWords, type Family } from "../cause-words.ts";
 import { AWS_SIGNATURES } from "./causes-aws-signature.ts";
+import { AWS_PROFILES } from "./causes-aws-profile.ts";
 import { AWS_TIMES } from "./causes-aws-time.ts";
 import { names, quoted } from "./lists.ts";
 
@@ -27,6 +28,7 @@ const DAMAGES: Readonly<
   percent_encoding: "ist prozentcodiert",
   cut: "ist abgeschnitten",
   blank_for_plus: "hat ein Leerzeichen, wo ein Plus war",
+  missing: "fehlt neben dem Rest",
 };
 
 /** Words for the causes of requests to AWS. */
@@ -127,29 +129,7 @@ export const AWS: Family<"aws"> = {
       ],
       "Den Wert neu speichern, ohne Zeilenende, Anführungszeichen oder Kommentar. Eine Schlüssel-ID hat 20 Zeichen, ein Geheimnis 40.",
     ),
-  "aws.environment_shadows_profile": ({ profile, keyId, inProfile }) =>
-    tell(
-      "Variablen der Umgebung hatten Vorrang vor dem gemeinten Profil.",
-      [
-        `gemeint war das Profil ${quoted(profile)}, und die Anfrage trägt den Schlüssel ${quoted(keyId)} der Umgebung`,
-        inProfile !== null && `das Profil enthält ${quoted(inProfile)}`,
-      ],
-      "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY und AWS_SESSION_TOKEN löschen oder das Profil im Aufruf nennen. Variablen oder ein Profil setzen, nie beides.",
-    ),
-  "aws.profile": ({ meant, read, keyId }) =>
-    tell(
-      "Es wurde ein anderes Profil gelesen als das gemeinte.",
-      [
-        meant === null
-          ? "das gemeinte Profil ist nicht bekannt"
-          : `gemeint war das Profil ${quoted(meant)}`,
-        keyId !== null &&
-          (read === null
-            ? `der Schlüssel ${quoted(keyId)} steht nicht darin`
-            : `der Schlüssel ${quoted(keyId)} steht in ${quoted(read)}`),
-      ],
-      "Das Profil überall nennen, wo selbst signiert wird, und Profilen Namen geben, die in beiden Dateien zusammen nur einmal vorkommen.",
-    ),
+  ...AWS_PROFILES,
   "aws.sso_session": ({ profile, end, inconsistent }) =>
     tell(
       "Die Single-Sign-on-Sitzung hinter den Zugangsdaten ist zu Ende.",

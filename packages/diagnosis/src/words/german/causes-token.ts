@@ -15,7 +15,15 @@ const AROUND = {
 export const TOKEN: Family<"token"> = {
   "token.absent": ({ how }) => {
     const [evidence, fix] = ABSENT[how];
-    return tell("Das Token wurde gar nicht mitgegeben.", [evidence], fix);
+    return tell(
+      how === "not_signed"
+        ? "Die Anfrage wurde gar nicht signiert."
+        : how === "no_credentials"
+          ? "Es gab nichts, womit die Anfrage signiert werden konnte."
+          : "Das Token wurde gar nicht mitgegeben.",
+      [evidence],
+      fix,
+    );
   },
   "token.placeholder": ({ literal, kind }) =>
     tell(

@@ -78,12 +78,20 @@ const object = (
 ): string =>
   `${part} ${OBJECT[problem]}${member === null ? "" : `: ${quoted(member)}`}`;
 
+/** What a request must carry: AWS wants a signature, and beside a temporary key a header. */
+const due = (scheme: string): string =>
+  scheme.startsWith("AWS4-")
+    ? `eine Signatur nach ${untrusted(scheme)}, gefunden: keine`
+    : scheme.startsWith("X-Amz-")
+      ? `der Header oder Parameter ${untrusted(scheme)}, gefunden: keiner`
+      : `ein Token mit dem Schema ${untrusted(scheme)} im Header Authorization, gefunden: keines`;
+
 /** What the steps request and format find. */
 export const FORMAT_FINDINGS: Say<"request"> & Say<"format"> = {
   "request.token_missing": ({ scheme, headers }) =>
     headers.length === 0
-      ? `erwartet: ein Token mit dem Schema ${untrusted(scheme)}, gefunden: keines`
-      : `erwartet: ein Token mit dem Schema ${untrusted(scheme)} im Header Authorization, gefunden: keines; vorhandene Header: ${names(headers)}`,
+      ? `erwartet: ${due(scheme)}`
+      : `erwartet: ${due(scheme)}; vorhandene Header: ${names(headers)}`,
   "request.scheme_unsupported": ({ expected, found }) =>
     `erwartet: das Schema ${quoted(expected)}, gefunden: ${found === null ? "kein Schema" : quoted(found)}`,
   "request.header_malformed": ({ words }) =>

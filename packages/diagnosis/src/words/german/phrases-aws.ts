@@ -8,6 +8,10 @@ export const OF_AWS: Readonly<Record<string, string>> = {
   "a session with a second factor": "eine Sitzung mit zweitem Faktor",
   "what the role's trust policy allows":
     "was die Trust Policy der Rolle erlaubt",
+  "the same call with GET (aws s3api get-object) would tell the error's name, which an answer to HEAD cannot carry":
+    "derselbe Aufruf mit GET (aws s3api get-object) würde den Namen des Fehlers zeigen, den eine Antwort auf HEAD nicht tragen kann",
+  "the region of the endpoint": "die Region des Endpunkts",
+  "the service of the endpoint": "der Dienst des Endpunkts",
   "the secret of this key is not known":
     "das Geheimnis dieses Schlüssels ist nicht bekannt",
   "the request would tell which key was sent, and whether its session token was there":
