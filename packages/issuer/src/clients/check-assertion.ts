@@ -30,6 +30,7 @@ const ABOUT = {
   noun: "client assertion",
   unproven: NOT_AUTHENTICATED,
   code: "invalid_client",
+  isAssertion: true,
 } as const;
 
 export interface Asserted {
@@ -77,7 +78,6 @@ async function judge(
   // closes that with one name, as the only one.
   const audience = client.fapi ? [issuer] : [issuer, tokenEndpoint, endpoint];
   const judged = await judgePresented({
-    ...ABOUT,
     token: assertion,
     now,
     longestSeconds: longestAssertionSeconds ?? LONGEST_ASSERTION,

@@ -27,23 +27,9 @@ export interface PresentedJwt {
   readonly now: number;
   /** How far ahead exp may lie, in seconds; null: as far as it likes. */
   readonly longestSeconds: number | null;
-  /** How it is called in a description. */
-  readonly noun: string;
-  /** What is said of one whose signature is not shown to be good. Default: that it could not be validated. */
-  readonly unproven?: string;
-  readonly code: OAuthErrorCode;
 }
 
-/** Throws the refusal as an OAuthError. exp is always demanded, and without tolerance: whoever remembers a jti until exp must be right. */
-export async function verifyPresented(
-  presented: PresentedJwt,
-): Promise<VerifiedToken> {
-  const judged = await judgePresented(presented);
-  if ("reason" in judged) throw jwtRefusal(judged, presented);
-  return judged;
-}
-
-/** The same, with the refusal as a value. */
+/** The verified token, or what is wrong with it. exp is always demanded, and without tolerance: whoever remembers a jti until exp must be right. */
 export async function judgePresented({
   token,
   policy,
@@ -80,12 +66,21 @@ function judgeEnd(
     : null;
 }
 
+/** How a refusal speaks of the token. */
+export interface TokenWords {
+  readonly noun: string;
+  /** What is said of one whose signature is not shown to be good. Default: that it could not be validated. */
+  readonly unproven?: string;
+  readonly code: OAuthErrorCode;
+  /** Whether the causes of assertions are meant, where there are some of their own. */
+  readonly isAssertion: boolean;
+}
+
 /** `more`: what else the operator may know. */
 export function jwtRefusal(
   found: Finding,
-  { noun, unproven, code }: Pick<PresentedJwt, "noun" | "unproven" | "code">,
+  { noun, unproven, code, isAssertion }: TokenWords,
   more: Partial<RefusalDetail> = {},
-  headers: Readonly<Record<string, string>> = {},
 ): OAuthError {
   if (isUndecided(found.reason) && found.reason !== UNSUPPORTED)
     // An outage is never a bad token.
@@ -99,11 +94,10 @@ export function jwtRefusal(
     describe(found, noun, unproven ?? `The ${noun} could not be validated.`),
     {
       reason: found.reason,
-      cause: causeOf(found),
+      cause: isAssertion ? causeOf(found) : null,
       ...more,
       facts: { ...factsOf(found), ...more.facts },
     },
-    headers,
   );
 }
 

@@ -51,6 +51,7 @@ async function unreadable(assertion: string): Promise<OAuthError> {
       noun: "client assertion",
       unproven: NOT_AUTHENTICATED,
       code: "invalid_client",
+      isAssertion: true,
     },
   );
 }
