@@ -121,6 +121,8 @@ function redirectsTo(hops: readonly Hop[], index: number): readonly Hop[] {
   for (let i = index - 1; i >= 0 && found.length < MOST_DOCUMENTS; i--) {
     const hop = hops[i] as Hop;
     if (!REDIRECTS.includes(hop.status) || hop.location === undefined) continue;
+    // An answer alone does not tell what was asked.
+    if (hop.url === "") continue;
     if (absolute(hop.location, hop.url) !== target) continue;
     found.push(hop);
     target = absolute(hop.url);

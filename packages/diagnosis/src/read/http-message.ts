@@ -37,21 +37,33 @@ interface Message {
   readonly body: string[];
 }
 
-/** Null when the text is no HTTP message. Of several exchanges, as a redirect makes them, the last request and the last response count. */
+/** Null when the text is no HTTP message. Of several exchanges the last request and the last response count. */
 export function readHttpMessage(text: string): HttpExchange | null {
+  const found = readHttpMessages(text);
+  return (
+    found && {
+      ...found.findLast((message) => "request" in message),
+      ...found.findLast((message) => "response" in message),
+    }
+  );
+}
+
+/** All messages, in their order. Null when the text is none. */
+export function readHttpMessages(
+  text: string,
+):
+  | readonly (
+      { readonly request: RequestSeen } | { readonly response: ResponseSeen }
+    )[]
+  | null {
   const lines = withoutMarks(text.replace(/^\s+(?=\S)/, "").split("\n"));
   const first = withoutReturn(lines[0] ?? "");
   if (!isStart(first) && !(HEADER.test(first) && tellsSide(lines))) return null;
-  let request: Message | null = null;
-  let response: Message | null = null;
-  for (const message of messages(lines)) {
-    if (isAnswer(message)) response = message;
-    else request = message;
-  }
-  return {
-    ...(request && { request: requestOf(request) }),
-    ...(response && { response: responseOf(response) }),
-  };
+  return messages(lines).map((message) =>
+    isAnswer(message)
+      ? { response: responseOf(message) }
+      : { request: requestOf(message) },
+  );
 }
 
 /** `curl -v` marks what went out by > and what came in by <; everything else but the body that follows is its own talk. */

@@ -7,18 +7,21 @@ import { readBrunoFile } from "./bruno-file.ts";
 import { readBrunoRun } from "./bruno-run.ts";
 import { captureOf, type Capture } from "./captured-requests.ts";
 import { readCurl } from "./curl.ts";
+import { readCurlTrace } from "./curl-trace.ts";
 import { readCurlOutput } from "./curl-output.ts";
 import { readErrorJson, readErrorXml } from "./error-body.ts";
 import { failing, inquiryOf, type Hop } from "./failing-exchange.ts";
 import { readFetch } from "./fetch-command.ts";
 import { readGatewayLog, readGatewayLogLine } from "./gateway-log.ts";
 import { readHar } from "./har.ts";
-import { readHttpMessage } from "./http-message.ts";
+import { hopsOfMessages } from "./http-exchanges.ts";
+import { readHttpMessages } from "./http-message.ts";
 import { readPostmanCollection } from "./postman-collection.ts";
 import { readPostmanRun } from "./postman-run.ts";
 import { readPowershell } from "./powershell-command.ts";
 import { readSettings } from "./settings-file.ts";
 import { readToolError } from "./tool-error.ts";
+import { readWgetDebug } from "./wget-debug.ts";
 
 export type PastedForm =
   | "token"
@@ -71,6 +74,8 @@ const OF_JSON: readonly (readonly [PastedForm, Read<unknown>])[] = [
 /** THE LIST of forms that are text, those that begin most tellingly first. */
 const OF_TEXT: readonly (readonly [PastedForm, Read<string>])[] = [
   ["curl-output", asRequests(readCurlOutput)],
+  ["curl-output", asRequests(readCurlTrace)],
+  ["http-exchange", asRequests(readWgetDebug)],
   ["curl", asRequests(readCurl)],
   ["fetch", asRequests(readFetch)],
   ["powershell", asRequests(readPowershell)],
@@ -89,7 +94,8 @@ const OF_TEXT: readonly (readonly [PastedForm, Read<string>])[] = [
  * throws: a text of no other form is a token, exactly as it was pasted but for one final line end. Its quotation marks, blanks and
  * damage stay, because they are what a diagnosis looks for. Takes time linear in the length of the text.
  */
-export function readPasted(text: string, options: PastedOptions = {}): Pasted {
+export function readPasted(given: string, options: PastedOptions = {}): Pasted {
+  const text = withoutColours(given);
   const json = parsed(text);
   for (const [form, read] of json === undefined ? [] : OF_JSON) {
     const found = read(json);
@@ -101,16 +107,25 @@ export function readPasted(text: string, options: PastedOptions = {}): Pasted {
     const taken = pasted(found, form, options);
     return { ...taken, inquiry: withSentBody(taken.inquiry, form, text) };
   }
-  const message = json === undefined ? readHttpMessage(text) : null;
-  if (message) {
-    const form = message.request
-      ? message.response
-        ? "http-exchange"
-        : "http-request"
-      : "http-response";
-    return { inquiry: message, form };
-  }
-  return { inquiry: { token: text.replace(/\r?\n$/, "") }, form: "token" };
+  const messages = json === undefined ? readHttpMessages(text) : null;
+  if (messages)
+    return pasted(
+      { hops: hopsOfMessages(messages) },
+      httpForm(messages),
+      options,
+    );
+  return { inquiry: { token: given.replace(/\r?\n$/, "") }, form: "token" };
+}
+
+/** A terminal's colours (ECMA-48, SGR), which tools write into files too when they are asked to. */
+const withoutColours = (text: string): string =>
+  text.includes("\u001b[") ? text.replaceAll(COLOUR, "") : text;
+const COLOUR = new RegExp(`\u001b\\[[\\d;:]{0,40}m`, "g");
+
+function httpForm(messages: readonly object[]): PastedForm {
+  const asks = messages.some((message) => "request" in message);
+  const answers = messages.some((message) => "response" in message);
+  return asks ? (answers ? "http-exchange" : "http-request") : "http-response";
 }
 
 function pasted(
