@@ -43,7 +43,7 @@ export function findingOf(
     expected: expectedIn(words),
   };
   if (reason === "scope.insufficient" || reason === "scope.missing")
-    return scopeFinding(about);
+    return scopeFinding(about, reason);
   const evidence = EVIDENCE[reason](about);
   return evidence && finding(reason, evidence as never);
 }
@@ -119,14 +119,14 @@ const EVIDENCE: {
   }),
   "issuer.missing": ({ claims, expected }) =>
     claims["iss"] === undefined ? { expected } : null,
-  "issuer.mismatch": ({ claims, expected, words }) => ({
-    expected,
+  "issuer.mismatch": ({ claims, expected, words, inquiry }) => ({
+    expected: orDemanded(expected, inquiry, "issuer"),
     found: textOf(claims["iss"]) ?? quotedIn(words) ?? "",
   }),
   "audience.missing": ({ claims, expected }) =>
     claims["aud"] === undefined ? { expected } : null,
-  "audience.mismatch": ({ claims, expected, words }) => ({
-    expected,
+  "audience.mismatch": ({ claims, expected, words, inquiry }) => ({
+    expected: orDemanded(expected, inquiry, "audience"),
     found: [claims["aud"] ?? quotedIn(words) ?? []].flat().map(String),
   }),
   "audience.party_mismatch": ({ claims, expected, words }) => ({
@@ -150,6 +150,16 @@ const EVIDENCE: {
   "revocation.client": ended,
 };
 
+/** Where the words name only what was found, the policy tells what was wanted. */
+function orDemanded(
+  said: readonly string[],
+  { policy }: Inquiry,
+  member: "issuer" | "audience",
+): readonly string[] {
+  const demanded = policy?.[member] ?? [];
+  return said.length > 0 ? said : [demanded].flat();
+}
+
 const moment = ({ now }: About): { now: number; toleranceSeconds: number } => ({
   now,
   toleranceSeconds: 0,
@@ -162,8 +172,19 @@ function timeOf(claim: string, { claims, words, now }: About): number {
 }
 
 /** Scopes that the challenge names (RFC 6750 section 3); without it the server has only said that the token's do not do. */
-function scopeFinding({ challenge, claims }: About): Finding | null {
+function scopeFinding(
+  { challenge, claims, inquiry }: About,
+  reason: "scope.insufficient" | "scope.missing",
+): Finding | null {
   const needed = challenge.get("scope")?.split(" ").filter(Boolean) ?? [];
+  // Of a token that nobody has seen, the server's word stands: it has scopes, and they do not do.
+  if (isUnseen(inquiry) && reason === "scope.insufficient")
+    return finding("scope.insufficient", {
+      needed,
+      found: [],
+      lacking: needed,
+      shape: "string",
+    });
   const scope = claims["scope"] ?? claims["scp"];
   if (typeof scope !== "string" && !Array.isArray(scope))
     return finding("scope.missing", { needed });
@@ -217,7 +238,7 @@ function hasNonce({ request }: Inquiry): boolean {
 const EXPECTED = [
   /\bexpected (?:iss|aud) claim to be: ([^\s,]{1,300}?)\.?(?=[\s,]|$)/i,
   /\bexpected one of: ([^\s,"'[\]]{1,300}?)\.?(?=[\s,]|$)/i,
-  /\bvalid(?:issuer|audience)s?: '(https?:[^'\n]{1,300}|api:[^'\n]{1,300})'/i,
+  /\bvalid(?:issuer|audience)s?: '(?!null')([^'\n]{1,300})'/i,
   /\bexpected:? (?:audience |issuer )?["'[]?([^\s"',\]]{1,300})/i,
 ];
 
@@ -228,9 +249,10 @@ function expectedIn(words: string): readonly string[] {
   return named === undefined ? [] : [named];
 }
 
-/** What a message says that it found: "The issuer 'X' is invalid", "but was: X", "found X", "got X", after what was expected. */
+/** What a message says that it found: "The issuer 'X' is invalid", "Issuer: 'X'. Did not match", "but was: X", "found X", "got X", after what was expected. */
 const FOUND = [
   /(?:issuer|audience) '([^'\n]{1,300})' is invalid/i,
+  /(?<![\w.])(?:issuer|audiences?): '([^'\n]{1,300})'/i,
   /\bexpected\b[^\n]{1,300}[,;"' ](?:but was:?|found|got|received) {1,2}["'[]{0,2}([^\s"',\]]{1,300}?)\.?(?=[\s"',\]]|$)/i,
 ];
 

@@ -44,7 +44,11 @@ const NUMBERS: readonly (readonly [
   ],
   ["700082", ["oauth.refresh_idle"]],
   ["700084|70043", ["oauth.refresh_expired"]],
-  ["50173|50089|700081", ["revoked.by_user", "revoked.by_administrator"]],
+  [
+    "50173",
+    ["revoked.not_before", "revoked.by_user", "revoked.by_administrator"],
+  ],
+  ["50089|700081", ["revoked.by_user", "revoked.by_administrator"]],
   ["50057|50053|500341|50034", ["revoked.by_administrator"]],
   ["50076|50079|50158|53000|53003|50074", ["scope.step_up"]],
 ];

@@ -22,6 +22,8 @@ export interface Exchange {
   readonly budget: Budget;
   /** null: only the answer is known. */
   readonly endpoint: Endpoint | null;
+  /** It is an operation of Amazon Cognito and not an OAuth endpoint. */
+  readonly cognito: boolean;
   readonly url: string;
   readonly method: string | null;
   readonly parameters: Parameters;

@@ -1,5 +1,6 @@
 /** The facts of a cause that only the server's answer, or custom, tells of. */
 import type { CauseCode, Facts } from "../causes.ts";
+import { HEARD_FACTS } from "../messages/heard-facts.ts";
 import { grantOf, knownScopes, type Exchange } from "./exchange.ts";
 import type { Witness } from "./facts.ts";
 import { shownGrant, shownScope } from "./known-names.ts";
@@ -133,24 +134,18 @@ export function factsOf(
       tokenIssuer: null,
       asked: exchange.url.split("?", 1)[0]?.slice(0, 300) ?? "",
     }),
-    "revoked.by_user": () => ({
-      at: null,
-      event: "the server's answer",
-      by: null,
-    }),
-    "revoked.by_administrator": () => ({
-      at: null,
-      event: "the server's answer",
-      by: null,
-    }),
-    "binding.nonce_required": () => ({ hadNonce: false }),
-    "binding.proof_stale": () => ({
-      what: "the proof does not fit the request",
-    }),
-    "scope.step_up": () => ({ needed: null, found: null }),
   };
-  return make[cause]?.() ?? null;
+  return make[cause]?.() ?? heardFacts(cause);
 }
+
+/** A cause of tokens in general: nothing has been seen of it, and the sentences say so. */
+const heardFacts = (cause: CauseCode): Facts[CauseCode] | null =>
+  Object.hasOwn(HEARD_FACTS, cause)
+    ? ({
+        ...HEARD_FACTS[cause as keyof typeof HEARD_FACTS],
+        heard: null,
+      } as never)
+    : null;
 
 function grantShown(exchange: Exchange): string | null {
   const grant = grantOf(exchange) ?? exchange.parameters.get("response_type");

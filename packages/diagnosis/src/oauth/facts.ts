@@ -66,7 +66,14 @@ export interface OauthFacts {
     readonly characters: readonly string[];
   };
   "oauth.client_secret_wrong": Told & {
-    readonly how: "other" | "blanks" | "empty" | "expired" | "placeholder";
+    readonly how:
+      | "other"
+      | "blanks"
+      | "empty"
+      | "expired"
+      | "placeholder"
+      /** SECRET_HASH of Amazon Cognito. */
+      | "hash";
     /** Characters; null where no secret was seen. */
     readonly length: number | null;
     readonly expectedLength: number | null;

@@ -41,6 +41,8 @@ export function findingOfCause(cause: CauseCode, ended: Ended): Finding | null {
     case "revoked.by_user":
     case "revoked.by_administrator":
       return finding("revocation.grant", { at, event, by });
+    case "revoked.not_before":
+      return finding("revocation.subject", { at, event, by });
     case "oauth.refresh_other_client":
       return finding("audience.party_mismatch", {
         expected: [],

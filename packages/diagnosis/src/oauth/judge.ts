@@ -9,6 +9,7 @@ import { detectClientMethod } from "./detect/client-method.ts";
 import { detectClientSecret } from "./detect/client-secret.ts";
 import { detectCode } from "./detect/code.ts";
 import { detectEndedClient } from "./detect/ended-client.ts";
+import { detectForeignRevocation } from "./detect/foreign-token.ts";
 import { detectGrant } from "./detect/grant.ts";
 import { detectMessage } from "./detect/message.ts";
 import { detectBusy, detectMisleading } from "./detect/misleading.ts";
@@ -20,9 +21,11 @@ import { detectRefresh } from "./detect/refresh.ts";
 import { detectRequestFormat } from "./detect/request-format.ts";
 import { detectResource } from "./detect/resource.ts";
 import { detectScope } from "./detect/scope.ts";
+import { detectSecretHash } from "./detect/secret-hash.ts";
 import type { Exchange, ExchangeDetector, Fault } from "./exchange.ts";
 import { shownCode } from "./known-names.ts";
 import { outageOf } from "./outage.ts";
+import { judgeCognitoToken } from "./cognito-token.ts";
 import { stepsWith } from "./steps.ts";
 import { weighed } from "./weigh.ts";
 
@@ -33,12 +36,14 @@ const DETECTORS: readonly ExchangeDetector[] = [
   detectClientId,
   detectClientMethod,
   detectClientSecret,
+  detectSecretHash,
   detectEndedClient,
   detectGrant,
   detectCode,
   detectRedirectUri,
   detectPkce,
   detectRefresh,
+  detectForeignRevocation,
   detectScope,
   detectResource,
   detectBusy,
@@ -48,6 +53,8 @@ const DETECTORS: readonly ExchangeDetector[] = [
 export const judgeOauth: Judge = async (asked) => {
   const alone = await assertionAlone(asked);
   if (alone) return alone;
+  const operation = await judgeCognitoToken(asked);
+  if (operation) return operation;
   const exchange = readExchange(asked);
   return exchange && judgeExchange(exchange, asked);
 };

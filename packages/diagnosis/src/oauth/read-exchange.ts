@@ -5,6 +5,7 @@ import { readAnswer } from "./answer.ts";
 import { authorizationsIn } from "./authorization-request.ts";
 import { readClientAuthentication } from "./client-authentication.ts";
 import { endpointOf } from "./endpoint.ts";
+import { cognitoRequest } from "./cognito.ts";
 import type { Exchange, Fault } from "./exchange.ts";
 import { readParameters } from "./parameters.ts";
 import { ERROR_CODES, SERVER_MESSAGES } from "./server-messages.ts";
@@ -20,10 +21,13 @@ export function readExchange(
 ): (Exchange & { readonly needs: readonly string[] }) | null {
   const { inquiry, now, budget } = asked;
   const { request, response, context = {} } = inquiry;
-  const parameters = readParameters(request ?? {});
-  const endpoint = request
-    ? endpointOf(request, parameters, answersAsOne(response))
-    : null;
+  const cognito = cognitoRequest(request);
+  const parameters = cognito?.parameters ?? readParameters(request ?? {});
+  const endpoint = cognito
+    ? cognito.endpoint
+    : request
+      ? endpointOf(request, parameters, answersAsOne(response))
+      : null;
   if (request ? endpoint === null : !isAnswerAlone(asked)) return null;
   const authentication = withoutSecretId(
     readClientAuthentication(request ?? {}, parameters),
@@ -44,6 +48,7 @@ export function readExchange(
     now,
     budget,
     endpoint,
+    cognito: cognito !== null,
     url,
     method: request?.method ?? null,
     parameters,
@@ -84,6 +89,8 @@ const OWN_CODES = new Set(
         "access_denied",
         "interaction_required",
         "login_required",
+        "NotAuthorizedException",
+        "ResourceNotFoundException",
         "consent_required",
       ].includes(code),
   ),
@@ -100,7 +107,7 @@ function isAnswerAlone({ inquiry }: Asked): boolean {
   if (code !== null && OWN_CODES.has(code)) return true;
   const coded =
     code !== null &&
-    /^(?:invalid_request|access_denied|bad_verification_code|bad_refresh_token|incorrect_client_credentials|invalid_client_id)$/.test(
+    /^(?:NotAuthorizedException|ResourceNotFoundException|InvalidParameterException|RefreshTokenReuseException|invalid_request|access_denied|bad_verification_code|bad_refresh_token|incorrect_client_credentials|invalid_client_id)$/.test(
       code,
     );
   return (

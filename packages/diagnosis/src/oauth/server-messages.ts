@@ -2,6 +2,7 @@
  * What well-known authorization servers say when they refuse, and the causes that each message can mean, the likeliest first. Data:
  * every row that matches is heard. A message is weak evidence: a comparison overrules it. Each row names where the words come from.
  */
+import type { Reason } from "@assay/token";
 import type { CauseCode } from "../causes.ts";
 import { ENTRA_MESSAGES } from "./entra-messages.ts";
 
@@ -9,6 +10,8 @@ export type Row = readonly [
   pattern: RegExp,
   causes: readonly CauseCode[],
   source: string,
+  /** What the message says of the token that was presented; without it the cause tells. */
+  reason?: Reason,
 ];
 
 const CODES: readonly Row[] = [
@@ -44,9 +47,9 @@ const PKCE: readonly Row[] = [
 
 const REDIRECT: readonly Row[] = [
   [
-    /redirect_uri_mismatch|redirect_mismatch|(?:incorrect|invalid|mismatch\w*|unregistered|wrong)[^\n]{0,30}redirect[_ ]?ur[il]|redirect[_ ]?ur[il][^\n]{0,120}(?:mismatch|invalid|not (?:match|registered|allowed|valid|whitelisted)|does(?:n't| not) match|must match|must be a login redirect|did(?:n't| not) match|is missing|malformed)|callback url mismatch/i,
+    /redirect_uri_mismatch|redirect_mismatch|(?:incorrect|invalid|mismatch\w*|unregistered|wrong)[^\n]{0,30}redirect[_ ]?ur[il]|redirect[_ ]?ur[il][^\n]{0,120}(?:mismatch|invalid|not (?:match|registered|allowed|valid|whitelisted)|does(?:n't| not) match|must match|must be a login redirect|did(?:n't| not) match|is missing|malformed|is identical to)|callback url mismatch/i,
     ["oauth.redirect_uri"],
-    "Google, GitHub, Cognito, Keycloak, Auth0, Okta, Salesforce, Doorkeeper, ory/fosite, node-oidc-provider",
+    "Google, GitHub, Cognito, Keycloak, Auth0, Okta, Salesforce, Facebook, Doorkeeper, ory/fosite, node-oidc-provider",
   ],
 ];
 
@@ -72,9 +75,9 @@ const CLIENT: readonly Row[] = [
     "Microsoft Entra ID, Okta",
   ],
   [
-    /(?:invalid|incorrect|wrong|bad)[_ ](?:client[_ ])?(?:secret|credentials)|client secret[^\n]{0,60}(?:invalid|incorrect|wrong|mismatch|not match|is not valid)|incorrect_client_credentials|unable to verify secret hash|secret (?:does not|did not|doesn't) match|client credentials are invalid/i,
+    /(?:invalid|incorrect|wrong|bad)[_ ](?:client[_ ])?(?:secret|credentials)|error validating client secret|client secret[^\n]{0,60}(?:invalid|incorrect|wrong|mismatch|not match|is not valid)|incorrect_client_credentials|unable to verify secret hash|secret (?:does not|did not|doesn't) match|client credentials are invalid/i,
     ["oauth.client_secret_wrong", "oauth.client_unknown"],
-    "Google, GitHub, Keycloak, Okta, Cognito, Salesforce, Zitadel, Authentik",
+    "Google, GitHub, Keycloak, Okta, Cognito, Salesforce, Facebook, Zitadel, Authentik",
   ],
   [
     /unknown client, no client authentication included|client authentication failed|invalid client or invalid client credentials/i,
@@ -105,6 +108,29 @@ const ASSERTION: readonly Row[] = [
   ],
 ];
 
+const UNKNOWN_KEY: readonly CauseCode[] = [
+  "key.unknown",
+  "key.rotated",
+  "key.retired",
+  "key.other_issuer",
+];
+
+/** Of a client assertion, or of a signed grant, whose key is not the registered one. */
+const SIGNATURE: readonly Row[] = [
+  [
+    /\b(?:no|unknown|unable to (?:find|load|resolve)[^\n]{0,20}) (?:matching |suitable |public )?keys?\b[^\n]{0,40}(?:\bkid\b|assertion|client|jwk|signature|id\b)|\bkid\b[^\n]{0,40}(?:not found|unknown|does not match|invalid)|certificate[^\n]{0,80}not registered|unable to load public key|public key not found/i,
+    UNKNOWN_KEY,
+    "Keycloak JWTClientAuthenticator, Okta, ory/fosite, Microsoft Entra ID AADSTS700027, Canvas LTI",
+    "signature.key_not_found",
+  ],
+  [
+    /invalid (?:jwt|token|assertion|client[_ ]assertion)?[^\n]{0,20}signature|(?:assertion|jwt|token)[^\n]{0,40}signature[^\n]{0,30}(?:invalid|failed|not valid|mismatch|could not)|signature[^\n]{0,30}(?:on|of) (?:the )?(?:client )?(?:assertion|jwt|token)[^\n]{0,20}(?:invalid|failed)|signature verification failed|failed signature validation/i,
+    ["key.unknown", "key.retired", "key.other_issuer", "key.id_reused"],
+    "Google service accounts, Okta, Keycloak, Salesforce, Microsoft Entra ID",
+    "signature.mismatch",
+  ],
+];
+
 const REQUEST: readonly Row[] = [
   [
     /malformed auth code|missing (?:form |required |mandatory )?parameter|parameter [^\n]{0,40}(?:is )?(?:missing|required)|(?:grant_type|'?grant_type'? parameter) is (?:missing|required)|must contain the following parameter|repeated parameters|duplicate (?:request )?parameter|oauth 2\.0 parameter: \w+|content-?type[^\n]{0,30}must be|not a valid form|only accepts post|grant_type not specified/i,
@@ -115,7 +141,7 @@ const REQUEST: readonly Row[] = [
 
 const ALLOWED: readonly Row[] = [
   [
-    /grant type [^\n]{0,60}not (?:allowed|supported|enabled|registered)|not enabled to retrieve service account|not allowed for direct access grants|client not allowed|not authorized to (?:use|perform|access|request)|policy evaluation failed|hasn't approved this consumer|consent_required|enterprise configuration for your app|not allowed to use (?:authorization )?grant|unauthorized grant|client is not authorized/i,
+    /(?:grant type|auth flow|_auth flow) [^\n]{0,60}not (?:allowed|supported|enabled|registered)|not enabled to retrieve service account|not allowed for direct access grants|client not allowed|not authorized to (?:use|perform|access|request)|policy evaluation failed|hasn't approved this consumer|consent_required|enterprise configuration for your app|not allowed to use (?:authorization )?grant|unauthorized grant|client is not authorized/i,
     ["oauth.grant_not_allowed"],
     "Auth0, Keycloak, Okta, Salesforce, DocuSign, Box, Doorkeeper, ory/fosite, IdentityServer",
   ],
@@ -180,7 +206,7 @@ const REFRESH: readonly Row[] = [
     "Keycloak TokenManager",
   ],
   [
-    /issued to another client|token client and authorized client don't match|does not match the id during the initial token issuance|client mismatch|session doesn't have required client/i,
+    /issued to another client|(?:was|were) not issued (?:to|for) this client|token client and authorized client don't match|does not match the id during the initial token issuance|client mismatch|session doesn't have required client/i,
     ["oauth.refresh_other_client", "oauth.refresh_race"],
     "Keycloak TokenManager, ory/fosite, node-oidc-provider, IdentityServer",
   ],
@@ -227,6 +253,7 @@ export const SERVER_MESSAGES: readonly Row[] = [
   ...CODES,
   ...REFRESH,
   ...ASSERTION,
+  ...SIGNATURE,
   ...PKCE,
   ...REDIRECT,
   ...CLIENT,
@@ -267,6 +294,19 @@ export const ERROR_CODES: Readonly<Record<string, readonly CauseCode[]>> = {
   invalid_redirect_uri: ["oauth.redirect_uri"],
   access_denied: ["oauth.grant_not_allowed", "oauth.client_secret_wrong"],
   expired_token: ["oauth.code_expired"],
+  NotAuthorizedException: [
+    "oauth.refresh_expired",
+    "revoked.by_user",
+    "oauth.refresh_not_stored",
+    "oauth.client_secret_wrong",
+  ],
+  ResourceNotFoundException: ["oauth.client_unknown"],
+  RefreshTokenReuseException: [
+    "oauth.refresh_race",
+    "oauth.refresh_not_stored",
+    "oauth.refresh_lost_response",
+    "oauth.refresh_theft",
+  ],
   invalid_dpop_proof: ["binding.proof_stale"],
   interaction_required: ["scope.step_up"],
   login_required: ["scope.step_up"],

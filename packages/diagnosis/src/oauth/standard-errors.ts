@@ -9,6 +9,10 @@ interface Codes {
 }
 
 const GRANT = { standard: ["invalid_grant"] } as const;
+const REUSED = {
+  ...GRANT,
+  seen: ["NotAuthorizedException", "RefreshTokenReuseException"],
+} as const;
 const CLIENT = {
   standard: ["invalid_client"],
   seen: [
@@ -79,6 +83,7 @@ export const STANDARD_ERRORS: Readonly<Partial<Record<CauseCode, Codes>>> = {
       "access_denied",
       "invalid_client",
       "consent_required",
+      "InvalidParameterException",
     ],
   },
   "oauth.scope_invalid": { standard: ["invalid_scope"] },
@@ -86,10 +91,10 @@ export const STANDARD_ERRORS: Readonly<Partial<Record<CauseCode, Codes>>> = {
     standard: ["invalid_target"],
     seen: ["access_denied", "invalid_resource", "invalid_request"],
   },
-  "oauth.refresh_race": GRANT,
-  "oauth.refresh_lost_response": GRANT,
-  "oauth.refresh_not_stored": GRANT,
-  "oauth.refresh_theft": GRANT,
+  "oauth.refresh_race": REUSED,
+  "oauth.refresh_lost_response": REUSED,
+  "oauth.refresh_not_stored": REUSED,
+  "oauth.refresh_theft": REUSED,
   "oauth.refresh_expired": {
     ...GRANT,
     seen: ["bad_refresh_token", "NotAuthorizedException"],

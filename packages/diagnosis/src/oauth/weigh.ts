@@ -64,7 +64,9 @@ function withoutGuesses(sorted: readonly Fault[]): readonly Fault[] {
 
 function weigh(fault: Fault, code: string | null): Fault {
   const codes = STANDARD_ERRORS[fault.cause];
-  if (code === null || !codes) return fault;
+  // What the code alone suggests is not confirmed by the code.
+  const suggested = "by" in fault.facts && fault.facts.by === "usual";
+  if (code === null || !codes || suggested) return fault;
   if (codes.standard.includes(code))
     return { ...fault, weight: fault.weight + 200 };
   if (codes.seen?.includes(code))

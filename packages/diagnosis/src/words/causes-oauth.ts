@@ -178,6 +178,8 @@ export const OAUTH: Family<"oauth"> = {
           "it is right but for blanks at its beginning or end",
         how === "placeholder" &&
           "it is a placeholder or the name of a variable",
+        how === "hash" &&
+          "SECRET_HASH is not the HMAC of the user's name and the client id under the registered secret",
         how === "other" &&
           by === "comparison" &&
           length !== null &&

@@ -9,7 +9,8 @@ const SECRETS = [
 /** The way in which the client authenticates against the registered one, and two ways at once (RFC 6749 section 2.3). */
 export function detectClientMethod(exchange: Exchange): void {
   const { authentication, client, endpoint, server } = exchange;
-  if (endpoint === null || endpoint === "authorization") return;
+  if (endpoint === null || endpoint === "authorization" || exchange.cognito)
+    return;
   const used = authentication.methods;
   const registered = client.authenticationMethod;
   if (used.length === 0) {

@@ -1,3 +1,4 @@
+import type { Finding, Reason } from "@assay/token";
 import type { CauseCode } from "../../causes.ts";
 import type { Confidence } from "../../diagnosis.ts";
 import {
@@ -6,6 +7,7 @@ import {
   type Exchange,
   type Fault,
 } from "../exchange.ts";
+import { findingOf } from "../../testimony-evidence.ts";
 import { STANDARD_ERRORS } from "../standard-errors.ts";
 import { factsOf } from "../facts-of.ts";
 import type { Witness } from "../facts.ts";
@@ -21,7 +23,7 @@ export function detectMessage(exchange: Exchange): void {
   if (!answer || answer.granted) return;
   const said = new Set<CauseCode>();
   let rows = 0;
-  for (const [pattern, causes] of SERVER_MESSAGES) {
+  for (const [pattern, causes, , reason] of SERVER_MESSAGES) {
     if (!pattern.test(answer.words)) continue;
     const fitting = causes.filter(
       (cause) => isAbout(cause, exchange) && !said.has(cause),
@@ -40,6 +42,7 @@ export function detectMessage(exchange: Exchange): void {
         "answer",
         confidence,
         (exact ? 66 : 54) - 2 * rows - i,
+        reason,
       );
     });
     rows++;
@@ -68,6 +71,7 @@ function hear(
   by: Witness,
   confidence: Confidence,
   weight: number,
+  reason?: Reason,
 ): void {
   // That the grant is registered does not say that every API or policy allows it.
   const registered = cause === "oauth.grant_not_allowed" && by === "answer";
@@ -79,10 +83,25 @@ function hear(
     facts,
     // What is only usual does not say that a token is at fault.
     finding:
-      by === "answer" ? findingOfCause(cause, { now: exchange.now }) : null,
+      by === "answer"
+        ? reason === undefined
+          ? findingOfCause(cause, { now: exchange.now })
+          : saidFinding(exchange, reason)
+        : null,
     weight,
   });
 }
+
+/** What the words say of a token, with the evidence that they give. */
+const saidFinding = (
+  { answer, now }: Exchange,
+  reason: Reason,
+): Finding | null =>
+  findingOf(
+    { reason, message: null, challenge: new Map(), words: answer?.words ?? "" },
+    { header: {}, claims: {}, now },
+    {},
+  );
 
 /** Without a code a 401 of a token endpoint is one about the client, and another refusal mostly one about the code or token. */
 function codeOfStatus(exchange: Exchange): string | null {
@@ -116,9 +135,10 @@ function isAbout(cause: CauseCode, exchange: Exchange): boolean {
     case "oauth.refresh_theft":
     case "oauth.refresh_expired":
     case "oauth.refresh_idle":
-    case "oauth.refresh_other_client":
     case "revoked.by_user":
       return atToken && isRefreshGrant(exchange);
+    case "oauth.refresh_other_client":
+      return endpoint === "revocation" || (atToken && isRefreshGrant(exchange));
     case "oauth.assertion_audience":
     case "oauth.assertion_time":
     case "oauth.assertion_replayed":
@@ -135,6 +155,16 @@ function isAbout(cause: CauseCode, exchange: Exchange): boolean {
       );
     case "oauth.introspection_wrong_issuer":
       return endpoint === "introspection";
+    case "key.unknown":
+    case "key.rotated":
+    case "key.retired":
+    case "key.other_issuer":
+    case "key.id_reused":
+      return (
+        authentication.assertion !== null ||
+        parameters.has("assertion") ||
+        parameters.has("subject_token")
+      );
     default:
       return true;
   }

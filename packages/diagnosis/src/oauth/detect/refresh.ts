@@ -13,6 +13,7 @@ import { judgeInHistory } from "../refresh-in-history.ts";
 import type { RefreshJudgement, RefreshStory } from "../refresh-judgement.ts";
 import { judgeLifetime } from "../refresh-lifetime.ts";
 import { senderOf } from "../sender.ts";
+import { detectForeign, idsOf } from "./foreign-token.ts";
 
 const CAUSES = {
   race: "oauth.refresh_race",
@@ -27,11 +28,8 @@ export function detectRefresh(exchange: Exchange): void {
   if (!isRefreshGrant(exchange) || token === null || token.trim() === "")
     return;
   const claims = looksLikeJwt(token) ? claimsOf(token) : null;
-  const names = [
-    ...namesOf(token),
-    ...(typeof claims?.["jti"] === "string" ? [claims["jti"]] : []),
-  ];
-  const foreign = otherClient(exchange, names, claims);
+  const names = idsOf(token);
+  const foreign = detectForeign(exchange, token);
   const ended = endedBefore(exchange, names);
   const judged = ended === "by_event" ? null : presentations(exchange, names);
   if (judged) tellStory(exchange, judged);
@@ -40,46 +38,6 @@ export function detectRefresh(exchange: Exchange): void {
   // That another client's token was not renewed by this one for long follows from whose it is.
   else if (ended !== "by_event" && ended !== "reuse_of_family" && !foreign)
     tooOld(exchange, names, claims);
-}
-
-function otherClient(
-  exchange: Exchange,
-  names: readonly string[],
-  claims: Readonly<Record<string, unknown>> | null,
-): boolean {
-  const sentBy = exchange.authentication.clientId;
-  const ofHistory = exchange.history.find(
-    ({ event, tokenId, clientId }) =>
-      event !== "token.reused" &&
-      clientId !== undefined &&
-      tokenId !== undefined &&
-      names.includes(tokenId),
-  )?.clientId;
-  const named = ["azp", "client_id", "cid", "appid"]
-    .map((name) => claims?.[name])
-    .find((value): value is string => typeof value === "string");
-  const issuedTo = ofHistory ?? named;
-  if (issuedTo === undefined || sentBy === null) return false;
-  if (issuedTo === sentBy) {
-    exchange.ruledOut.add("oauth.refresh_other_client");
-    return false;
-  }
-  exchange.suspect("oauth.refresh_other_client", {
-    confidence: "certain",
-    facts: {
-      by: "comparison",
-      what: "refresh_token",
-      issuedTo: issuedTo.slice(0, 200),
-      sentBy: sentBy.slice(0, 200),
-    },
-    finding: finding("audience.party_mismatch", {
-      expected: [sentBy],
-      found: issuedTo,
-      claim: "client_id",
-    }),
-    weight: 85,
-  });
-  return true;
 }
 
 /** What the history ended before: the token, its grant, its subject or its client. */

@@ -167,10 +167,13 @@ function* content(exchange: Exchange): Generator<Seen> {
   }
 }
 
-/** GitHub's exchange of a code goes without grant_type. */
-const isGithub = (exchange: Exchange): boolean =>
-  (exchange.url.split("?", 1)[0] ?? "").endsWith("/login/oauth/access_token") &&
-  isCodeGrant(exchange);
+/** The exchange of a code goes without grant_type at GitHub and Facebook, and wherever the server speaks of what the request holds. */
+const goesWithout = (exchange: Exchange): boolean =>
+  isCodeGrant(exchange) &&
+  (/\/(?:login\/)?oauth\/access_token$/.test(
+    exchange.url.split("?", 1)[0] ?? "",
+  ) ||
+    (exchange.answer !== null && speaksOfContent(exchange.answer.words)));
 
 /** Parameters that are missing or hold the word for an empty variable. */
 function lacking(
@@ -183,7 +186,9 @@ function lacking(
       ? [["token"]]
       : endpoint === "token"
         ? [
-            ...(grant === null && !isGithub(exchange) ? [["grant_type"]] : []),
+            ...(grant === null && !goesWithout(exchange)
+              ? [["grant_type"]]
+              : []),
             ...(NEEDED[grant ?? ""] ?? []),
           ]
         : endpoint === "par" && !parameters.has("request")

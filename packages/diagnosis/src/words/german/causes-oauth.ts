@@ -181,6 +181,8 @@ export const OAUTH: Family<"oauth"> = {
         how === "blanks" && "es stimmt bis auf Leerraum am Anfang oder Ende",
         how === "placeholder" &&
           "es ist ein Platzhalter oder der Name einer Variablen",
+        how === "hash" &&
+          "SECRET_HASH ist nicht der HMAC aus Benutzername und Client-ID unter dem registrierten Secret",
         how === "other" &&
           by === "comparison" &&
           length !== null &&
