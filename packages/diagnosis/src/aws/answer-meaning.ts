@@ -47,7 +47,7 @@ const MEANINGS: readonly {
   {
     meaning: "second_factor",
     message:
-      /MultiFactorAuth|multi-factor authentication|MFA (?:is|token|code)/i,
+      /MultiFactorAuth|multi-factor authentication|MFA (?:is|token|code|authentication must)/i,
   },
   {
     meaning: "region_off",

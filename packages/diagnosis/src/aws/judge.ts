@@ -25,7 +25,9 @@ import { judgeWebIdentity } from "./web-identity.ts";
 
 export const judgeAws: Judge = async (asked) => {
   if (!isForAws(asked.inquiry)) return null;
-  const seen = openCase(asked);
+  const opened = openCase(asked);
+  const verification = await verifyCase(opened);
+  const seen = asOneMeaning(opened, verification);
   if (
     isAssumption(asked.inquiry) ||
     (!seen.wire && seen.meaning === "identity_token")
@@ -46,12 +48,21 @@ export const judgeAws: Judge = async (asked) => {
     if (seen.meaning !== "sso") detectSignOn(seen);
     detectScope(seen);
   }
-  const verification = await verifyCase(seen);
   await detectMismatch(seen, verification);
   detectRights(seen);
   detectProfile(seen);
   return conclude(seen, verification);
 };
+
+/** EC2 says AuthFailure of a key that it does not know and of a signature that is wrong: a computation tells them apart. */
+function asOneMeaning(seen: AwsCase, { outcome }: Verification): AwsCase {
+  const isWrong = outcome === "other_secret" || outcome === "damaged";
+  return seen.answer.code === "AuthFailure" &&
+    seen.meaning === "key_unknown" &&
+    isWrong
+    ? { ...seen, meaning: "mismatch" }
+    : seen;
+}
 
 function conclude(seen: AwsCase, verification: Verification): Judgement {
   const steps = stepsOf(seen, verification.outcome === "verified");

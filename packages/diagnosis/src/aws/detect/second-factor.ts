@@ -21,7 +21,10 @@ export function detectSecondFactor(seen: AwsCase): void {
     );
     return;
   }
-  if (seen.meaning === "denied" && deniesWithoutFactor(seen)) {
+  if (
+    seen.meaning === "denied" &&
+    (deniesWithoutFactor(seen) || leavesOutFactor(seen))
+  ) {
     found(seen);
     seen.suspect("aws.mfa_required", "likely", { by: "policy" }, REASON, 4);
     return;
@@ -78,6 +81,17 @@ function assumesRole({ configuration }: AwsCase): boolean {
     [...configuration.environment.keys()].some((name) =>
       /^AWS_(?:LAMBDA|CONTAINER|EXECUTION)/.test(name),
     )
+  );
+}
+
+/** The profile names the device for this very role, and the call that takes the role carries no code. */
+function leavesOutFactor({ configuration, parameters }: AwsCase): boolean {
+  const role = parameters.get("RoleArn")?.[0];
+  return (
+    parameters.get("Action")?.[0] === "AssumeRole" &&
+    !parameters.has("TokenCode") &&
+    configuration.setting(configuration.profile, "role_arn") === role &&
+    configuration.setting(configuration.profile, "mfa_serial") !== null
   );
 }
 

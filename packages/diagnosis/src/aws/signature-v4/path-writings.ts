@@ -16,6 +16,8 @@ export function* otherPaths(
   yield [path.replaceAll("%20", "+"), "plus"];
   yield [path.replace(/%2B/gi, "+"), "plus"];
   yield [path.replaceAll("+", "%2B"), "plus"];
+  // Decoded as a form is, where a plus stands for a blank.
+  yield [path.replace(/%2B/gi, "%20"), "plus"];
   yield [path.replace(/%2F/gi, "/"), "slash"];
   yield [normalizePath(path), "normalized"];
   yield [decode(path), "decoded"];
