@@ -188,7 +188,7 @@ export interface Store {
     readonly grant: Grant;
   } | null>;
   redeemCode(input: RedeemCode): Promise<CodeOutcome>;
-  /** An access token without a code or refresh token; with a grant where the client acts for itself for the first time. */
+  /** An access token without a code or refresh token. When it names a grant that is revoked, the token is born revoked. */
   issueAccessToken(
     access: NewAccessToken,
     entry: JournalEntry,
@@ -258,7 +258,10 @@ export interface Store {
   ): Promise<boolean>;
 
   // Journal
-  /** The key of a person's events, wrapped by the master key; made from `wrapped` when there is none. null: it was erased. */
+  /**
+   * The key of a person's events, wrapped by the master key; made from `wrapped` when there is none. null: it was erased. Ask again at
+   * least once a day: a key that nobody asks for goes with the last row that it opens.
+   */
   personalKey(
     keyId: string,
     wrapped: string,
@@ -271,7 +274,7 @@ export interface Store {
     entry: JournalEntry,
   ): Promise<boolean>;
   writeEntries(entries: readonly JournalEntry[]): Promise<void>;
-  /** Numbers and chains at most `limit` committed rows, journal and feed. For the holder of the lease "sealer" only. */
+  /** Numbers and chains at most `limit` committed rows, journal and feed. For the holder of the lease "sealer"; two at once wait for each other. */
   seal(limit: number): Promise<{
     readonly entries: number;
     readonly revocations: number;

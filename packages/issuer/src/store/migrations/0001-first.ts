@@ -84,7 +84,8 @@ export const FIRST: readonly string[] = [
     issuer_id TEXT NOT NULL, name TEXT NOT NULL, holder TEXT NOT NULL, until BIGINT NOT NULL,
     PRIMARY KEY (issuer_id, name))`,
   `CREATE TABLE personal_keys (
-    issuer_id TEXT NOT NULL, key_id TEXT NOT NULL, wrapped TEXT, created_at BIGINT NOT NULL, erased_at BIGINT,
+    issuer_id TEXT NOT NULL, key_id TEXT NOT NULL, wrapped TEXT, created_at BIGINT NOT NULL, used_at BIGINT NOT NULL,
+    erased_at BIGINT,
     PRIMARY KEY (issuer_id, key_id))`,
   // The id begins with the time, so that rows stand in the order of their making; the sealer gives the number.
   `CREATE TABLE journal (

@@ -1,4 +1,5 @@
 /** THE LIST of migrations, forward only. A migration that was released is never changed. */
+import { StartError } from "../../start-error.ts";
 import { FIRST } from "./0001-first.ts";
 
 export interface Migration {
@@ -12,10 +13,10 @@ export const MIGRATIONS: readonly Migration[] = [
 
 export const NEWEST_VERSION: number = MIGRATIONS.at(-1)?.version ?? 0;
 
-/** Throws for a database that a newer release has changed: reading it by older rules could lose what it knows. */
+/** Throws StartError for a database that a newer release has changed: reading it by older rules could lose what it knows. */
 export function dueMigrations(version: number): readonly Migration[] {
   if (version > NEWEST_VERSION)
-    throw new Error(
+    throw new StartError(
       `the database has schema version ${version}, this release knows ${NEWEST_VERSION}; start the newer release, or restore a backup of the older one`,
     );
   return MIGRATIONS.filter((one) => one.version > version);

@@ -20,13 +20,27 @@ import {
   type Row,
   type Verb,
 } from "./query.ts";
+import { endTokens } from "./revocation-rows.ts";
 
+/**
+ * A token of a grant waits for whoever is revoking that grant, and is born revoked when the grant is: nobody can use it, and its bit is set.
+ */
 export function* issueAccessToken(
   issuer: string,
   access: NewAccessToken,
   entry: JournalEntry,
 ): Verb<StatusPlace> {
+  const { grantId, tokenId, expiresAt } = access;
+  const grant =
+    grantId === null
+      ? null
+      : yield* first(
+          sql`UPDATE grants SET expires_at = CASE WHEN expires_at > ${expiresAt} THEN expires_at ELSE ${expiresAt} END
+            WHERE issuer_id = ${issuer} AND grant_id = ${grantId} RETURNING revoked_at`,
+        );
   const place = yield* insertAccessToken(issuer, access);
+  if (grant !== null && grant["revoked_at"] !== null)
+    yield* endTokens(issuer, [tokenId], "grant", entry.at);
   yield* insertEntry(issuer, entry);
   return place;
 }
@@ -40,44 +54,54 @@ export function* insertAccessToken(
   issuer: string,
   access: NewAccessToken,
 ): Verb<StatusPlace> {
-  let list = yield* openList(issuer, access);
-  for (const [i, random] of access.places.entries()) {
-    if (i === STATUS_TRIES) {
-      yield sql`UPDATE status_lists SET closed_at = ${access.issuedAt} WHERE issuer_id = ${issuer} AND list = ${list}`;
-      list = yield* openList(issuer, access);
+  const scopes = JSON.stringify(access.scopes);
+  const claims = JSON.stringify(access.claims);
+  for (let lists = 0; lists < LISTS; lists++) {
+    const list = yield* openList(issuer, access);
+    for (const random of access.places.slice(0, STATUS_TRIES)) {
+      const index = random % STATUS_LIST_SIZE;
+      const rows =
+        yield sql`INSERT INTO access_tokens (issuer_id, token_id, digest, client_id, subject, grant_id, family_id, session_id, resource, scopes, kid, jkt,
+            issued_at, expires_at, claims, list, place)
+          VALUES (${issuer}, ${access.tokenId}, ${access.digest}, ${access.clientId}, ${access.subject}, ${access.grantId}, ${access.familyId},
+            ${access.sessionId}, ${access.resource}, ${scopes}, ${access.kid}, ${access.jkt}, ${access.issuedAt},
+            ${access.expiresAt}, ${claims}, ${list}, ${index})
+          ON CONFLICT (issuer_id, list, place) DO NOTHING RETURNING place`;
+      if (rows.length > 0) return { list, index };
     }
-    const index = random % STATUS_LIST_SIZE;
-    const rows =
-      yield sql`INSERT INTO access_tokens (issuer_id, token_id, digest, client_id, subject, grant_id, family_id, session_id, resource, scopes, kid, jkt,
-          issued_at, expires_at, claims, list, place)
-        VALUES (${issuer}, ${access.tokenId}, ${access.digest}, ${access.clientId}, ${access.subject}, ${access.grantId}, ${access.familyId},
-          ${access.sessionId}, ${access.resource}, ${JSON.stringify(access.scopes)}, ${access.kid}, ${access.jkt}, ${access.issuedAt},
-          ${access.expiresAt}, ${JSON.stringify(access.claims)}, ${list}, ${index})
-        ON CONFLICT (issuer_id, list, place) DO NOTHING RETURNING place`;
-    if (rows.length > 0) return { list, index };
+    yield* closeList(issuer, list, access.issuedAt);
   }
   throw new TypeError(
     `expected a free place among ${access.places.length} random ones, found none`,
   );
 }
 
+/** So many lists are tried for one token. The second is new and as good as empty. */
+const LISTS = 3;
+
 /** The resource's open list. Two that open one at once meet at the unique index, and the second takes the first's. */
 function* openList(
   issuer: string,
   { resource, issuedAt, tokenId }: NewAccessToken,
 ): Verb<string> {
-  for (;;) {
+  for (let tries = 0; tries < LISTS; tries++) {
     const open = yield* first(
       sql`SELECT list, opened_at FROM status_lists WHERE issuer_id = ${issuer} AND resource = ${resource} AND closed_at IS NULL`,
     );
     if (open && integer(open, "opened_at") + STATUS_LIST_OPEN > issuedAt)
       return text(open, "list");
-    if (open)
-      yield sql`UPDATE status_lists SET closed_at = ${issuedAt} WHERE issuer_id = ${issuer} AND list = ${text(open, "list")}`;
+    if (open) yield* closeList(issuer, text(open, "list"), issuedAt);
     // The token's id is random and public: its beginning names the list without telling anything.
     yield sql`INSERT INTO status_lists (issuer_id, list, resource, opened_at) VALUES (${issuer}, ${tokenId.slice(0, 16)}, ${resource}, ${issuedAt})
       ON CONFLICT DO NOTHING`;
   }
+  throw new TypeError(
+    "expected a token id whose beginning names no list yet, found one that does",
+  );
+}
+
+function* closeList(issuer: string, list: string, at: number): Verb<void> {
+  yield sql`UPDATE status_lists SET closed_at = ${at} WHERE issuer_id = ${issuer} AND list = ${list} AND closed_at IS NULL`;
 }
 
 export function* findAccessToken(

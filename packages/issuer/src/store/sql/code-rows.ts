@@ -3,7 +3,7 @@ import type { JournalEntry } from "../../journal/events.ts";
 import type { AuthorizationCode, Grant } from "../records.ts";
 import type { CodeOutcome, RedeemCode } from "../store.ts";
 import { insertAccessToken } from "./access-token-rows.ts";
-import { findGrant, insertGrant } from "./grant-rows.ts";
+import { findGrant, grantOf, insertGrant } from "./grant-rows.ts";
 import { insertDrafted, insertEntry } from "./journal-rows.ts";
 import {
   first,
@@ -16,7 +16,7 @@ import {
   type Verb,
 } from "./query.ts";
 import { insertFamily } from "./refresh-rows.ts";
-import { revokeGrantRows } from "./revocation-rows.ts";
+import { cutoffOf, revokeGrantRows } from "./revocation-rows.ts";
 
 export function* storeCode(
   issuer: string,
@@ -78,8 +78,10 @@ export function* redeemCode(
   }
   const granted =
     yield sql`UPDATE grants SET expires_at = CASE WHEN expires_at > ${lastEnd(input)} THEN expires_at ELSE ${lastEnd(input)} END
-      WHERE issuer_id = ${issuer} AND grant_id = ${code.grantId} AND revoked_at IS NULL RETURNING grant_id`;
-  if (granted.length === 0) return { outcome: "grant_revoked" };
+      WHERE issuer_id = ${issuer} AND grant_id = ${code.grantId} AND revoked_at IS NULL RETURNING *`;
+  // A point in time that is not settled yet has ended the grant as well.
+  if (!granted[0] || (yield* cutoffOf(issuer, grantOf(granted[0]))) !== null)
+    return { outcome: "grant_revoked" };
   yield sql`UPDATE codes SET redeemed_at = ${now} WHERE issuer_id = ${issuer} AND digest = ${digest}`;
   if (input.refresh)
     yield* insertFamily(

@@ -8,6 +8,7 @@ import type {
 import type { EntryDraft, JournalFilter } from "../store.ts";
 import {
   first,
+  inRows,
   integer,
   json,
   sql,
@@ -18,19 +19,30 @@ import {
   type Verb,
 } from "./query.ts";
 
-export function* insertEntry(issuer: string, entry: JournalEntry): Verb<void> {
-  const { id, at, event, clientId, grantId, tokenId, resource, facts } = entry;
-  const { personal } = entry;
-  yield sql`INSERT INTO journal (issuer_id, id, at, event, client_id, grant_id, token_id, resource, facts, personal_key, personal)
-    VALUES (${issuer}, ${id}, ${at}, ${event}, ${clientId ?? null}, ${grantId ?? null}, ${tokenId ?? null}, ${resource ?? null},
-      ${facts === undefined ? null : JSON.stringify(facts)}, ${personal?.keyId ?? null}, ${personal?.cipher ?? null})`;
-}
+export const insertEntry = (issuer: string, entry: JournalEntry): Verb<void> =>
+  writeEntries(issuer, [entry]);
 
 export function* writeEntries(
   issuer: string,
   entries: readonly JournalEntry[],
 ): Verb<void> {
-  for (const entry of entries) yield* insertEntry(issuer, entry);
+  yield* inRows(
+    "INSERT INTO journal (issuer_id, id, at, event, client_id, grant_id, token_id, resource, facts, personal_key, personal)",
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    entries.map((entry) => [
+      issuer,
+      entry.id,
+      entry.at,
+      entry.event,
+      entry.clientId ?? null,
+      entry.grantId ?? null,
+      entry.tokenId ?? null,
+      entry.resource ?? null,
+      entry.facts === undefined ? null : JSON.stringify(entry.facts),
+      entry.personal?.keyId ?? null,
+      entry.personal?.cipher ?? null,
+    ]),
+  );
 }
 
 /** Writes the entries of one transaction from its draft: the first under the draft's own id, each further one under the next of `moreIds`. */
@@ -39,14 +51,17 @@ export function* insertDrafted(
   { moreIds, ...draft }: EntryDraft,
   entries: readonly (Pick<JournalEntry, "event"> & Partial<JournalEntry>)[],
 ): Verb<void> {
-  for (const [i, entry] of entries.entries()) {
-    const id = i === 0 ? draft.id : moreIds[i - 1];
-    if (id === undefined)
-      throw new TypeError(
-        `expected ${entries.length - 1} more ids for the journal, found ${moreIds.length}`,
-      );
-    yield* insertEntry(issuer, { ...draft, ...entry, id });
-  }
+  yield* writeEntries(
+    issuer,
+    entries.map((entry, i) => {
+      const id = i === 0 ? draft.id : moreIds[i - 1];
+      if (id === undefined)
+        throw new TypeError(
+          `expected ${entries.length - 1} more ids for the journal, found ${moreIds.length}`,
+        );
+      return { ...draft, ...entry, id };
+    }),
+  );
 }
 
 const HEAD = "journal-head";
@@ -56,30 +71,51 @@ interface Head {
   readonly hash: string;
 }
 
-/** For the holder of the lease alone: two sealers would give one number twice, which the unique index refuses. */
+const FIRST_HEAD: Head = { sequence: 0, hash: FIRST_HASH };
+
+/**
+ * Threat: two sealers, one of which slept while its lease ran out, write one number twice or set the head back. So the head is locked
+ * before the rows are read, lease or not. Without rows nothing is written: an idle server leaves the disk alone.
+ */
 export function* sealEntries(
   issuer: string,
   limit: number,
 ): Verb<{ readonly entries: number; readonly newest: number }> {
+  const waiting = yield* first(
+    sql`SELECT id FROM journal WHERE issuer_id = ${issuer} AND sequence IS NULL LIMIT 1`,
+  );
+  if (!waiting) {
+    const stored = yield* first(
+      sql`SELECT value FROM server_values WHERE issuer_id = ${issuer} AND name = ${HEAD}`,
+    );
+    return {
+      entries: 0,
+      newest: stored === null ? 0 : json<Head>(stored, "value").sequence,
+    };
+  }
+  yield sql`INSERT INTO server_values (issuer_id, name, value) VALUES (${issuer}, ${HEAD}, ${JSON.stringify(FIRST_HEAD)}) ON CONFLICT DO NOTHING`;
+  const locked = yield* first(
+    sql`UPDATE server_values SET value = value WHERE issuer_id = ${issuer} AND name = ${HEAD} RETURNING value`,
+  );
+  let head = locked === null ? FIRST_HEAD : json<Head>(locked, "value");
   const rows =
     yield sql`SELECT * FROM journal WHERE issuer_id = ${issuer} AND sequence IS NULL ORDER BY id LIMIT ${limit}`;
-  const stored = yield* first(
-    sql`SELECT value FROM server_values WHERE issuer_id = ${issuer} AND name = ${HEAD}`,
-  );
-  let head: Head =
-    stored === null
-      ? { sequence: 0, hash: FIRST_HASH }
-      : json<Head>(stored, "value");
-  if (rows.length === 0) return { entries: 0, newest: head.sequence };
+  const places: [id: string, sequence: number, hash: string][] = [];
   for (const row of rows) {
     const entry = entryOf(row);
     const sequence = head.sequence + 1;
     const hash = chainHash(head.hash, { ...entry, sequence });
-    yield sql`UPDATE journal SET sequence = ${sequence}, hash = ${hash} WHERE issuer_id = ${issuer} AND id = ${entry.id}`;
     head = { sequence, hash };
+    places.push([entry.id, sequence, hash]);
   }
-  yield sql`INSERT INTO server_values (issuer_id, name, value) VALUES (${issuer}, ${HEAD}, ${JSON.stringify(head)})
-    ON CONFLICT (issuer_id, name) DO UPDATE SET value = excluded.value`;
+  yield* inRows(
+    "UPDATE journal SET sequence = v.column2, hash = v.column3 FROM (",
+    "(?, CAST(? AS BIGINT), ?)",
+    places,
+    ") AS v WHERE issuer_id = ? AND id = v.column1",
+    issuer,
+  );
+  yield sql`UPDATE server_values SET value = ${JSON.stringify(head)} WHERE issuer_id = ${issuer} AND name = ${HEAD}`;
   return { entries: rows.length, newest: head.sequence };
 }
 
@@ -118,14 +154,17 @@ export function* readJournal(
 
 const ANCHOR = "journal-anchor";
 
-/** The front of the chain goes; the hash before the first row that stays is kept, so that the rest can be checked. */
+/**
+ * The front of the chain goes; the hash before the first row that stays is kept, so that the rest can be checked. A person's key goes with
+ * the last row that it opens, unless it was asked for since `before`.
+ */
 export function* trimJournal(
   issuer: string,
   before: number,
   limit: number,
 ): Verb<number> {
   const rows =
-    yield sql`SELECT sequence, hash, at FROM journal WHERE issuer_id = ${issuer} AND sequence IS NOT NULL ORDER BY sequence LIMIT ${limit}`;
+    yield sql`SELECT sequence, hash, at, personal_key FROM journal WHERE issuer_id = ${issuer} AND sequence IS NOT NULL ORDER BY sequence LIMIT ${limit}`;
   // Up to the first row that is young enough: a row behind it stays, whatever its clock said.
   const young = rows.findIndex((row) => integer(row, "at") >= before);
   const old = young === -1 ? rows : rows.slice(0, young);
@@ -138,6 +177,10 @@ export function* trimJournal(
   yield sql`INSERT INTO server_values (issuer_id, name, value) VALUES (${issuer}, ${ANCHOR}, ${JSON.stringify(anchor)})
     ON CONFLICT (issuer_id, name) DO UPDATE SET value = excluded.value`;
   yield sql`DELETE FROM journal WHERE issuer_id = ${issuer} AND sequence <= ${anchor.sequence}`;
+  for (const key of new Set(old.map((row) => textOrNull(row, "personal_key"))))
+    if (key !== null)
+      yield sql`DELETE FROM personal_keys WHERE issuer_id = ${issuer} AND key_id = ${key} AND used_at < ${before}
+        AND NOT EXISTS (SELECT 1 FROM journal WHERE issuer_id = ${issuer} AND personal_key = ${key})`;
   return old.length;
 }
 

@@ -17,20 +17,29 @@ export interface Query {
 /** A verb of the store: it yields statements, gets their rows, and returns what happened. One transaction, run by a driver. */
 export type Verb<Result> = Generator<Query, Result, Rows>;
 
-const texts = new WeakMap<TemplateStringsArray, Text>();
+const templates = new WeakMap<TemplateStringsArray, Text>();
+/** There are few texts: what varies is a value, or the number of rows by powers of two. */
+const texts = new Map<string, Text>();
+
+function textOf(sqlite: string): Text {
+  let text = texts.get(sqlite);
+  if (text === undefined) {
+    let n = 0;
+    text = { sqlite, postgres: sqlite.replaceAll("?", () => `$${++n}`) };
+    texts.set(sqlite, text);
+  }
+  return text;
+}
 
 /** A statement as a template. A value is always bound, never part of the text. */
 export function sql(
   strings: TemplateStringsArray,
   ...values: readonly SqlValue[]
 ): Query {
-  let text = texts.get(strings);
+  let text = templates.get(strings);
   if (text === undefined) {
-    text = {
-      sqlite: strings.join("?"),
-      postgres: strings.reduce((all, part, i) => `${all}$${i}${part}`),
-    };
-    texts.set(strings, text);
+    text = textOf(strings.join("?"));
+    templates.set(strings, text);
   }
   return { text, values };
 }
@@ -43,15 +52,33 @@ export function where(
   ...last: readonly SqlValue[]
 ): Query {
   const given = conditions.filter((one) => one !== null);
-  const text = `${head} WHERE ${given.map(([condition]) => condition).join(" AND ")} ${tail}`;
-  let n = 0;
   return {
-    text: {
-      sqlite: text,
-      postgres: text.replaceAll("?", () => `$${++n}`),
-    },
+    text: textOf(
+      `${head} WHERE ${given.map(([condition]) => condition).join(" AND ")} ${tail}`,
+    ),
     values: [...given.map(([, value]) => value), ...last],
   };
+}
+
+/** So many rows go in one statement at most. */
+const MOST_ROWS = 64;
+
+/** One statement for many rows, or a few of them: `row` is the form of one, as `(?, ?)`, and stands after `VALUES`. */
+export function* inRows(
+  head: string,
+  row: string,
+  rows: readonly (readonly SqlValue[])[],
+  tail = "",
+  ...last: readonly SqlValue[]
+): Verb<void> {
+  let size = MOST_ROWS;
+  for (let from = 0; from < rows.length; from += size) {
+    // Powers of two: few texts, so that each is prepared once.
+    while (size > rows.length - from) size /= 2;
+    const some = rows.slice(from, from + size);
+    const text = `${head} VALUES ${some.map(() => row).join(", ")}${tail}`;
+    yield { text: textOf(text), values: [...some.flat(), ...last] };
+  }
 }
 
 /** Runs one statement and gives its first row. */

@@ -14,7 +14,6 @@ import type {
   UsedRefreshToken,
   UseRefreshToken,
 } from "../store.ts";
-import type { Grant } from "../records.ts";
 import { insertAccessToken } from "./access-token-rows.ts";
 import { grantOf } from "./grant-rows.ts";
 import { insertDrafted } from "./journal-rows.ts";
@@ -29,7 +28,7 @@ import {
   type Row,
   type Verb,
 } from "./query.ts";
-import { revokeGrantRows } from "./revocation-rows.ts";
+import { cutoffOf, revokeGrantRows } from "./revocation-rows.ts";
 
 export function* insertFamily(
   issuer: string,
@@ -79,7 +78,9 @@ export function* useRefreshToken(
   );
   if (!token) return null;
   const grantRow = yield* first(
-    sql`UPDATE grants SET revoked_at = revoked_at WHERE issuer_id = ${issuer} AND grant_id = ${text(token, "grant_id")} RETURNING *`,
+    // The grant's row must not go before its last token.
+    sql`UPDATE grants SET expires_at = CASE WHEN expires_at > ${input.access.expiresAt} THEN expires_at ELSE ${input.access.expiresAt} END
+      WHERE issuer_id = ${issuer} AND grant_id = ${text(token, "grant_id")} RETURNING *`,
   );
   const familyRow = yield* first(
     sql`UPDATE refresh_families SET repeats = repeats WHERE issuer_id = ${issuer} AND family_id = ${text(token, "family_id")} RETURNING *`,
@@ -109,16 +110,6 @@ export function* useRefreshToken(
     decision.outcome,
     textOrNull(familyRow, "successor_sealed"),
   );
-}
-
-/** A point in time that ended everything of the grant's subject, client or session. */
-function* cutoffOf(issuer: string, grant: Grant): Verb<number | null> {
-  const row = yield* first(
-    sql`SELECT before FROM cutoffs WHERE issuer_id = ${issuer} AND before >= ${grant.createdAt} AND ((kind = 'all' AND name = '')
-      OR (kind = 'client' AND name = ${grant.clientId}) OR (kind = 'subject' AND name = ${grant.subject}) OR (kind = 'session' AND name = ${grant.sessionId}))
-      ORDER BY before LIMIT 1`,
-  );
-  return row && integer(row, "before");
 }
 
 function* apply(

@@ -1,10 +1,11 @@
 /** Revocation: what ends, its bits in the status lists, and the points in time that catch what was issued meanwhile. */
 import type { JournalEntry } from "../../journal/events.ts";
-import type { EndedBy, RevokedPlace } from "../records.ts";
+import type { EndedBy, Grant, RevokedPlace } from "../records.ts";
 import type { Revoked, RevocationTarget } from "../store.ts";
 import { insertEntry } from "./journal-rows.ts";
 import {
   first,
+  inRows,
   integer,
   sql,
   text,
@@ -65,11 +66,26 @@ function* revokeToken(
   tokenId: string,
   now: number,
 ): Verb<Revoked> {
-  const tokens =
-    yield sql`UPDATE access_tokens SET revoked_at = ${now}, revoked_by = 'token' WHERE issuer_id = ${issuer} AND token_id = ${tokenId} AND revoked_at IS NULL
-      RETURNING resource, list, place, expires_at`;
-  yield* insertPlaces(issuer, tokens, now);
-  return { ...NOTHING, found: tokens.length > 0, accessTokens: tokens.length };
+  const accessTokens = yield* endTokens(issuer, [tokenId], "token", now);
+  return { ...NOTHING, found: accessTokens > 0, accessTokens };
+}
+
+/** Marks tokens as ended, and sets their bits. Returns how many were not ended before. */
+export function* endTokens(
+  issuer: string,
+  tokenIds: readonly string[],
+  by: EndedBy,
+  now: number,
+): Verb<number> {
+  let ended = 0;
+  for (const tokenId of tokenIds) {
+    const tokens =
+      yield sql`UPDATE access_tokens SET revoked_at = ${now}, revoked_by = ${by} WHERE issuer_id = ${issuer} AND token_id = ${tokenId} AND revoked_at IS NULL
+        RETURNING resource, list, place, expires_at`;
+    yield* insertPlaces(issuer, tokens, now);
+    ended += tokens.length;
+  }
+  return ended;
 }
 
 /** Ends a grant, its families and its access tokens. The grant's row is locked first, as in a refresh. */
@@ -93,6 +109,16 @@ export function* revokeGrantRows(
     families: families.length,
     accessTokens: tokens.length,
   };
+}
+
+/** A point in time that ended everything of the grant's subject, client or session, or everything there is; null: none did. */
+export function* cutoffOf(issuer: string, grant: Grant): Verb<number | null> {
+  const row = yield* first(
+    sql`SELECT before FROM cutoffs WHERE issuer_id = ${issuer} AND before >= ${grant.createdAt} AND ((kind = 'all' AND name = '')
+      OR (kind = 'client' AND name = ${grant.clientId}) OR (kind = 'subject' AND name = ${grant.subject}) OR (kind = 'session' AND name = ${grant.sessionId}))
+      ORDER BY before LIMIT 1`,
+  );
+  return row && integer(row, "before");
 }
 
 type CutoffKind = "session" | "subject" | "client" | "key" | "all";
@@ -141,15 +167,17 @@ function* settle(
     accessTokens += revoked.accessTokens;
   }
   const tokens = yield tokensUnder(issuer, { kind, name, before }, now, limit);
-  for (const row of tokens) {
-    yield sql`UPDATE access_tokens SET revoked_at = ${now}, revoked_by = ${revokedBy(kind)} WHERE issuer_id = ${issuer} AND token_id = ${text(row, "token_id")} AND revoked_at IS NULL`;
-  }
-  yield* insertPlaces(issuer, tokens, now);
+  const ended = yield* endTokens(
+    issuer,
+    tokens.map((row) => text(row, "token_id")),
+    revokedBy(kind),
+    now,
+  );
   return {
     found: grants.length + tokens.length > 0,
     grants: grants.length,
     families,
-    accessTokens: accessTokens + tokens.length,
+    accessTokens: accessTokens + ended,
   };
 }
 
@@ -197,7 +225,7 @@ function tokensUnder(
   };
   const column = columns[kind];
   return where(
-    "SELECT token_id, resource, list, place, expires_at FROM access_tokens",
+    "SELECT token_id FROM access_tokens",
     [
       ["issuer_id = ?", issuer],
       column === null ? null : [`${column} = ?`, name],
@@ -236,29 +264,50 @@ export function* settleRevocations(
 }
 
 function* insertPlaces(issuer: string, tokens: Rows, now: number): Verb<void> {
-  for (const row of tokens) {
-    // What has ended by itself needs no bit.
-    if (integer(row, "expires_at") <= now) continue;
-    yield sql`INSERT INTO revoked_places (issuer_id, list, place, resource, at, expires_at)
-      VALUES (${issuer}, ${text(row, "list")}, ${integer(row, "place")}, ${text(row, "resource")}, ${now}, ${integer(row, "expires_at")})
-      ON CONFLICT DO NOTHING`;
-  }
+  // What has ended by itself needs no bit.
+  const live = tokens.filter((row) => integer(row, "expires_at") > now);
+  yield* inRows(
+    "INSERT INTO revoked_places (issuer_id, list, place, resource, at, expires_at)",
+    "(?, ?, ?, ?, ?, ?)",
+    live.map((row) => [
+      issuer,
+      text(row, "list"),
+      integer(row, "place"),
+      text(row, "resource"),
+      now,
+      integer(row, "expires_at"),
+    ]),
+    " ON CONFLICT DO NOTHING",
+  );
 }
 
 const NEWEST = "newest-revocation";
 
-/** Numbers revoked places for the feed. For the holder of the lease "sealer" alone. */
+/** Numbers revoked places for the feed. The newest number is locked before the places are read, as the journal's head is. */
 export function* sealRevocations(issuer: string, limit: number): Verb<number> {
+  const waiting = yield* first(
+    sql`SELECT place FROM revoked_places WHERE issuer_id = ${issuer} AND sequence IS NULL LIMIT 1`,
+  );
+  if (!waiting) return 0;
+  yield sql`INSERT INTO server_values (issuer_id, name, value) VALUES (${issuer}, ${NEWEST}, '0') ON CONFLICT DO NOTHING`;
+  const locked = yield* first(
+    sql`UPDATE server_values SET value = value WHERE issuer_id = ${issuer} AND name = ${NEWEST} RETURNING value`,
+  );
+  const newest = locked === null ? 0 : Number(text(locked, "value"));
   const rows =
     yield sql`SELECT list, place FROM revoked_places WHERE issuer_id = ${issuer} AND sequence IS NULL ORDER BY at LIMIT ${limit}`;
-  if (rows.length === 0) return 0;
-  let sequence = yield* newestRevocation(issuer);
-  for (const row of rows) {
-    sequence += 1;
-    yield sql`UPDATE revoked_places SET sequence = ${sequence} WHERE issuer_id = ${issuer} AND list = ${text(row, "list")} AND place = ${integer(row, "place")}`;
-  }
-  yield sql`INSERT INTO server_values (issuer_id, name, value) VALUES (${issuer}, ${NEWEST}, ${String(sequence)})
-    ON CONFLICT (issuer_id, name) DO UPDATE SET value = excluded.value`;
+  yield* inRows(
+    "UPDATE revoked_places SET sequence = v.column3 FROM (",
+    "(?, CAST(? AS BIGINT), CAST(? AS BIGINT))",
+    rows.map((row, i) => [
+      text(row, "list"),
+      integer(row, "place"),
+      newest + 1 + i,
+    ]),
+    ") AS v WHERE issuer_id = ? AND list = v.column1 AND place = v.column2",
+    issuer,
+  );
+  yield sql`UPDATE server_values SET value = ${String(newest + rows.length)} WHERE issuer_id = ${issuer} AND name = ${NEWEST}`;
   return rows.length;
 }
 

@@ -12,6 +12,8 @@ import {
   type Verb,
 } from "./query.ts";
 
+const DAY = 24 * 3600 * 1000;
+
 export function* rememberOnce(
   issuer: string,
   kind: string,
@@ -71,7 +73,8 @@ export function* personalKey(
   wrapped: string,
   now: number,
 ): Verb<string | null> {
-  yield sql`INSERT INTO personal_keys (issuer_id, key_id, wrapped, created_at) VALUES (${issuer}, ${keyId}, ${wrapped}, ${now}) ON CONFLICT DO NOTHING`;
+  yield sql`INSERT INTO personal_keys (issuer_id, key_id, wrapped, created_at, used_at) VALUES (${issuer}, ${keyId}, ${wrapped}, ${now}, ${now})
+    ON CONFLICT (issuer_id, key_id) DO UPDATE SET used_at = excluded.used_at WHERE personal_keys.used_at < ${now - DAY}`;
   const row = yield* first(
     sql`SELECT wrapped FROM personal_keys WHERE issuer_id = ${issuer} AND key_id = ${keyId}`,
   );
@@ -126,7 +129,9 @@ export function* sweep(
 }
 
 /** How long what has ended is kept, so that it can be said why: in milliseconds. */
-const REMEMBERED = 24 * 3600 * 1000;
+const REMEMBERED = DAY;
+/** A secret that ended is shown for so long, because clients that still send it ask why. */
+const SECRETS_REMEMBERED = 90 * DAY;
 
 /** A token's row stays while its list is open: its place must not be given again. */
 function sweeps(issuer: string, now: number, limit: number): readonly Query[] {
@@ -145,6 +150,10 @@ function sweeps(issuer: string, now: number, limit: number): readonly Query[] {
       WHERE f.issuer_id = ${issuer} AND f.expires_at < ${old} LIMIT ${limit}) RETURNING digest`,
     sql`DELETE FROM refresh_families WHERE (issuer_id, family_id) IN (SELECT f.issuer_id, f.family_id FROM refresh_families f WHERE f.issuer_id = ${issuer} AND f.expires_at < ${old}
       AND NOT EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.issuer_id = f.issuer_id AND t.family_id = f.family_id) LIMIT ${limit}) RETURNING family_id`,
+    // A point in time that is settled has ended each token it meant; none from before it can be written any more.
+    sql`DELETE FROM cutoffs WHERE (issuer_id, kind, name) IN (SELECT issuer_id, kind, name FROM cutoffs WHERE issuer_id = ${issuer} AND settled_at < ${old} LIMIT ${limit}) RETURNING name`,
+    sql`DELETE FROM client_secrets WHERE (issuer_id, client_id, secret_id) IN (SELECT issuer_id, client_id, secret_id FROM client_secrets
+      WHERE issuer_id = ${issuer} AND expires_at < ${now - SECRETS_REMEMBERED} LIMIT ${limit}) RETURNING secret_id`,
     sql`DELETE FROM grants WHERE (issuer_id, grant_id) IN (SELECT issuer_id, grant_id FROM grants WHERE issuer_id = ${issuer} AND expires_at < ${old} LIMIT ${limit}) RETURNING grant_id`,
   ];
 }
