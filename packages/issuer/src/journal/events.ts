@@ -22,6 +22,7 @@ export const EVENTS = [
   "key.withdrawn",
 
   "request.refused",
+  "refusals.counted",
   "token.inactive",
   "token.refused",
   "subject.signed_in",
@@ -33,6 +34,7 @@ export const EVENTS = [
   "key.published",
   "master_key.rotated",
   "journal.read",
+  "journal.trimmed",
   "diagnosis.read",
   "server.started",
 ] as const;
