@@ -2,6 +2,9 @@
  * Errors of the protocol (RFC 6749 section 5.2 and its extensions). One error, three audiences (design, principle 6): the code for the
  * wire, the description for the developer, the detail for the operator's journal alone.
  */
+import type { CauseCode } from "@assay/diagnosis";
+import type { Reason } from "@assay/token";
+
 export type OAuthErrorCode =
   | "invalid_request"
   | "invalid_client"
@@ -33,9 +36,9 @@ const STATUS: Partial<Record<OAuthErrorCode, number>> = {
 /** What a refusal is about, for the journal and the diagnosis behind the handle. Never a token or a secret. */
 export interface RefusalDetail {
   /** A reason of the catalogue; null where no step is at fault. */
-  readonly reason: string | null;
+  readonly reason: Reason | null;
   /** A cause of the catalogue; null: to be diagnosed from the facts. */
-  readonly cause: string | null;
+  readonly cause: CauseCode | null;
   readonly clientId?: string;
   readonly grantId?: string;
   readonly tokenId?: string;

@@ -1,0 +1,161 @@
+/** The authorization server as one function from Request to Response, over a store, keys, a clock and a source of randomness. */
+import { randomBytes } from "node:crypto";
+import { Hono } from "hono";
+import { pino, type Logger } from "pino";
+import { SecretUse } from "./clients/secret-use.ts";
+import { crossOrigin } from "./cross-origin.ts";
+import { ENDPOINTS } from "./endpoints.ts";
+import type { Connection, IssuerContext } from "./issuer-context.ts";
+import {
+  DEFAULT_PROTOCOL,
+  type ClaimsHook,
+  type ProtocolOptions,
+} from "./issuer-options.ts";
+import { JournalWriter } from "./journal/journal-writer.ts";
+import { openMasterKey, type MasterSecret } from "./master-key.ts";
+import { KeyRing } from "./signing-keys/key-ring.ts";
+import { LocalSigner } from "./signing-keys/local-signer.ts";
+import { readRingPolicy, type RingPolicy } from "./signing-keys/ring-policy.ts";
+import type { Signer } from "./signing-keys/signer.ts";
+import type { Store } from "./store/store.ts";
+import { DpopNonces } from "./tokens/dpop-nonces.ts";
+import { SenderMarks } from "./tokens/sender-mark.ts";
+
+export interface IssuerOptions {
+  /** The issuer's name: an https URL, or http on loopback, without query, fragment and final slash (RFC 8414 section 2). */
+  readonly issuer: string;
+  readonly store: Store;
+  /** The first seals; all of them unseal. */
+  readonly masterKeys: readonly MasterSecret[];
+  readonly protocol?: Partial<ProtocolOptions>;
+  readonly ring?: Partial<RingPolicy>;
+  /** Where private keys live. Default: in the store, sealed under the master key. */
+  readonly signer?: Signer;
+  readonly claims?: ClaimsHook;
+  /** Milliseconds since the epoch. Default Date.now. */
+  readonly clock?: () => number;
+  /** Default: node:crypto. */
+  readonly random?: (bytes: number) => Uint8Array;
+  /** Default: JSON lines on standard error. */
+  readonly logger?: Logger;
+}
+
+export interface Issuer {
+  /** Answers one request. `connection`: where it came from, as far as whoever hands it in trusts it. */
+  fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** What endpoints get; for whoever builds more on the same store and keys. */
+  readonly context: IssuerContext;
+  /** Ends timers and writes what is on its way. The store is its opener's to close. */
+  close(): Promise<void>;
+}
+
+/** How often schedules are looked at, in milliseconds. */
+const TICK = 30_000;
+
+/** Throws StartError for a setting that is none, and StoreUnavailable when the store cannot be reached. */
+export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
+  const {
+    issuer,
+    store,
+    clock = Date.now,
+    random = randomBytes,
+    logger = pino(pino.destination(2)),
+  } = options;
+  const protocol = { ...DEFAULT_PROTOCOL, ...options.protocol };
+  const master = await openMasterKey(store, options.masterKeys, random);
+  const journal = new JournalWriter({ store, master, clock, random });
+  const keys = await KeyRing.open({
+    store,
+    signer: options.signer ?? new LocalSigner(master),
+    policy: readRingPolicy(options.ring ?? {}, protocol.keysCacheSeconds),
+    clock,
+    newEntryId: () => journal.newId(),
+  });
+  const sealer = setInterval(() => {
+    store
+      .seal(1000)
+      .catch((error: unknown) =>
+        logger.warn({ err: error }, "the journal was not sealed"),
+      );
+  }, 50);
+  const secretUse = new SecretUse(store, (error) =>
+    logger.warn({ err: error }, "the use of a secret was not noted"),
+  );
+  const context: IssuerContext = {
+    issuer,
+    store,
+    clock,
+    random,
+    keys,
+    master,
+    journal,
+    handles: { open: () => Buffer.from(random(16)).toString("base64url") },
+    marks: new SenderMarks(master),
+    nonces: new DpopNonces(master, clock),
+    secretUse,
+    options: protocol,
+    claimsHook: options.claims ?? null,
+    logger,
+    written: () => undefined,
+  };
+  const app = routes(context);
+  const timer = setInterval(() => void tick(context), TICK);
+  timer.unref();
+  return {
+    context,
+    fetch: async (request, connection = { ip: null }) =>
+      app.fetch(request, { connection }),
+    close: async () => {
+      clearInterval(timer);
+      await secretUse.settled();
+      clearInterval(sealer);
+    },
+  };
+}
+
+interface Bindings {
+  readonly Bindings: { readonly connection: Connection };
+}
+
+function routes(context: IssuerContext): Hono<Bindings> {
+  const base = new URL(context.issuer).pathname.replace(/\/$/, "");
+  const app = new Hono<Bindings>();
+  for (const { method, path, crossOrigin: who, endpoint } of ENDPOINTS) {
+    for (const address of addressesOf(path, base)) {
+      app.use(address, crossOrigin(context, who, method));
+      app.on(method, address, async (http) =>
+        endpoint(http, context, http.env.connection),
+      );
+      app.all(address, (http) =>
+        http.text(`Only ${method} is understood here.\n`, 405, {
+          allow: method,
+        }),
+      );
+    }
+  }
+  return app;
+}
+
+/** RFC 8414 section 3.1 puts the issuer's path behind the well-known part, OpenID Connect Discovery before it: both are served. */
+function addressesOf(path: string, base: string): readonly string[] {
+  return path.startsWith("/.well-known/") && base !== ""
+    ? [path + base, base + path]
+    : [base + path];
+}
+
+async function tick({
+  keys,
+  store,
+  clock,
+  logger,
+}: IssuerContext): Promise<void> {
+  try {
+    await keys.tick();
+    const now = clock();
+    // Small batches; what is left waits for the next time.
+    await store.settleRevocations(now, 1000);
+    await store.sweep(now, 500);
+  } catch (error) {
+    logger.warn({ err: error }, "a scheduled round failed");
+  }
+}

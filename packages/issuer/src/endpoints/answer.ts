@@ -1,0 +1,67 @@
+/** The one exit of refusals to the wire (RFC 6749 section 5.2; design, principle 6). */
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { OAuthError } from "../errors.ts";
+import type { IssuerContext } from "../issuer-context.ts";
+import type { Who } from "../journal/journal-writer.ts";
+import { StoreUnavailable } from "../store/store.ts";
+import { errorPage } from "./error-uri.ts";
+
+/** RFC 6749 section 5.1: nothing that holds a token, or says that there is none, may be kept by a cache. */
+export const NO_STORE = {
+  "cache-control": "no-store",
+  pragma: "no-cache",
+} as const;
+
+/** Seconds after which a client may try again when the store is away. */
+const RETRY_AFTER = "2";
+
+export interface Refused {
+  readonly endpoint: string;
+  readonly who: Who;
+  /** The client that sent the request, as far as it is known, and whether it proved it. */
+  readonly client: { readonly id: string; readonly proven: boolean } | null;
+}
+
+/** The answer to what an endpoint threw. What is no refusal goes on upward. */
+export function answerRefusal(
+  http: Context,
+  context: IssuerContext,
+  error: unknown,
+  { endpoint, who, client }: Refused,
+): Response {
+  if (error instanceof StoreUnavailable) {
+    // An outage is never an answer about a token (design, principle 3).
+    context.logger.warn({ endpoint, why: error.message }, "the store is away");
+    return http.json(
+      {
+        error: "temporarily_unavailable",
+        error_description: "The server cannot answer for a moment. Try again.",
+      },
+      503,
+      { ...NO_STORE, "retry-after": RETRY_AFTER },
+    );
+  }
+  if (!(error instanceof OAuthError)) throw error;
+  const handle = context.handles.open({
+    code: error.code,
+    description: error.message,
+    detail: error.detail,
+    endpoint,
+    clientId: client?.id ?? null,
+    authenticated: client?.proven ?? false,
+    who,
+  });
+  return http.json(
+    {
+      error: error.code,
+      error_description: error.message,
+      error_uri: errorPage(context.issuer, error),
+    },
+    error.status as ContentfulStatusCode,
+    { ...NO_STORE, ...error.headers, [HANDLE]: handle },
+  );
+}
+
+/** Opens the full diagnosis for whoever may read it (diagnosis/handles.ts). */
+export const HANDLE = "assay-diagnosis";

@@ -1,0 +1,99 @@
+/** Why a token is not active: the whole reason, for the handle alone. null: it is. */
+import type { CauseCode } from "@assay/diagnosis";
+import type { Reason } from "@assay/token";
+import type { RefusalDetail } from "../errors.ts";
+import type { EndedBy } from "../store/records.ts";
+import type { Presented } from "../tokens/find-presented.ts";
+
+/** `now` in milliseconds. */
+export function inactivity(
+  presented: Presented,
+  now: number,
+): RefusalDetail | null {
+  switch (presented.kind) {
+    case "none":
+      return {
+        reason: presented.finding?.reason ?? null,
+        cause: null,
+        facts: { form: presented.form },
+      };
+    case "access": {
+      const { token, ended } = presented.found;
+      const known = {
+        clientId: token.clientId,
+        tokenId: token.tokenId,
+        ...(token.grantId !== null && { grantId: token.grantId }),
+        ...(token.subject !== null && { subject: token.subject }),
+      };
+      if (ended)
+        return {
+          ...known,
+          ...ENDINGS[ended.by],
+          facts: { at: new Date(ended.at).toISOString() },
+        };
+      return now >= token.expiresAt
+        ? {
+            ...known,
+            reason: "expiration.expired",
+            cause: null,
+            facts: { expiredAt: new Date(token.expiresAt).toISOString() },
+          }
+        : null;
+    }
+    case "refresh":
+      return refreshInactivity(presented.found, now);
+  }
+}
+
+function refreshInactivity(
+  {
+    tokenId,
+    generation,
+    family,
+    grant,
+  }: Extract<Presented, { kind: "refresh" }>["found"],
+  now: number,
+): RefusalDetail | null {
+  const known = {
+    clientId: family.clientId,
+    tokenId,
+    grantId: family.grantId,
+    ...(grant.subject !== null && { subject: grant.subject }),
+  };
+  const idleAt = family.lastUsedAt + family.policy.idleSeconds * 1000;
+  const revokedAt = family.revokedAt ?? grant.revokedAt;
+  if (revokedAt !== null)
+    return {
+      ...known,
+      reason: "revocation.grant",
+      cause: null,
+      facts: { at: new Date(revokedAt).toISOString() },
+    };
+  if (generation !== family.generation)
+    return {
+      ...known,
+      reason: "revocation.grant",
+      cause: "oauth.refresh_not_stored",
+      facts: { generationsBehind: family.generation - generation },
+    };
+  if (now >= family.policy.expiresAt)
+    return {
+      ...known,
+      reason: "expiration.expired",
+      cause: "oauth.refresh_expired",
+    };
+  return now >= idleAt
+    ? { ...known, reason: "expiration.expired", cause: "oauth.refresh_idle" }
+    : null;
+}
+
+const ENDINGS: Readonly<
+  Record<EndedBy, { readonly reason: Reason; readonly cause: CauseCode | null }>
+> = {
+  token: { reason: "revocation.token", cause: null },
+  grant: { reason: "revocation.grant", cause: null },
+  subject: { reason: "revocation.subject", cause: null },
+  client: { reason: "revocation.client", cause: "revoked.by_administrator" },
+  key: { reason: "revocation.key", cause: "revoked.by_administrator" },
+  all: { reason: "revocation.subject", cause: "revoked.not_before" },
+};

@@ -1,0 +1,147 @@
+/** Introspection (RFC 7662): what a token is now. Whoever may not know gets the answer for a token that is none. */
+import type { Context } from "hono";
+import { addressOf } from "../addresses.ts";
+import {
+  authenticateClient,
+  type AuthenticatedClient,
+} from "../clients/authenticate.ts";
+import { authenticationContext } from "../clients/authentication-context.ts";
+import { OAuthError, type RefusalDetail } from "../errors.ts";
+import {
+  nobody,
+  seconds,
+  type Connection,
+  type IssuerContext,
+} from "../issuer-context.ts";
+import { findPresented, type Presented } from "../tokens/find-presented.ts";
+import { answerRefusal, HANDLE, NO_STORE, type Refused } from "./answer.ts";
+import { readForm } from "./form.ts";
+import { inactivity } from "./inactivity.ts";
+import { signedIntrospection, wantsSigned } from "./signed-introspection.ts";
+
+export type IntrospectionAnswer =
+  | { readonly active: false }
+  | ({ readonly active: true } & Readonly<Record<string, unknown>>);
+
+export async function introspection(
+  http: Context,
+  context: IssuerContext,
+  connection: Connection,
+): Promise<Response> {
+  const request = http.req.raw;
+  let refused: Refused = {
+    endpoint: "introspection",
+    who: nobody(connection, request),
+    client: null,
+  };
+  try {
+    const form = await readForm(request);
+    const caller = await authenticateClient(
+      authenticationContext(context),
+      request,
+      form,
+      addressOf(context.issuer, "introspection"),
+    );
+    const { clientId } = caller.client;
+    const who = { ...refused.who, clientId };
+    refused = {
+      ...refused,
+      who,
+      client: { id: clientId, proven: caller.authenticated },
+    };
+    // Threat: a stranger who tries tokens until one is active (RFC 7662 section 4).
+    if (!caller.authenticated)
+      throw new OAuthError(
+        "invalid_client",
+        "Introspection needs client authentication.",
+        { cause: "oauth.client_authentication_method", clientId },
+      );
+    const presented = await findPresented(context, form.require("token"));
+    const inactive =
+      inactivity(presented, context.clock()) ?? notForYou(presented, caller);
+    const answer: IntrospectionAnswer = inactive
+      ? { active: false }
+      : { active: true, ...describe(context, presented) };
+    const headers = {
+      ...NO_STORE,
+      ...(inactive && { [HANDLE]: open(context, refused, inactive) }),
+    };
+    if (wantsSigned(request))
+      return await signedIntrospection(context, clientId, answer, headers);
+    return http.json(answer, 200, headers);
+  } catch (error) {
+    return answerRefusal(http, context, error, refused);
+  }
+}
+
+/** The body of every inactive answer is the same, and so is its handle to the eye (RFC 7662 section 2.2). */
+const open = (
+  context: IssuerContext,
+  { who, client }: Refused,
+  detail: RefusalDetail,
+): string =>
+  context.handles.open({
+    code: "invalid_token",
+    description: "The token is not active.",
+    detail,
+    endpoint: "introspection",
+    clientId: client?.id ?? null,
+    authenticated: client?.proven ?? false,
+    who,
+  });
+
+/** A resource server may ask for tokens of its own resources (RFC 7662 section 4), a client for its own refresh tokens. */
+function notForYou(
+  presented: Presented,
+  { client }: AuthenticatedClient,
+): RefusalDetail | null {
+  if (presented.kind === "none") return null;
+  const mine =
+    presented.kind === "access"
+      ? client.introspects.includes(presented.found.token.resource)
+      : presented.found.family.clientId === client.clientId;
+  return mine
+    ? null
+    : {
+        reason: "audience.mismatch",
+        cause: null,
+        clientId: client.clientId,
+        tokenId:
+          presented.kind === "access"
+            ? presented.found.token.tokenId
+            : presented.found.tokenId,
+        facts: { introspects: client.introspects.join(" ") },
+      };
+}
+
+function describe(
+  { issuer }: IssuerContext,
+  presented: Presented,
+): Readonly<Record<string, unknown>> {
+  if (presented.kind === "none") return {};
+  if (presented.kind === "refresh") {
+    const { family, grant } = presented.found;
+    return {
+      iss: issuer,
+      client_id: family.clientId,
+      sub: grant.subject ?? family.clientId,
+      scope: grant.scopes.join(" "),
+      exp: seconds(family.policy.expiresAt),
+      token_type: "refresh_token",
+    };
+  }
+  const { token } = presented.found;
+  return {
+    ...token.claims,
+    iss: issuer,
+    client_id: token.clientId,
+    sub: token.subject ?? token.clientId,
+    aud: token.resource,
+    ...(token.scopes.length > 0 && { scope: token.scopes.join(" ") }),
+    iat: seconds(token.issuedAt),
+    exp: seconds(token.expiresAt),
+    jti: token.tokenId,
+    token_type: token.jkt === null ? "Bearer" : "DPoP",
+    ...(token.jkt !== null && { cnf: { jkt: token.jkt } }),
+  };
+}

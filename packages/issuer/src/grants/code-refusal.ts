@@ -1,0 +1,71 @@
+/** Why a code is refused. A stranger, and whoever guesses, gets one answer. */
+import type { CauseCode } from "@assay/diagnosis";
+import type { Reason } from "@assay/token";
+import { OAuthError } from "../errors.ts";
+import type { CodeOutcome } from "../store/store.ts";
+
+type Refused = Exclude<CodeOutcome["outcome"], "redeemed">;
+
+export function codeRefusal(
+  outcome: Refused,
+  clientId: string,
+  facts: Readonly<Record<string, string | number | boolean | null>> = {},
+): OAuthError {
+  const { description, reason, cause } = REFUSALS[outcome];
+  return new OAuthError("invalid_grant", description, {
+    reason,
+    cause,
+    clientId,
+    facts: { outcome, ...facts },
+  });
+}
+
+interface Refusal {
+  readonly description: string;
+  readonly reason: Reason | null;
+  readonly cause: CauseCode | null;
+}
+
+const NOT_VALID = "The authorization code is not valid.";
+
+const REFUSALS: Readonly<Record<Refused, Refusal>> = {
+  unknown: { description: NOT_VALID, reason: null, cause: null },
+  wrong_client: {
+    description: NOT_VALID,
+    reason: "audience.party_mismatch",
+    cause: null,
+  },
+  expired: {
+    description: "The authorization code has expired.",
+    reason: "expiration.expired",
+    cause: "oauth.code_expired",
+  },
+  replayed: {
+    description: "The authorization code is no longer valid.",
+    reason: "revocation.grant",
+    cause: "oauth.code_reused",
+  },
+  grant_revoked: {
+    description: "The authorization code is no longer valid.",
+    reason: "revocation.grant",
+    cause: null,
+  },
+  wrong_redirect_uri: {
+    description:
+      "redirect_uri is not the one of the authorization request. The code cannot be used any more.",
+    reason: null,
+    cause: "oauth.redirect_uri",
+  },
+  wrong_verifier: {
+    description:
+      "code_verifier does not belong to the code_challenge of the authorization request. The code cannot be used any more.",
+    reason: null,
+    cause: "oauth.pkce",
+  },
+  wrong_key: {
+    description:
+      "The DPoP proof is made with another key than the authorization request named. The code cannot be used any more.",
+    reason: "binding.key_mismatch",
+    cause: null,
+  },
+};

@@ -1,0 +1,141 @@
+/** refresh_token (RFC 6749 section 6, RFC 9700 section 4.14): the family decides, in the store's transaction. */
+import type { Client } from "../clients/client.ts";
+import { OAuthError } from "../errors.ts";
+import {
+  requestedResource,
+  requestedScopes,
+} from "../resources/requested-resource.ts";
+import type { FoundRefreshToken } from "../store/store.ts";
+import { prepareAccessToken } from "../tokens/access-token.ts";
+import {
+  digestOf,
+  makeOpaqueToken,
+  newTokenId,
+  readOpaqueToken,
+} from "../tokens/opaque-token.ts";
+import { requireBinding } from "../tokens/required-binding.ts";
+import {
+  openSuccessor,
+  sealSuccessor,
+  successorPlace,
+} from "../tokens/successor-seal.ts";
+import { refreshRefusal } from "./refresh-refusal.ts";
+import { tokenAnswer } from "./token-answer.ts";
+import type { TokenAnswer, TokenRequest } from "./token-request.ts";
+
+/** Entries besides the first that one use may write. */
+const MORE_ENTRIES = 3;
+
+export async function refreshToken(
+  request: TokenRequest,
+): Promise<TokenAnswer> {
+  const { context, form, jkt } = request;
+  const { store, master, random, marks } = context;
+  const { client } = request.client;
+  const presented = form.require("refresh_token");
+  const found = await find(request, presented, client);
+  const { family, grant, generation } = found;
+  // Before anything is said that depends on the grant: a stranger learns nothing of it.
+  if (family.clientId !== client.clientId)
+    throw refreshRefusal(found, {
+      kind: "refused",
+      why: "wrong_client",
+      since: null,
+    });
+  // The scopes and the resource of the grant, unless fewer are asked for: what was granted never gets lost.
+  const resource = await requestedResource(
+    store,
+    client,
+    form,
+    grant.resources,
+  );
+  const scopes = requestedScopes(
+    client,
+    resource,
+    form.words("scope"),
+    grant.scopes,
+  );
+  if (family.jkt === null) requireBinding(client, resource, jkt);
+  const access = await prepareAccessToken(context, {
+    client,
+    resource,
+    scopes,
+    subject: grant.subject,
+    grant,
+    familyId: family.familyId,
+    jkt,
+    notAfter: family.policy.expiresAt,
+  });
+  const next = makeOpaqueToken("refresh", random);
+  const who = { ...request.who, subject: grant.subject };
+  const used = await store.useRefreshToken({
+    digest: digestOf(presented),
+    presentation: {
+      clientId: client.clientId,
+      jkt,
+      now: access.record.issuedAt,
+      network: marks.network(who.ip),
+      agent: marks.agent(who.agent),
+      scopes: form.words("scope"),
+      resource: resource.resource,
+    },
+    next: { digest: next.digest, tokenId: newTokenId(random) },
+    nextSealed: sealSuccessor(
+      master,
+      presented,
+      next.text,
+      successorPlace(family.familyId, generation + 1),
+      random,
+    ),
+    access: access.record,
+    journal: await context.journal.draft(
+      { resource: resource.resource },
+      who,
+      MORE_ENTRIES,
+    ),
+  });
+  if (!used?.status) throw refreshRefusal(found, used?.outcome ?? null);
+  const text = await access.finish(used.status);
+  switch (used.outcome.kind) {
+    case "rotated":
+      return tokenAnswer(access, text, { refresh_token: next.text });
+    case "repeated":
+      return tokenAnswer(access, text, {
+        refresh_token: openSuccessor(
+          master,
+          presented,
+          used.successorSealed ?? "",
+          successorPlace(family.familyId, generation + 1),
+        ),
+      });
+    case "renewed":
+    case "refused":
+    case "reused":
+      return tokenAnswer(access, text, { refresh_token: presented });
+  }
+}
+
+async function find(
+  { context }: TokenRequest,
+  presented: string,
+  { clientId }: Client,
+): Promise<FoundRefreshToken> {
+  const form = readOpaqueToken(presented);
+  const known =
+    form.form === "ours" && form.kind === "refresh"
+      ? await context.store.findRefreshToken(digestOf(presented))
+      : null;
+  if (known) return known;
+  throw new OAuthError("invalid_grant", "The refresh token is not valid.", {
+    reason: form.form === "ours" ? null : "format.not_jwt",
+    cause:
+      form.form === "ours" && form.kind === "access"
+        ? "kind.access_token"
+        : null,
+    clientId,
+    facts: {
+      form: form.form,
+      kind: form.form === "foreign" ? null : form.kind,
+    },
+  });
+}

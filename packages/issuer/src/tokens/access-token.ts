@@ -1,0 +1,125 @@
+/** One access token: what it says, how long it lives, and its text (RFC 9068 for a JWT; opaque otherwise). */
+import type { Client } from "../clients/client.ts";
+import { statusListAddress } from "../addresses.ts";
+import { seconds, type IssuerContext } from "../issuer-context.ts";
+import type { Resource } from "../resources/resource.ts";
+import type { Grant, NewAccessToken, StatusPlace } from "../store/records.ts";
+import { claimsFor } from "./resource-claims.ts";
+import { makeAccessToken, newTokenId } from "./opaque-token.ts";
+
+/** Random places in a status list: more than are ever needed before a new list is opened, and after. */
+const PLACES = 12;
+
+export interface AccessTokenRequest {
+  readonly client: Client;
+  readonly resource: Resource;
+  readonly scopes: readonly string[];
+  /** null: the client acts for itself, and is the subject (RFC 9068 section 2.2). */
+  readonly subject: string | null;
+  /** What the token ends with; null: nothing but itself, its client and its key. */
+  readonly grant:
+    | (Pick<Grant, "sessionId" | "authenticatedAt"> & {
+        readonly grantId: string | null;
+      })
+    | null;
+  readonly familyId: string | null;
+  readonly jkt: string | null;
+  /** Who acts for the subject (RFC 8693 section 4.1). */
+  readonly act?: Readonly<Record<string, unknown>> | undefined;
+  /** The token must not live longer, in milliseconds since the epoch. */
+  readonly notAfter?: number | undefined;
+}
+
+export interface PreparedAccessToken {
+  readonly record: NewAccessToken;
+  readonly expiresIn: number;
+  /** The token's text. After the store has written the record: the place in the status list stands in a JWT. */
+  finish(status: StatusPlace): Promise<string>;
+}
+
+export async function prepareAccessToken(
+  context: IssuerContext,
+  request: AccessTokenRequest,
+): Promise<PreparedAccessToken> {
+  const { clock, random } = context;
+  const { client, resource, grant, jkt } = request;
+  const issuedAt = clock();
+  const lifetime = lifetimeOf(request, issuedAt);
+  const tokenId = newTokenId(random);
+  const claims = await claimsFor(context, request);
+  const jwt =
+    resource.format === "jwt"
+      ? await context.keys.prepare(resource.algorithm, lifetime)
+      : null;
+  const opaque = jwt ? null : makeAccessToken(random, tokenId);
+  const record: NewAccessToken = {
+    tokenId,
+    digest: opaque?.digest ?? null,
+    clientId: client.clientId,
+    subject: request.subject,
+    grantId: grant?.grantId ?? null,
+    familyId: request.familyId,
+    sessionId: grant?.sessionId ?? null,
+    resource: resource.resource,
+    scopes: request.scopes,
+    kid: jwt?.kid ?? null,
+    jkt,
+    issuedAt,
+    expiresAt: (seconds(issuedAt) + lifetime) * 1000,
+    claims,
+    places: placesFrom(random),
+  };
+  return {
+    record,
+    expiresIn: lifetime,
+    finish: async (status) =>
+      jwt
+        ? jwt.sign(jwtClaims(context.issuer, record, status), {
+            typ: "at+jwt",
+          })
+        : (opaque?.text ?? ""),
+  };
+}
+
+function lifetimeOf(
+  { client, resource, notAfter }: AccessTokenRequest,
+  now: number,
+): number {
+  const bounds = [
+    resource.accessTokenSeconds,
+    client.accessTokenSeconds ?? Number.POSITIVE_INFINITY,
+    notAfter === undefined
+      ? Number.POSITIVE_INFINITY
+      : seconds(notAfter) - seconds(now),
+  ];
+  return Math.max(1, Math.min(...bounds));
+}
+
+/** RFC 9068 section 2.2; status as draft-ietf-oauth-status-list-21 section 6.1 has it. */
+function jwtClaims(
+  issuer: string,
+  token: NewAccessToken,
+  { list, index }: StatusPlace,
+): object {
+  return {
+    ...token.claims,
+    iss: issuer,
+    sub: token.subject ?? token.clientId,
+    aud: token.resource,
+    client_id: token.clientId,
+    iat: seconds(token.issuedAt),
+    exp: seconds(token.expiresAt),
+    jti: token.tokenId,
+    ...(token.scopes.length > 0 && { scope: token.scopes.join(" ") }),
+    ...(token.jkt !== null && { cnf: { jkt: token.jkt } }),
+    status: {
+      status_list: { idx: index, uri: statusListAddress(issuer, list) },
+    },
+  };
+}
+
+function placesFrom(random: (bytes: number) => Uint8Array): number[] {
+  const bytes = random(4 * PLACES);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: PLACES }, (_, i) => view.getUint32(4 * i));
+}

@@ -1,0 +1,80 @@
+/** The DPoP proof of a request to one of our own endpoints (RFC 9449 sections 4.3 and 5). */
+import { checkProof, type Finding, type Reason } from "@assay/token";
+import { OAuthError } from "../errors.ts";
+import type { IssuerContext } from "../issuer-context.ts";
+
+/** Longest jti that is remembered, in characters. */
+const LONGEST_JTI = 256;
+
+/**
+ * The thumbprint of the key that the request proves to hold; null: there is no proof. Throws invalid_dpop_proof, or use_dpop_nonce with the
+ * nonce to use. `accessToken`: the token that came with the proof; null at the token endpoint.
+ */
+export async function readProof(
+  { store, nonces, options, clock }: IssuerContext,
+  request: Request,
+  endpoint: string,
+  accessToken: string | null = null,
+): Promise<string | null> {
+  const header = request.headers.get("dpop");
+  if (header === null) return null;
+  // Two headers arrive as one with a comma, which no proof holds.
+  if (header.includes(","))
+    throw refused(
+      "binding.proof_invalid",
+      "More than one DPoP proof was sent.",
+    );
+  const now = clock() / 1000;
+  const required = options.dpopNonce === "required";
+  const proof = await checkProof(header, {
+    method: request.method,
+    url: endpoint,
+    accessToken,
+    now,
+    // A nonce proves the time: then the client's own clock does not count.
+    maxAge: required ? Number.POSITIVE_INFINITY : options.proofSeconds,
+    tolerance: required
+      ? Number.POSITIVE_INFINITY
+      : options.clockToleranceSeconds,
+    nonces: required ? nonces.good() : undefined,
+  });
+  const [finding] = proof.findings.toSorted(nonceLast);
+  if (finding) throw refusalOf(finding, nonces.current());
+  const { jkt, jti } = proof;
+  if (jkt === null || jti === null || jti.length > LONGEST_JTI)
+    throw refused("binding.proof_invalid", "The DPoP proof has no usable jti.");
+  // Threat: a proof that was seen on the way is sent again (RFC 9449 section 11.1). By key and jti: the text can be varied.
+  const until = (now + keptSeconds(required, options.proofSeconds)) * 1000;
+  if (!(await store.rememberOnce("dpop", jkt, jti, Math.ceil(until))))
+    throw refused("binding.replayed", "The DPoP proof was used before.");
+  return jkt;
+}
+
+/** A nonce is good for two periods and the next; without one, a proof for its age on both sides. */
+const keptSeconds = (required: boolean, proofSeconds: number): number =>
+  required ? 240 : 2 * proofSeconds + 120;
+
+/** Whatever else is wrong goes first: a new nonce would not mend it. */
+const nonceLast = (a: Finding, b: Finding): number =>
+  Number(a.reason === "binding.nonce") - Number(b.reason === "binding.nonce");
+
+function refusalOf(finding: Finding, nonce: string): OAuthError {
+  if (finding.reason === "binding.nonce")
+    return new OAuthError(
+      "use_dpop_nonce",
+      "The DPoP proof must carry the nonce of the header DPoP-Nonce.",
+      { reason: finding.reason },
+      { "DPoP-Nonce": nonce },
+    );
+  const { evidence } = finding;
+  const detail =
+    "problem" in evidence
+      ? ` (${evidence.problem})`
+      : "member" in evidence
+        ? ` (${evidence.member})`
+        : "";
+  return refused(finding.reason, `The DPoP proof is not good${detail}.`);
+}
+
+const refused = (reason: Reason, description: string): OAuthError =>
+  new OAuthError("invalid_dpop_proof", description, { reason });

@@ -1,0 +1,102 @@
+/** What a text is that somebody presents for introspection or revocation: one of our access tokens, one of our refresh tokens, or nothing of ours. */
+import {
+  createVerifier,
+  decodeUnverified,
+  type Finding,
+  type Verifier,
+} from "@assay/token";
+import type { IssuerContext } from "../issuer-context.ts";
+import type { FoundAccessToken } from "../store/records.ts";
+import { StoreUnavailable, type FoundRefreshToken } from "../store/store.ts";
+import { digestOf, readOpaqueToken } from "./opaque-token.ts";
+
+export type Presented =
+  | { readonly kind: "access"; readonly found: FoundAccessToken }
+  | { readonly kind: "refresh"; readonly found: FoundRefreshToken }
+  | {
+      readonly kind: "none";
+      /** Why it is nothing of ours, as far as it is known. */
+      readonly finding: Pick<Finding, "reason"> | null;
+      readonly form: string;
+    };
+
+/** Throws StoreUnavailable; also when the keys cannot be had: an outage is no answer about a token. */
+export async function findPresented(
+  context: IssuerContext,
+  text: string,
+): Promise<Presented> {
+  const reading = readOpaqueToken(text);
+  switch (reading.form) {
+    case "damaged":
+      return { kind: "none", finding: null, form: "damaged" };
+    case "foreign":
+      return findJwt(context, text);
+    case "ours":
+      return findOpaque(context, text, reading.kind);
+  }
+}
+
+async function findOpaque(
+  { store }: IssuerContext,
+  text: string,
+  kind: string,
+): Promise<Presented> {
+  const digest = digestOf(text);
+  if (kind === "access") {
+    const found = await store.findAccessToken({ digest });
+    return found
+      ? { kind: "access", found }
+      : { kind: "none", finding: null, form: "unknown" };
+  }
+  if (kind === "refresh") {
+    const found = await store.findRefreshToken(digest);
+    return found
+      ? { kind: "refresh", found }
+      : { kind: "none", finding: null, form: "unknown" };
+  }
+  return { kind: "none", finding: null, form: kind };
+}
+
+/** Room for tokens whose signature was judged before. Whether they are over is looked up each time. */
+const CACHE_BYTES = 4 * 2 ** 20;
+
+const verifiers = new WeakMap<IssuerContext, Verifier>();
+
+/** Threat: a forged JWT that names the jti of a real one. The signature is judged before anything is looked up. */
+async function findJwt(
+  context: IssuerContext,
+  text: string,
+): Promise<Presented> {
+  let verifier = verifiers.get(context);
+  if (!verifier) {
+    const { issuer, keys, clock } = context;
+    verifier = createVerifier(
+      { issuer, audience: null, keys: keys.verificationKeys(), clock },
+      { cacheBytes: CACHE_BYTES },
+    );
+    verifiers.set(context, verifier);
+  }
+  const verdict = await verifier.verify(text);
+  if (verdict.outcome === "undecided")
+    throw new StoreUnavailable("the signing keys cannot be had");
+  // These steps come after the signature. An expired token is still known: the store says the rest; a proof is for its resource server to judge.
+  if (
+    verdict.outcome === "rejected" &&
+    verdict.reason !== "expiration.expired" &&
+    verdict.reason !== "expiration.not_yet_valid" &&
+    !verdict.reason.startsWith("binding.")
+  )
+    return { kind: "none", finding: verdict, form: "jwt" };
+  const claims =
+    verdict.outcome === "accepted"
+      ? verdict.token.claims
+      : decodeUnverified(text).claims;
+  const jti = claims?.["jti"];
+  const found =
+    typeof jti === "string"
+      ? await context.store.findAccessToken({ tokenId: jti })
+      : null;
+  return found
+    ? { kind: "access", found }
+    : { kind: "none", finding: null, form: "unknown" };
+}
