@@ -1,58 +1,55 @@
-/** One request as Bruno keeps it in a file .bru: blocks of pairs, and blocks of text. */
-import type { Inquiry, RequestSeen } from "../inquiry.ts";
-import { HeaderList } from "./header-list.ts";
+/** A file .bru: blocks of pairs, and blocks of text. A request, the settings of its collection, or both behind one another. */
+import { hopOfBruno, type BrunoAuth } from "./bruno-request.ts";
+import type { Hop } from "./failing-exchange.ts";
 import { filler } from "./placeholders.ts";
 
+const BEGINS =
+  /^\s{0,99}(?:meta|get|post|put|patch|delete|head|options|auth(?::\w{1,20})?|headers|vars(?::[\w-]{1,20})?) \{\r?\n/;
 const OPENS = /^([a-z][\w-]{0,40}(?::[\w-]{1,40})?) \{$/;
 const METHODS = /^(?:get|post|put|patch|delete|options|head|trace|connect)$/;
 
 type Blocks = ReadonlyMap<string, readonly string[]>;
 type Pairs = ReadonlyMap<string, string>;
 
-/** Null when the text is no such file with a request in it. */
-export function readBrunoFile(text: string): Inquiry | null {
-  if (
-    !/^\s{0,99}(?:meta|get|post|put|patch|delete|head|options) \{\r?\n/.test(
-      text,
-    )
-  )
-    return null;
+/** Null when the text is no such file, or tells of no request and no credentials. */
+export function readBrunoFile(text: string): readonly Hop[] | null {
+  if (!BEGINS.test(text)) return null;
   const blocks = blocksOf(text);
   const method = [...blocks.keys()].find((name) => METHODS.test(name));
-  if (method === undefined) return null;
-  const fill = filler(pairsIn(blocks, "vars:pre-request"));
+  // Those of an environment, of the collection, and of the request itself, which come last and count.
+  const fill = filler(
+    new Map([
+      ...pairsIn(blocks, "vars"),
+      ...pairsIn(blocks, "vars:pre-request"),
+    ]),
+  );
   const pairs = (name: string): Pairs =>
     new Map(
       [...pairsIn(blocks, name)].map(([key, value]) => [key, fill(value)]),
     );
-  const asked = pairs(method);
-  const mode = asked.get("auth") ?? "none";
-  const auth = pairs(`auth:${mode}`);
-  const headers = new HeaderList();
-  for (const [name, value] of pairs("headers")) headers.add(name, value);
-  const authorization = authorizationOf(mode, auth);
-  if (authorization !== null)
-    headers.addDefault("Authorization", authorization);
-  if (mode === "apikey" && auth.get("placement") !== "queryparams")
-    headers.addDefault(auth.get("key") ?? "", auth.get("value") ?? "");
-  const body = bodyOf(blocks, asked.get("body") ?? "none", pairs, fill);
-  const url = asked.get("url");
-  const request: RequestSeen = {
-    method: method.toUpperCase(),
-    ...(url !== undefined && { url }),
-    headers: headers.toMap(),
-    ...(body !== "" && { body }),
-  };
-  const environment = mode === "awsv4" ? environmentOf(auth) : {};
-  const profile = mode === "awsv4" ? auth.get("profileName") : undefined;
-  const aws = {
-    ...(Object.keys(environment).length > 0 && { environment }),
-    ...(profile !== undefined && profile !== "" && { profile }),
-  };
-  return {
-    request,
-    ...(Object.keys(aws).length > 0 && { context: { aws } }),
-  };
+  const asked = pairs(method ?? "");
+  const auth = authOf(asked.get("auth"), pairs);
+  if (method === undefined && auth.settings.size === 0) return null;
+  return [
+    hopOfBruno({
+      method,
+      url: asked.get("url"),
+      headers: pairs("headers"),
+      auth,
+      body: bodyOf(blocks, asked.get("body") ?? "none", pairs, fill),
+    }),
+  ];
+}
+
+/** What a request inherits stands in the collection's block auth. */
+function authOf(
+  own: string | undefined,
+  pairs: (name: string) => Pairs,
+): BrunoAuth {
+  const inherited = pairs("auth").get("mode");
+  const mode =
+    own === undefined || own === "inherit" ? (inherited ?? own) : own;
+  return { mode: mode ?? "none", settings: pairs(`auth:${mode ?? "none"}`) };
 }
 
 /** A block ends at the brace that stands first in its line; what is inside is indented by two. */
@@ -83,32 +80,6 @@ function pairsIn(blocks: Blocks, name: string): Pairs {
   }
   return pairs;
 }
-
-function authorizationOf(mode: string, auth: Pairs): string | null {
-  if (mode === "bearer") return `Bearer ${auth.get("token") ?? ""}`;
-  if (mode !== "basic") return null;
-  let bytes = "";
-  for (const byte of new TextEncoder().encode(
-    `${auth.get("username") ?? ""}:${auth.get("password") ?? ""}`,
-  ))
-    bytes += String.fromCharCode(byte);
-  return `Basic ${btoa(bytes)}`;
-}
-
-const AWS_NAMES: readonly (readonly [string, string])[] = [
-  ["accessKeyId", "AWS_ACCESS_KEY_ID"],
-  ["secretAccessKey", "AWS_SECRET_ACCESS_KEY"],
-  ["sessionToken", "AWS_SESSION_TOKEN"],
-  ["region", "AWS_REGION"],
-];
-
-const environmentOf = (auth: Pairs): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    AWS_NAMES.flatMap(([own, name]) => {
-      const value = auth.get(own);
-      return value === undefined || value === "" ? [] : [[name, value]];
-    }),
-  );
 
 function bodyOf(
   blocks: Blocks,

@@ -5,6 +5,7 @@ import { readAuthorization } from "./authorization.ts";
 import { readAwsDebug } from "./aws-debug.ts";
 import { readBrunoFile } from "./bruno-file.ts";
 import { readBrunoRun } from "./bruno-run.ts";
+import { readBrunoYaml } from "./bruno-yaml.ts";
 import { captureOf, type Capture } from "./captured-requests.ts";
 import { readCurl } from "./curl.ts";
 import { readCurlTrace } from "./curl-trace.ts";
@@ -79,7 +80,8 @@ const OF_TEXT: readonly (readonly [PastedForm, Read<string>])[] = [
   ["curl", asRequests(readCurl)],
   ["fetch", asRequests(readFetch)],
   ["powershell", asRequests(readPowershell)],
-  ["bruno-file", asInquiry(readBrunoFile)],
+  ["bruno-file", asRequests(readBrunoFile)],
+  ["bruno-file", asRequests(readBrunoYaml)],
   ["aws-debug", asRequests(readAwsDebug)],
   ["gateway-log", asInquiry(readGatewayLog)],
   ["settings", asInquiry(readSettings)],
