@@ -109,3 +109,59 @@ describe("HTTP messages behind one another", () => {
     assert.equal(inquiry.response?.status, 401);
   });
 });
+
+describe("what a tool says in the end", () => {
+  for (const [text, status, body] of [
+    // docker 28, skopeo 1.9, git 2.39, npm 11, wget 1.21 and curl 7.88, as they wrote it.
+    [
+      'WARNING! Using --password via the CLI is insecure. Use --password-stdin.\ntime="2026-11-26T16:09:46Z" level=info msg="Error logging in to endpoint, trying next endpoint" endpoint="{false http://127.0.0.1:8802 false}" error="Get \\"http://127.0.0.1:8802/v2/\\": unauthorized"\nGet "http://127.0.0.1:8802/v2/": unauthorized\n',
+      401,
+      'Get "http://127.0.0.1:8802/v2/": unauthorized',
+    ],
+    [
+      'time="2026-11-26T16:09:46Z" level=fatal msg="logging into \\"127.0.0.1:8802\\": invalid username/password"',
+      401,
+      'logging into "127.0.0.1:8802": invalid username/password',
+    ],
+    [
+      "Cloning into 'x'...\nremote: HTTP Basic: Access denied\nfatal: Authentication failed for 'http://127.0.0.1:8802/git/x.git/'\n",
+      401,
+      "remote: HTTP Basic: Access denied\nfatal: Authentication failed for 'http://127.0.0.1:8802/git/x.git/'",
+    ],
+    [
+      "$ git push\nfatal: unable to access 'http://127.0.0.1:8802/x.git/': The requested URL returned error: 403\n",
+      403,
+      "fatal: unable to access 'http://127.0.0.1:8802/x.git/': The requested URL returned error: 403",
+    ],
+    [
+      "npm http fetch GET 401 http://127.0.0.1:8802/npm/acme 54ms (cache skip)\nnpm error code E401\nnpm error Unable to authenticate, your authentication token seems to be invalid.\nnpm error A complete log of this run can be found in: /home/a/.npm/_logs/2026-debug-0.log\n",
+      401,
+      "code E401\nUnable to authenticate, your authentication token seems to be invalid.",
+    ],
+    [
+      "--2026-11-26 16:21:09--  http://127.0.0.1:8801/orders\nConnecting to 127.0.0.1:8801... connected.\nHTTP request sent, awaiting response... 401 Unauthorized\n\nUsername/Password Authentication Failed.\n",
+      401,
+      "HTTP request sent, awaiting response... 401 Unauthorized\n\nUsername/Password Authentication Failed.",
+    ],
+    [
+      "curl: (22) The requested URL returned error: 401\n",
+      401,
+      "curl: (22) The requested URL returned error: 401",
+    ],
+  ] as const) {
+    it(`is an answer: ${text.slice(0, 60)}`, () => {
+      const { inquiry, form } = readPasted(text);
+      assert.equal(form, "tool-error");
+      assert.deepEqual(inquiry, { response: { status, body } });
+    });
+  }
+
+  it("is wget's answer with its headers, where it shows them", () => {
+    const { inquiry } = readPasted(
+      "--2026-11-26 16:09:25--  http://127.0.0.1:8801/orders\nConnecting to 127.0.0.1:8801... connected.\nHTTP request sent, awaiting response... \n  HTTP/1.1 401 Unauthorized\n  www-authenticate: Bearer\n\nUsername/Password Authentication Failed.\n",
+    );
+    assert.deepEqual(inquiry, {
+      response: { status: 401, headers: { "www-authenticate": "Bearer" } },
+    });
+  });
+});
