@@ -16,7 +16,7 @@ import {
   TEMPORARY,
   type Running,
 } from "./aws-check/service.ts";
-import { exchange, sign } from "./aws-check/wire.ts";
+import { exchange, inChunks, sign } from "./aws-check/wire.ts";
 
 describe("aws-check on the wire", () => {
   let service: Running;
@@ -79,14 +79,25 @@ describe("aws-check on the wire", () => {
     await service.says(/IncompleteSignature[^]*\n\n$/);
   });
 
-  it("takes chunked uploads by their first signature, and says that the chunks are not checked", async () => {
+  it("checks the signature of each chunk of an upload, and says which one is wrong", async () => {
+    const declared = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
     const put = sign(service, "s3", {
       method: "PUT",
       path: "/b/k",
-      body: "3;chunk-signature=00\r\nabc\r\n0;chunk-signature=00\r\n\r\n",
-      declared: "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+      body: "",
+      declared,
     });
-    assert.equal((await exchange(service, put)).status, 200);
+    const whole = { ...put, body: inChunks(put, ["abc", "de", ""]) };
+    assert.equal((await exchange(service, whole)).status, 200);
+    await service.says(/accepted PUT .* the signatures of its chunks checked/);
+    const changed = { ...whole, body: whole.body.replace("\r\nde", "\r\ndf") };
+    const refused = await exchange(service, changed);
+    assert.match(refused.body, /<Code>SignatureDoesNotMatch</);
+    await service.says(
+      /signature of chunk 2[^]*aws\.payload_mismatch|aws\.payload_mismatch[^]*signature of chunk 2/,
+    );
+    const binary = { ...put, body: Buffer.of(255, 0, 1) };
+    assert.equal((await exchange(service, binary)).status, 200);
     await service.says(
       /accepted PUT .* the signatures of its chunks not checked/,
     );

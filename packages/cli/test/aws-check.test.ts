@@ -1,6 +1,7 @@
 /** `assay aws-check` under the real SDKs: what they are answered, and what it says of each refusal. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { Readable } from "node:stream";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import {
   GetObjectCommand,
@@ -66,6 +67,15 @@ describe("aws-check under the SDKs", () => {
     );
     assert.match((await got.Body?.transformToString()) ?? "", /accepted/);
     await service.says(/accepted GET \/b\/large/);
+  });
+
+  it("accepts a stream, which the SDK sends in chunks without signatures", async () => {
+    const { s3 } = clients(service);
+    const Body = Readable.from([Buffer.from("hay "), Buffer.from("bale")]);
+    await s3.send(
+      new PutObjectCommand({ Bucket: "b", Key: "s", Body, ContentLength: 8 }),
+    );
+    await service.says(/accepted PUT .* its chunks carry no signatures/);
   });
 
   it("refuses a wrong secret under each service's own name, and says so", async () => {

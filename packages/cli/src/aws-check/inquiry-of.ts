@@ -6,7 +6,8 @@ import type { SeenRequest } from "./seen-request.ts";
 
 /**
  * With the secret and the service's clock, and no answer. S3 takes the declared hash for the signature and compares the body
- * afterwards, so there the body stays out; and where it is no text or too long, its hash stands for it.
+ * afterwards, so there the body stays out, unless it comes in chunks, which have signatures of their own; and where it is no text or too
+ * long, its hash stands for it.
  */
 export function inquiryForJudge(
   seen: SeenRequest,
@@ -15,7 +16,8 @@ export function inquiryForJudge(
 ): Inquiry {
   const { body, contentSha256 } = seen;
   const isS3 = seen.scope?.service.startsWith("s3") ?? false;
-  const text = isS3 ? null : body.text;
+  const inChunks = contentSha256?.startsWith("STREAMING-") ?? false;
+  const text = isS3 && !inChunks ? null : body.text;
   const stands = text !== null || contentSha256 !== null || body.bytes === 0;
   return {
     request: {

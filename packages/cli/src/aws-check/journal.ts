@@ -8,7 +8,7 @@ const LONGEST = 16_000;
 
 /** "POST / sts us-east-1 GetCallerIdentity, key AKIA…, signed in the header". */
 export function describe(seen: SeenRequest, { operation }: Call): string {
-  const { method, path, scope, form, contentSha256 } = seen;
+  const { method, path, scope, form } = seen;
   const parts = [
     method,
     short(path, 160),
@@ -23,11 +23,19 @@ export function describe(seen: SeenRequest, { operation }: Call): string {
           form === "query" ? "signed in the URL" : "signed in the header",
         ]
       : []),
-    ...(contentSha256?.startsWith("STREAMING-")
-      ? ["the signatures of its chunks not checked"]
-      : []),
+    ...chunkNote(seen),
   ];
   return notes.join(", ");
+}
+
+/** Chunks that are no text, or too many to keep, are not looked into. */
+function chunkNote({ contentSha256, body }: SeenRequest): readonly string[] {
+  if (!contentSha256?.startsWith("STREAMING-")) return [];
+  if (contentSha256.startsWith("STREAMING-UNSIGNED-"))
+    return ["its chunks carry no signatures"];
+  return [
+    `the signatures of its chunks ${body.text === null ? "not checked" : "checked"}`,
+  ];
 }
 
 export function bounded(diagnosis: string): string {

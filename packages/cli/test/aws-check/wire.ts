@@ -68,6 +68,39 @@ export function sign(
   };
 }
 
+/** The body of a request whose signature is the first of the chain (S3 API reference, "Transferring payload in multiple chunks"). */
+export function inChunks(
+  { headers }: Sent,
+  contents: readonly string[],
+): string {
+  const sha256 = (data: string): string =>
+    createHash("sha256").update(data).digest("hex");
+  const [, scope = "", seed = ""] =
+    /Credential=[^/]+\/([^,]+),.*Signature=(\w+)/.exec(
+      headers["authorization"] ?? "",
+    ) ?? [];
+  const hmac = (key: string | Buffer, data: string): Buffer =>
+    createHmac("sha256", key).update(data).digest();
+  const key = scope.split("/").reduce<string | Buffer>(hmac, `AWS4${SECRET}`);
+  let previous = seed;
+  return contents
+    .map((content) => {
+      previous = hmac(
+        key,
+        [
+          "AWS4-HMAC-SHA256-PAYLOAD",
+          headers["x-amz-date"],
+          scope,
+          previous,
+          sha256(""),
+          sha256(content),
+        ].join("\n"),
+      ).toString("hex");
+      return `${content.length.toString(16)};chunk-signature=${previous}\r\n${content}\r\n`;
+    })
+    .join("");
+}
+
 export function exchange(
   { port }: Running,
   { method, path, headers, body, unfinished }: Sent,

@@ -5,7 +5,9 @@ import type { AwsCase } from "./aws-case.ts";
 import type { Setting } from "./ini-file.ts";
 import {
   findDifference,
+  verifyChunks,
   verifySigned,
+  type ChunkFault,
   type Difference,
   type DifferenceHints,
   type Parsed,
@@ -28,7 +30,9 @@ export type Verification =
       readonly outcome: "other_secret";
       readonly by: "other_profile" | "key_id";
     }
-  | { readonly outcome: "failed"; readonly difference: Difference | null };
+  | { readonly outcome: "failed"; readonly difference: Difference | null }
+  /** The request's own signature comes out, and one of those in its body does not. */
+  | { readonly outcome: "chunks"; readonly fault: ChunkFault };
 
 type Damage = Extract<
   Suspicion,
@@ -45,7 +49,10 @@ export async function verifyCase(seen: AwsCase): Promise<Verification> {
   const known = usable(configuration.secretAccessKey);
   if (known !== null) {
     if (await comesOut(seen, wire, parsed, known))
-      return { outcome: "verified", trusted: true };
+      return withChunks(seen, wire, parsed, known, {
+        outcome: "verified",
+        trusted: true,
+      });
     return failed(seen, wire, parsed, known);
   }
   const settings = own
@@ -57,7 +64,10 @@ export async function verifyCase(seen: AwsCase): Promise<Verification> {
     if (await comesOut(seen, wire, parsed, value)) {
       const damage = damageOf(value, seen);
       return damage === null
-        ? { outcome: "verified", trusted: false }
+        ? withChunks(seen, wire, parsed, value, {
+            outcome: "verified",
+            trusted: false,
+          })
         : { outcome: "damaged", damage, length: value.length };
     }
     if (raw !== value && (await comesOut(seen, wire, parsed, raw)))
@@ -73,6 +83,20 @@ export async function verifyCase(seen: AwsCase): Promise<Verification> {
   return first
     ? failed(seen, wire, parsed, first.value)
     : { outcome: "unknown" };
+}
+
+/** A body in chunks has signatures of its own behind the one of the request. */
+async function withChunks(
+  seen: AwsCase,
+  wire: WireRequest,
+  parsed: Parsed,
+  secret: string,
+  verified: Verification,
+): Promise<Verification> {
+  const fault = await verifyChunks(wire, parsed, secret, (units, bytes) =>
+    seen.budget.take(units + bytes / HASHED_IN_ONE_UNIT),
+  );
+  return fault ? { outcome: "chunks", fault } : verified;
 }
 
 async function failed(

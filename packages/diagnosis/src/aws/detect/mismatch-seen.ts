@@ -3,7 +3,7 @@ import { platform } from "@assay/token";
 import { HASHED_IN_ONE_UNIT } from "../../budget.ts";
 import type { AwsCase } from "../aws-case.ts";
 import { traces } from "../proxy-traces.ts";
-import { verifySigned } from "../signature-v4/index.ts";
+import { chunkForm, verifySigned } from "../signature-v4/index.ts";
 import { headersOf, pathOf, urlHost } from "../wire.ts";
 
 const REASON = ["signature.mismatch"] as const;
@@ -44,6 +44,12 @@ export async function suspectBySight(
     return true;
   }
   if (notSigned(seen)) return true;
+  const { wire, parsed } = seen;
+  const fault = wire && parsed ? chunkForm(wire, parsed) : null;
+  if (fault) {
+    seen.suspect("aws.payload_mismatch", "likely", fault, REASON, 6);
+    return true;
+  }
   const sameText = await canonicalOfAnswer(seen);
   hostChanged(seen);
   headersChanged(seen);

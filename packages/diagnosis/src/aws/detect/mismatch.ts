@@ -1,7 +1,7 @@
 /** The signature does not come out: by computation where the secret is known, else by what can be seen. */
 import type { AwsCase } from "../aws-case.ts";
 import type { Verification } from "../signature.ts";
-import type { Difference } from "../signature-v4/index.ts";
+import type { ChunkFault, Difference } from "../signature-v4/index.ts";
 import { traces } from "../proxy-traces.ts";
 import { suspectBySight } from "./mismatch-seen.ts";
 
@@ -19,6 +19,8 @@ export async function detectMismatch(
   const said = refused && meaning !== null;
   // The answer may also be of a kind that says nothing of the signature.
   const { outcome } = verification;
+  if (verification.outcome === "chunks")
+    return byChunks(seen, verification.fault);
   if (!refused && outcome !== "failed") return;
   if (seen.found("audience.mismatch") && outcome !== "failed") return;
   if (
@@ -34,6 +36,20 @@ export async function detectMismatch(
   if (outcome === "verified" && hostUnsigned(seen)) return;
   const seenBySight = await suspectBySight(seen, outcome === "verified");
   if (seenBySight || said) mismatch(seen);
+}
+
+/** Each chunk's signature covers the one before: the first that is wrong is where the body was changed. */
+function byChunks(seen: AwsCase, { how, chunk }: ChunkFault): void {
+  if (!seen.refused) return;
+  mismatch(seen);
+  seen.suspect(
+    "aws.payload_mismatch",
+    // Of what is not built in chunks, somebody may have written down only the content.
+    how === "chunk" || how === "trailer" ? "certain" : "likely",
+    { how, chunk },
+    REASON,
+    6,
+  );
 }
 
 /** AWS takes no signature that leaves out the host: it would hold for any. */

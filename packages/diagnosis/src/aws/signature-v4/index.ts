@@ -11,4 +11,5 @@ export type {
   WireRequest,
 } from "./types.ts";
 export { verifySigned } from "./verify.ts";
+export { chunkForm, verifyChunks, type ChunkFault } from "./verify-chunks.ts";
 export { signatureVersion2 } from "./version-2.ts";
