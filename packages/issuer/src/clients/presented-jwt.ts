@@ -94,7 +94,7 @@ export function jwtRefusal(
     describe(found, noun, unproven ?? `The ${noun} could not be validated.`),
     {
       reason: found.reason,
-      cause: isAssertion ? causeOf(found) : null,
+      cause: causeOf(found, isAssertion),
       ...more,
       facts: { ...factsOf(found), ...more.facts },
     },
@@ -103,15 +103,27 @@ export function jwtRefusal(
 
 const UNSUPPORTED = "signature.algorithm_unsupported";
 
-/** The causes that an assertion has beside those of any token; null: to be found by a diagnosis. */
-function causeOf({ reason }: Finding): CauseCode | null {
-  if (reason === "audience.missing" || reason === "audience.mismatch")
-    return "oauth.assertion_audience";
-  if (reason === "binding.replayed") return "oauth.assertion_replayed";
-  return reason.startsWith("expiration.") && reason !== "expiration.missing"
-    ? "oauth.assertion_time"
-    : null;
-}
+/** Where the reason alone leaves one cause: the same as a diagnosis finds. Of others the cause must be looked for. */
+const CAUSES: ReadonlyMap<Reason, CauseCode> = new Map([
+  ["expiration.missing", "claim.absent"],
+  ["issuer.missing", "claim.absent"],
+  ["audience.claim_missing", "claim.absent"],
+  ["audience.claim_mismatch", "claim.value"],
+]);
+const CAUSES_OF_ASSERTIONS: ReadonlyMap<Reason, CauseCode> = new Map([
+  ["audience.missing", "oauth.assertion_audience"],
+  ["audience.mismatch", "oauth.assertion_audience"],
+  ["binding.replayed", "oauth.assertion_replayed"],
+  ["expiration.expired", "oauth.assertion_time"],
+  ["expiration.not_yet_valid", "oauth.assertion_time"],
+  ["expiration.issued_in_future", "oauth.assertion_time"],
+  ["expiration.lifetime_too_long", "oauth.assertion_time"],
+]);
+
+const causeOf = ({ reason }: Finding, isAssertion: boolean): CauseCode | null =>
+  CAUSES.get(reason) ??
+  (isAssertion ? CAUSES_OF_ASSERTIONS.get(reason) : null) ??
+  null;
 
 /** As exact as the token's authenticity allows: before its signature was good, it could have been anybody's. */
 function describe(found: Finding, noun: string, unproven: string): string {

@@ -5,11 +5,11 @@ import { OAuthError } from "../errors.ts";
 import { formDecode, LONGEST_FORM, readForm, readQuery } from "./form.ts";
 
 const FORM = "application/x-www-form-urlencoded";
-const URL_ = "https://issuer.example/token";
+const ADDRESS = "https://issuer.example/token";
 const request = (
-  body: BodyInit,
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
   type: string | null = FORM,
-  url = URL_,
+  url = ADDRESS,
 ): Request => {
   const made = new Request(url, { method: "POST", body, duplex: "half" });
   made.headers.delete("content-type");
@@ -47,7 +47,7 @@ describe("the form of a request", () => {
         async (pairs) => {
           const encoded = new URLSearchParams(pairs).toString();
           const form = await readForm(request(encoded));
-          const query = readQuery(`${URL_}?${encoded}#fragment`);
+          const query = readQuery(`${ADDRESS}?${encoded}#fragment`);
           for (const [name, value] of pairs) {
             assert.equal(form.get(name), value === "" ? null : value);
             assert.equal(query.get(name), form.get(name));
@@ -106,7 +106,7 @@ describe("the form of a request", () => {
     assert.deepEqual(form.all("resource"), ["a", "b"]);
     assert.deepEqual(form.all("audience"), ["c"]);
     assert.throws(
-      () => readQuery(`${URL_}?state=1&state=2`),
+      () => readQuery(`${ADDRESS}?state=1&state=2`),
       refused("repeated", "state"),
     );
   });
@@ -166,10 +166,10 @@ describe("the form of a request", () => {
 
   it("refuses a secret in the address of a form, and names the parameter", async () => {
     await assert.rejects(
-      readForm(request("a=b", FORM, `${URL_}?client_secret=x`)),
+      readForm(request("a=b", FORM, `${ADDRESS}?client_secret=x`)),
       refused("query", "client_secret", /never in the address/),
     );
-    const other = request("a=b", FORM, `${URL_}?tenant=x`);
+    const other = request("a=b", FORM, `${ADDRESS}?tenant=x`);
     assert.equal((await readForm(other)).get("a"), "b");
   });
 
@@ -203,10 +203,10 @@ describe("the form of a request", () => {
   });
 
   it("reads the query of an address alone, within the same bound", () => {
-    assert.equal(readQuery(`${URL_}?a=b?c#d=e`).get("a"), "b?c");
-    assert.deepEqual(readQuery(URL_).names(), []);
+    assert.equal(readQuery(`${ADDRESS}?a=b?c#d=e`).get("a"), "b?c");
+    assert.deepEqual(readQuery(ADDRESS).names(), []);
     assert.throws(
-      () => readQuery(`${URL_}?a=${"x".repeat(LONGEST_FORM)}`),
+      () => readQuery(`${ADDRESS}?a=${"x".repeat(LONGEST_FORM)}`),
       refused("too_large"),
     );
   });

@@ -6,7 +6,6 @@ import { malformed, type Parameters } from "../endpoints/form.ts";
 import type { OAuthError } from "../errors.ts";
 import type { ExchangeRule } from "../resources/resource.ts";
 import type { AccessToken } from "../store/records.ts";
-import type { Store } from "../store/store.ts";
 import { actOf, type Act } from "./token-exchange-actor.ts";
 import { claimedIssuer, judgeForeign } from "./token-exchange-foreign.ts";
 import { isOpaque, judgeOwn, type OwnTokens } from "./token-exchange-own.ts";
@@ -20,10 +19,6 @@ const KINDS = {
   "urn:ietf:params:oauth:token-type:jwt": "any",
 } as const;
 type SubjectTokenType = keyof typeof KINDS;
-
-export interface ExchangeContext extends OwnTokens {
-  readonly store: Pick<Store, "listExchangeRules" | "findAccessToken">;
-}
 
 /** What the exchange brings. */
 export interface TokenExchange {
@@ -58,7 +53,7 @@ interface Subject {
  * with the tokens: RFC 8693 section 2.2.2 demands this code. The client is authenticated already.
  */
 export async function tokenExchange(
-  context: ExchangeContext,
+  context: OwnTokens,
   client: Client,
   form: Parameters,
 ): Promise<TokenExchange> {
@@ -111,7 +106,7 @@ const isSupported = (type: string): type is SubjectTokenType =>
   Object.hasOwn(KINDS, type);
 
 async function judgeSubject(
-  context: ExchangeContext,
+  context: OwnTokens,
   client: Client,
   form: Parameters,
   rules: readonly ExchangeRule[],
@@ -132,7 +127,7 @@ async function judgeSubject(
 }
 
 async function judgeOurs(
-  context: ExchangeContext,
+  context: OwnTokens,
   rules: readonly ExchangeRule[],
   token: string,
   type: SubjectTokenType,
@@ -161,7 +156,7 @@ async function judgeOurs(
 }
 
 async function judgeTheirs(
-  { clock }: ExchangeContext,
+  { clock }: OwnTokens,
   rules: readonly ExchangeRule[],
   token: string,
   type: SubjectTokenType,

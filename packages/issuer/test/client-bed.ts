@@ -1,0 +1,145 @@
+/** A real store with clients in it, a clock that is set by hand, and a master key: what authentication and grants are tested with. */
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AuthenticationContext } from "../src/clients/authenticate.ts";
+import type { Client } from "../src/clients/client.ts";
+import { newSecret } from "../src/clients/new-secret.ts";
+import { SecretUse } from "../src/clients/secret-use.ts";
+import type { JournalEntry } from "../src/journal/events.ts";
+import { MasterSecret, openMasterKey } from "../src/master-key.ts";
+import type { MasterKey } from "../src/master-key.ts";
+import { openSqliteStore } from "../src/store/sqlite/sqlite-store.ts";
+import type { Store } from "../src/store/store.ts";
+
+export const ISSUER = "https://issuer.example";
+export const TOKEN_ENDPOINT = `${ISSUER}/token`;
+/** 2026-01-01T00:00:00Z, in milliseconds. */
+export const START: number = Date.UTC(2026, 0, 1);
+
+export interface ClientBed {
+  readonly store: Store;
+  readonly master: MasterKey;
+  /** Milliseconds; tests move it. */
+  now: number;
+  readonly context: AuthenticationContext;
+  readonly secretUse: SecretUse;
+  put(client: Partial<Client> & { readonly clientId: string }): Promise<Client>;
+  /** Adds a secret and returns its text. */
+  addSecret(client: Client, expiresAt?: number | null): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function openClientBed(): Promise<ClientBed> {
+  const folder = mkdtempSync(join(tmpdir(), "assay-clients-"));
+  const store = await openSqliteStore({
+    path: join(folder, "issuer.sqlite"),
+    issuerId: ISSUER,
+  });
+  const master = await openMasterKey(
+    store,
+    [new MasterSecret(randomBytes(32))],
+    randomBytes,
+  );
+  const secretUse = new SecretUse(store, (error) => {
+    throw error;
+  });
+  const bed: ClientBed = {
+    store,
+    master,
+    now: START,
+    secretUse,
+    context: {
+      issuer: ISSUER,
+      tokenEndpoint: TOKEN_ENDPOINT,
+      store,
+      clock: () => bed.now,
+      master,
+      secretUse,
+    },
+    async put(client) {
+      const whole = { ...PLAIN, ...client };
+      await store.putClient(whole, journalEntry("client.created"));
+      return whole;
+    },
+    async addSecret(client, expiresAt = null) {
+      const { text, row } = newSecret(client, {
+        random: randomBytes,
+        now: bed.now,
+        expiresAt,
+        master,
+      });
+      await store.addSecret(
+        row,
+        bed.now,
+        journalEntry("client.secret_rotated"),
+      );
+      return text;
+    },
+    async close() {
+      await secretUse.settled();
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+  return bed;
+}
+
+export const journalEntry = (event: JournalEntry["event"]): JournalEntry => ({
+  id: randomBytes(16).toString("base64url"),
+  at: START,
+  event,
+  personal: null,
+});
+
+const PLAIN: Omit<Client, "clientId"> = {
+  name: "A client",
+  authentication: "client_secret_basic",
+  grantTypes: ["client_credentials"],
+  redirectUris: [],
+  scopes: ["read", "write"],
+  resources: ["https://api.example"],
+  keys: [],
+  assertionAlgorithms: [],
+  requireDpop: false,
+  fapi: false,
+  refresh: {
+    rotate: true,
+    graceSeconds: 10,
+    idleSeconds: 3600,
+    absoluteSeconds: 86_400,
+    onReuse: "refuse",
+    dryRun: null,
+  },
+  accessTokenSeconds: null,
+  origins: [],
+  introspects: [],
+  adminScopes: [],
+  createdAt: START,
+  disabledAt: null,
+};
+
+/** A POST of a form to the token endpoint. */
+export const post = (
+  fields: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): Request =>
+  new Request(TOKEN_ENDPOINT, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      ...headers,
+    },
+    body: new URLSearchParams(fields).toString(),
+  });
+
+/** The header of client_secret_basic as RFC 6749 section 2.3.1 wants it. */
+export const basic = (id: string, secret: string): string =>
+  rawBasic(`${formEncode(id)}:${formEncode(secret)}`);
+
+export const rawBasic = (text: string): string =>
+  `Basic ${Buffer.from(text).toString("base64")}`;
+
+export const formEncode = (text: string): string =>
+  new URLSearchParams({ "": text }).toString().slice(1);
