@@ -2,7 +2,7 @@
  * The events of a token's life. The first group are the names of the contract (docs/contract/diagnosis.md, "History events"), so that a
  * journal can be handed to a diagnosis as its history; the second are refusals and acts of the server itself.
  */
-export const EVENTS = [
+export const CONTRACT_EVENTS = [
   "code.issued",
   "code.redeemed",
   "token.issued",
@@ -20,7 +20,11 @@ export const EVENTS = [
   "key.activated",
   "key.retired",
   "key.withdrawn",
+] as const;
+export type ContractEvent = (typeof CONTRACT_EVENTS)[number];
 
+export const EVENTS = [
+  ...CONTRACT_EVENTS,
   "request.refused",
   "refusals.counted",
   "token.inactive",

@@ -1,0 +1,177 @@
+/**
+ * Why a token of ours is no longer good, from what the store and the journal know of it. The token itself is not kept, so the diagnosis is
+ * made of a stand-in with the same claims, signed by a key that lives for that moment. It never leaves this module.
+ */
+import { randomBytes } from "node:crypto";
+import type { Diagnosis, HistoryEntry, Inquiry } from "@assay/diagnosis";
+import { readJwk, sign, type StepReport } from "@assay/token";
+import type { Life } from "../journal/life.ts";
+import type { LifeState } from "../journal/life-state.ts";
+import { SOMEBODY } from "../journal/history-entries.ts";
+import type { AccessToken } from "../store/records.ts";
+import { decidedCause } from "./decided-cause.ts";
+import { stepsWith } from "./steps-with.ts";
+import { evidenceOf } from "./evidence-of.ts";
+
+export interface LifeToDiagnose {
+  readonly life: Life;
+  readonly state: LifeState;
+  readonly history: readonly HistoryEntry[];
+  readonly issuer: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The history names no subject (`withoutOthers`): neither does the stand-in. */
+  readonly anonymous?: boolean;
+}
+
+/** null: it is good, or it is nothing that can be judged. */
+export async function diagnoseLife(
+  input: LifeToDiagnose,
+): Promise<Diagnosis | null> {
+  const { life, state } = input;
+  if (state.outcome === "good") return null;
+  const history = withEnding(input);
+  if (life.access)
+    return diagnoseAccess(life.access.token, { ...input, history });
+  return life.refresh || wasRefreshToken(life, history)
+    ? diagnoseRefresh({ ...input, history })
+    : null;
+}
+
+/** The store decides: where the journal has lost its entry, or not sealed it yet, the ending stands in the history all the same. */
+function withEnding({
+  state: { ending },
+  history,
+  anonymous,
+}: LifeToDiagnose): readonly HistoryEntry[] {
+  if (!ending) return history;
+  const known = history.some(
+    ({ event, tokenId, grantId }) =>
+      event === ending.event &&
+      (ending.tokenId === undefined || tokenId === ending.tokenId) &&
+      (ending.grantId === undefined || grantId === ending.grantId),
+  );
+  const told =
+    anonymous === true && ending.subject !== undefined
+      ? { ...ending, subject: SOMEBODY }
+      : ending;
+  return known ? history : [...history, told];
+}
+
+const wasRefreshToken = (
+  { tokenId }: Life,
+  history: readonly HistoryEntry[],
+): boolean =>
+  tokenId !== null &&
+  history.some(
+    ({ event, tokenId: id }) =>
+      id === tokenId &&
+      (event === "token.refreshed" || event === "token.reused"),
+  );
+
+async function diagnoseAccess(
+  token: AccessToken,
+  { history, issuer, now, anonymous = false }: LifeToDiagnose,
+): Promise<Diagnosis> {
+  const { diagnose } = await import("@assay/diagnosis");
+  const jwk = {
+    kty: "oct",
+    k: randomBytes(32).toString("base64url"),
+    alg: "HS256",
+    ...(token.kid !== null && { kid: token.kid }),
+  };
+  const subject = token.subject ?? token.clientId;
+  const claims = {
+    iss: issuer,
+    sub: anonymous && token.subject !== null ? SOMEBODY : subject,
+    aud: token.resource,
+    client_id: token.clientId,
+    scope: token.scopes.join(" "),
+    jti: token.tokenId,
+    iat: Math.floor(token.issuedAt / 1000),
+    exp: Math.floor(token.expiresAt / 1000),
+  };
+  const text = await sign(claims, readJwk(jwk), { header: { typ: "at+jwt" } });
+  const diagnosis = await diagnose({
+    token: text,
+    policy: {
+      issuer,
+      audience: token.resource,
+      algorithms: ["HS256"],
+      keys: { keys: [jwk] },
+    },
+    now: new Date(now).toISOString(),
+    context: { client: { id: token.clientId }, history },
+  });
+  return {
+    ...diagnosis,
+    steps: diagnosis.steps.map(notOfTheToken),
+    token: { header: null, claims, trusted: false },
+  };
+}
+
+/** What the stand-in passed says nothing of the token: it was made so that it passes. */
+const notOfTheToken = (step: StepReport): StepReport =>
+  step.step === "expiration" || step.step === "revocation"
+    ? step
+    : {
+        step: step.step,
+        outcome: "skipped",
+        because: "the token is judged by what the server keeps of it",
+      };
+
+/** As an exchange at the token endpoint that presents it: in the history it is known by its id. */
+async function diagnoseRefresh({
+  life: { tokenId, clientId },
+  state,
+  history,
+  issuer,
+  now,
+}: LifeToDiagnose): Promise<Diagnosis> {
+  const { diagnose } = await import("@assay/diagnosis");
+  const inquiry: Inquiry = {
+    request: {
+      method: "POST",
+      url: `${issuer}/token`,
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams({
+        grant_type: "refresh_token",
+        refresh_token: tokenId ?? "",
+        ...(clientId !== null && { client_id: clientId }),
+      }).toString(),
+    },
+    response: {
+      status: 400,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ error: "invalid_grant" }),
+    },
+    now: new Date(now).toISOString(),
+    context: {
+      ...(clientId !== null && { client: { id: clientId } }),
+      history,
+    },
+  };
+  const diagnosis = await diagnose(inquiry);
+  if (state.by === null) return diagnosis;
+  // By which of its limits it ended is known here, and only guessed from a history.
+  const cause = await decidedCause({
+    cause: state.by === "age" ? "oauth.refresh_expired" : "oauth.refresh_idle",
+    facts: {},
+    at: now,
+    ending: null,
+  });
+  return {
+    ...diagnosis,
+    reason: "expiration.expired",
+    steps: stepsWith(
+      evidenceOf(
+        "expiration.expired",
+        { exp: Math.floor((state.since ?? now) / 1000) },
+        now,
+        null,
+      ),
+    ),
+    causes: [cause],
+    needs: [],
+  };
+}

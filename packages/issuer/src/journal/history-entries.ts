@@ -1,0 +1,70 @@
+/** The journal as the history of an inquiry (docs/contract/diagnosis.md, "History events"). */
+import {
+  CONTRACT_EVENTS,
+  type ContractEvent,
+  type SealedEntry,
+} from "./events.ts";
+import type { HistoryEntry } from "@assay/diagnosis";
+import type { Personal } from "./personal-fields.ts";
+
+/** An entry, and what its person's key opened; null: erased, or nobody's. */
+export interface OpenedEntry extends SealedEntry {
+  readonly opened: Personal | null;
+}
+
+export function historyEntries(
+  entries: readonly OpenedEntry[],
+): readonly HistoryEntry[] {
+  return entries.flatMap((entry): HistoryEntry[] => {
+    const { at, event, tokenId, grantId, clientId } = entry;
+    const { subject = null, ip = null, by = null } = entry.opened ?? {};
+    if (!isOfContract(event)) return [];
+    return [
+      {
+        at: new Date(at).toISOString(),
+        event,
+        ...(tokenId !== undefined && { tokenId }),
+        ...(grantId !== undefined && { grantId }),
+        ...(clientId !== undefined && { clientId }),
+        ...(subject !== null && { subject }),
+        ...(ip !== null && { ip }),
+        ...(by !== null && { by }),
+      },
+    ];
+  });
+}
+
+/** The word for every subject in a history that a client may read. */
+export const SOMEBODY = "the user";
+
+/**
+ * The history without other parties: no address, no name of a subject, and of who acted only the part that he plays. Threat: a client that
+ * learns by its handles where its users are, and who administers the server.
+ */
+export function withoutOthers(
+  history: readonly HistoryEntry[],
+): readonly HistoryEntry[] {
+  return history.map(
+    ({ at, event, tokenId, grantId, clientId, subject, by }) => ({
+      at,
+      event,
+      ...(tokenId !== undefined && { tokenId }),
+      ...(grantId !== undefined && { grantId }),
+      ...(clientId !== undefined && { clientId }),
+      ...(subject !== undefined && { subject: SOMEBODY }),
+      ...(by !== undefined && { by: partOf(by, subject, clientId) }),
+    }),
+  );
+}
+
+const partOf = (
+  by: string,
+  subject: string | undefined,
+  clientId: string | undefined,
+): string =>
+  by === subject ? "user" : by === clientId ? "client" : "administrator";
+
+const ofContract: ReadonlySet<string> = new Set(CONTRACT_EVENTS);
+
+const isOfContract = (event: string): event is ContractEvent =>
+  ofContract.has(event);

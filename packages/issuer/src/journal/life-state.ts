@@ -1,0 +1,116 @@
+/** What the store says of a life now: good, over and why, or no longer known. The store decides; the journal only tells. */
+import type { Reason } from "@assay/token";
+import type { HistoryEntry } from "@assay/diagnosis";
+import type { EndedBy } from "../store/records.ts";
+import type { Life } from "./life.ts";
+
+export interface LifeState {
+  readonly outcome: "good" | "over" | "unknown";
+  readonly reason: Reason | null;
+  /** Milliseconds; since when it is over. */
+  readonly since: number | null;
+  /** What ended it, as the history has it; null: its time, or nothing did. */
+  readonly ending: HistoryEntry | null;
+  /** A superseded refresh token, and by how many it is behind; null: it is none. */
+  readonly superseded: number | null;
+  /** Of a refresh token whose time is over: its greatest age, or that nobody used it. */
+  readonly by: "age" | "idle" | null;
+}
+
+const GOOD: LifeState = {
+  outcome: "good",
+  reason: null,
+  since: null,
+  ending: null,
+  superseded: null,
+  by: null,
+};
+
+/** `now` in milliseconds. */
+export function lifeState(life: Life, now: number): LifeState {
+  const { access, refresh, grant, code, client, key } = life;
+  if (access) {
+    const { token, ended } = access;
+    if (ended)
+      return revoked(life, REASONS[ended.by], EVENTS[ended.by], ended.at);
+    return now >= token.expiresAt ? expired(token.expiresAt) : GOOD;
+  }
+  if (refresh) return ofRefresh(life, refresh, now);
+  const grantEnd = grant?.revokedAt ?? null;
+  if (grantEnd !== null)
+    return revoked(life, "revocation.grant", "grant.revoked", grantEnd);
+  if (code) return now >= code.expiresAt ? expired(code.expiresAt) : GOOD;
+  const clientEnd = client?.disabledAt ?? null;
+  if (clientEnd !== null)
+    return revoked(life, "revocation.client", "client.disabled", clientEnd);
+  const keyEnd = key?.withdrawnAt ?? null;
+  if (keyEnd !== null)
+    return revoked(life, "revocation.key", "key.withdrawn", keyEnd);
+  return life.kind === "remembered" ? { ...GOOD, outcome: "unknown" } : GOOD;
+}
+
+function ofRefresh(
+  life: Life,
+  { family, generation, grant }: NonNullable<Life["refresh"]>,
+  now: number,
+): LifeState {
+  const since = family.revokedAt ?? grant.revokedAt;
+  const behind = family.generation - generation;
+  const superseded = behind > 0 ? behind : null;
+  if (since !== null)
+    return {
+      ...revoked(life, "revocation.grant", "grant.revoked", since),
+      superseded,
+    };
+  const idleAt = family.lastUsedAt + family.policy.idleSeconds * 1000;
+  if (now >= family.policy.expiresAt)
+    return { ...expired(family.policy.expiresAt), superseded, by: "age" };
+  if (now >= idleAt) return { ...expired(idleAt), superseded, by: "idle" };
+  return superseded === null
+    ? GOOD
+    : { ...GOOD, outcome: "over", reason: "revocation.grant", superseded };
+}
+
+const expired = (since: number): LifeState => ({
+  ...GOOD,
+  outcome: "over",
+  reason: "expiration.expired",
+  since,
+});
+
+function revoked(
+  { tokenId, grantId, clientId, subject, access }: Life,
+  reason: Reason,
+  event: HistoryEntry["event"],
+  since: number,
+): LifeState {
+  const kid = access?.token.kid ?? tokenId;
+  const ending: HistoryEntry = {
+    at: new Date(since).toISOString(),
+    event,
+    ...(event === "token.revoked" && tokenId !== null && { tokenId }),
+    ...(event === "key.withdrawn" && kid !== null && { tokenId: kid }),
+    ...(event === "grant.revoked" && grantId !== null && { grantId }),
+    ...(event === "client.disabled" && clientId !== null && { clientId }),
+    ...(reason === "revocation.subject" && subject !== null && { subject }),
+  };
+  return { ...GOOD, outcome: "over", reason, since, ending };
+}
+
+const REASONS: Readonly<Record<EndedBy, Reason>> = {
+  token: "revocation.token",
+  grant: "revocation.grant",
+  subject: "revocation.subject",
+  client: "revocation.client",
+  key: "revocation.key",
+  all: "revocation.subject",
+};
+
+const EVENTS: Readonly<Record<EndedBy, HistoryEntry["event"]>> = {
+  token: "token.revoked",
+  grant: "grant.revoked",
+  subject: "subject.tokens_revoked_before",
+  client: "client.disabled",
+  key: "key.withdrawn",
+  all: "subject.tokens_revoked_before",
+};

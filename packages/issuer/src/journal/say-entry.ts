@@ -1,0 +1,87 @@
+/** One entry of the journal as a sentence for an operator. */
+import { visible } from "@assay/diagnosis";
+import type { EventName, JournalEntry } from "./events.ts";
+
+type Say = (entry: Told) => string;
+type Told = Pick<JournalEntry, "facts" | "clientId" | "resource" | "tokenId">;
+
+const fact = ({ facts }: Told, name: string): string | null => {
+  const value = facts?.[name];
+  return value === undefined || value === null ? null : shown(String(value));
+};
+
+/** What comes from a request is cut, and its control characters are made visible. */
+const shown = (text: string): string => visible(text.slice(0, 120));
+
+const because = (told: Told, name: string): string => {
+  const value = fact(told, name);
+  return value === null ? "" : ` (${value.replaceAll("_", " ")})`;
+};
+
+const SENTENCES: Readonly<Record<EventName, Say>> = {
+  "code.issued": () => "An authorization code was issued.",
+  "code.redeemed": () => "The authorization code was redeemed.",
+  "token.issued": ({ resource }) =>
+    resource === undefined
+      ? "The token was issued."
+      : `The token was issued for ${shown(resource)}.`,
+  "token.refreshed": () =>
+    "The refresh token was used, and brought new tokens.",
+  "token.reused": (told) => {
+    const story = STORIES[fact(told, "story") ?? ""] ?? "";
+    return told.facts?.["answered"] === true
+      ? `The superseded refresh token came back within the grace, and was answered once more${story}.`
+      : `The superseded refresh token came back, and was refused${story}.`;
+  },
+  "token.revoked": (told) =>
+    `The token was revoked${because(told, "because")}.`,
+  "grant.revoked": (told) =>
+    `The grant was revoked, and all its tokens with it${because(told, "because")}.`,
+  "subject.disabled": () => "The account was disabled.",
+  "subject.deleted": () => "The account was deleted.",
+  "subject.password_changed": () => "The password was changed.",
+  "subject.logged_out": () => "The user signed out.",
+  "subject.tokens_revoked_before": () =>
+    "All tokens that were issued before were revoked.",
+  "client.disabled": () => "The client was disabled.",
+  "client.secret_rotated": () => "The client got a new secret.",
+  "key.activated": () => "The key began to sign.",
+  "key.retired": () => "The key ceased to sign.",
+  "key.withdrawn": () => "The key was withdrawn, and its tokens with it.",
+  "request.refused": (told) =>
+    `A request to the ${fact(told, "endpoint") ?? "server"} endpoint was refused: ${fact(told, "code") ?? "no code"}${because(told, "reason")}.`,
+  "refusals.counted": (told) =>
+    `${fact(told, "count") ?? "Some"} more refusals were counted and not kept.`,
+  "token.inactive": (told) =>
+    `Introspection found the token inactive${because(told, "reason")}.`,
+  "token.refused": (told) =>
+    `The refresh token was refused${because(told, "why")}.`,
+  "subject.signed_in": () => "The user signed in.",
+  "client.created": () => "The client was created.",
+  "client.changed": () => "The client's settings were changed.",
+  "client.enabled": () => "The client was enabled.",
+  "resource.changed": ({ resource }) =>
+    resource === undefined
+      ? "A resource was changed."
+      : `The resource ${shown(resource)} was changed.`,
+  "exchange_rule.changed": () => "A rule for token exchange was changed.",
+  "key.published": () => "The key was published.",
+  "master_key.rotated": () => "The master key was changed.",
+  "journal.read": () => "The journal was read.",
+  "journal.trimmed": (told) =>
+    `${fact(told, "entries") ?? "Some"} entries that were too old left the journal.`,
+  "diagnosis.read": () => "The diagnosis of a refusal was read.",
+  "server.started": () => "The server was started.",
+};
+
+const STORIES: Readonly<Record<string, string>> = {
+  race: ": two parts of the client used it at once",
+  lost_response: ": the first answer was lost",
+  not_stored: ": the client had kept the old one",
+  theft: ": it looks stolen",
+};
+
+export const sayEntry = (entry: Told & Pick<JournalEntry, "event">): string =>
+  Object.hasOwn(SENTENCES, entry.event)
+    ? SENTENCES[entry.event](entry)
+    : `${shown(entry.event)}.`;
