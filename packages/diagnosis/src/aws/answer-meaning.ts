@@ -30,6 +30,7 @@ export type Meaning =
   | "identity_token"
   | "denied"
   | "unsaid"
+  | "policy_condition"
   | "outage";
 
 /** The first that fits. `code` is compared without Exception at its end; a sentence alone is enough where it is unmistakable. */
@@ -65,7 +66,7 @@ const MEANINGS: readonly {
   },
   {
     meaning: "presigned_ended",
-    message: /^Request has expired|URL has expired/i,
+    message: /^Request has expired|URL has expired|Policy expired/i,
   },
   {
     meaning: "time",
@@ -145,6 +146,10 @@ const MEANINGS: readonly {
   {
     meaning: "outage",
     code: /^(?:ServiceUnavailable|InternalFailure|InternalError|InternalServerError|SlowDown|Throttling|ThrottlingException|RequestLimitExceeded|TooManyRequests)$/,
+  },
+  {
+    meaning: "policy_condition",
+    message: /Policy Condition failed|Extra input fields/i,
   },
   // An answer to HEAD has no body: the tool knows only the number.
   { meaning: "unsaid", code: /^400$/ },

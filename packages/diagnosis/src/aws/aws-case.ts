@@ -20,7 +20,10 @@ import {
 import { endpointOf, type Endpoint } from "./endpoint.ts";
 import { readErrorAnswer, type ErrorAnswer } from "./error-answer.ts";
 import {
+  formFields,
+  meansPolicy,
   parseSigned,
+  type FormFields,
   signatureVersion2,
   type Parsed,
   type ParseProblem,
@@ -39,6 +42,8 @@ export interface AwsCase {
   readonly endpoint: Endpoint | null;
   readonly parsed: Parsed | null;
   readonly problem: ParseProblem | null;
+  /** The fields of an upload form, by their names in small letters; null: the body is none that is signed. */
+  readonly form: FormFields | null;
   readonly oldSignature: "header" | "query" | null;
   /** Exactly as it stands in the request, white space included. */
   readonly keyId: string | null;
@@ -76,6 +81,8 @@ export function openCase({ inquiry, now, budget }: Asked): AwsCase {
   const host = hostOf(request) ?? urlHost(configuration.endpoint ?? "");
   const read = wire ? parseSigned(wire) : null;
   const parsed = read && "signature" in read ? read : null;
+  const fields = wire ? formFields(wire) : null;
+  const form = meansPolicy(fields) ? fields : null;
   const parameters = parametersOf(request);
   const answer = readErrorAnswer(response);
   const meaning = meaningOf(answer);
@@ -89,6 +96,7 @@ export function openCase({ inquiry, now, budget }: Asked): AwsCase {
       null);
   const keyId =
     rawKeyId(wire, parameters) ??
+    form?.get("x-amz-credential")?.replace(/\/.*$/s, "") ??
     answer.field("AWSAccessKeyId") ??
     presumed?.keyId?.value ??
     null;
@@ -104,11 +112,17 @@ export function openCase({ inquiry, now, budget }: Asked): AwsCase {
     endpoint: host === null ? null : endpointOf(host),
     parsed,
     problem: read && "problem" in read ? read : null,
+    form,
     oldSignature: wire ? signatureVersion2(wire) : null,
     keyId,
     sessionTokens: presumed
       ? [presumed.sessionToken?.value].filter((text) => text !== undefined)
-      : sessionTokens(inquiry, parameters),
+      : [
+          ...sessionTokens(inquiry, parameters),
+          ...[form?.get("x-amz-security-token")].filter(
+            (text) => text !== undefined,
+          ),
+        ],
     parameters,
     answer,
     meaning,

@@ -16,6 +16,7 @@ import { detectSessionEnd } from "./detect/session-end.ts";
 import { detectSessionToken } from "./detect/session-token.ts";
 import { detectSignOn } from "./detect/single-sign-on.ts";
 import { detectTime } from "./detect/time.ts";
+import { detectUploadForm } from "./detect/upload-form.ts";
 import { detectUnsigned } from "./detect/unsigned.ts";
 import { shownId } from "./shown-id.ts";
 import { isAssumption, isForAws, isSignOnRequest } from "./recognise.ts";
@@ -43,7 +44,9 @@ export const judgeAws: Judge = async (asked) => {
     detectSessionToken(seen);
     detectSecondFactor(seen);
     detectKey(seen);
-    detectTime(seen);
+    if (seen.form || seen.meaning === "policy_condition")
+      detectUploadForm(seen);
+    if (!seen.form) detectTime(seen);
     detectSessionEnd(seen);
     if (seen.meaning !== "sso") detectSignOn(seen);
     detectScope(seen);

@@ -3,7 +3,11 @@ import type { Inquiry } from "../inquiry.ts";
 import { isOfAws, meaningOf } from "./answer-meaning.ts";
 import { endpointOf } from "./endpoint.ts";
 import { readErrorAnswer } from "./error-answer.ts";
-import { signatureVersion2 } from "./signature-v4/index.ts";
+import {
+  formFields,
+  meansPolicy,
+  signatureVersion2,
+} from "./signature-v4/index.ts";
 import { headersOf, hostOf, wireOf } from "./wire.ts";
 
 /** Services that take tokens in place of signatures: what goes wrong there is judged as for any API. */
@@ -35,7 +39,9 @@ export function isForAws(inquiry: Inquiry): boolean {
       /[?&]X-Amz-(?:Signature|Credential|Algorithm)=/i.test(request.url ?? "")
     )
       return true;
-    if (!bearer && signatureVersion2(wireOf(request)) !== null) return true;
+    const wire = wireOf(request);
+    if (!bearer && signatureVersion2(wire) !== null) return true;
+    if (values.length === 0 && meansPolicy(formFields(wire))) return true;
     if (isSignOnRequest(inquiry)) return true;
     if (fallsThrough(inquiry)) return true;
     if (

@@ -57,6 +57,7 @@ function hostUnsigned(seen: AwsCase): boolean {
   const { parsed, endpoint } = seen;
   if (
     !parsed ||
+    parsed.form === "policy" ||
     !endpoint ||
     parsed.signedHeaders.some((name) => /^(?:host|:authority)$/i.test(name))
   )

@@ -44,7 +44,7 @@ export function unsigned(
   parsed: Parsed,
   tokenAdded: boolean,
 ): ReadonlySet<string> {
-  if (parsed.form === "header") return new Set();
+  if (parsed.form !== "query") return new Set();
   return new Set(
     tokenAdded
       ? ["x-amz-signature", "x-amz-security-token"]

@@ -41,6 +41,14 @@ const IN_ORDER: readonly ((subject: Subject) => Iterable<Attempt>)[] = [
   lostCharacterAttempts,
 ];
 
+/** An upload form signs its policy and nothing of the request. */
+const OF_POLICY: typeof IN_ORDER = [
+  secretAttempts,
+  regionAttempts,
+  serviceAttempts,
+  lostCharacterAttempts,
+];
+
 /**
  * The one change that makes a signature right: what was signed, against what arrived. Each try is paid by `spend` before it is computed, with
  * more than one unit where it is long; when that answers false, the search ends. null: none of the changes does it, or it was not paid for.
@@ -76,7 +84,7 @@ export async function findDifference(
       }),
     };
     const trial = new Trial(subject, spend);
-    for (const attempts of IN_ORDER) {
+    for (const attempts of parsed.form === "policy" ? OF_POLICY : IN_ORDER) {
       const found = await trial.firstOf(attempts(subject));
       if (found !== null || trial.spent) return found;
     }

@@ -1,4 +1,5 @@
 import { meansVersion4, readAuthorization } from "./authorization.ts";
+import { formFields, meansPolicy, readPolicyForm } from "./post-form.ts";
 import { meansPresigned, readPresigned } from "./presigned.ts";
 import type { Parsed, ParseProblem, WireRequest } from "./types.ts";
 import { indexHeaders, targetOf } from "./wire.ts";
@@ -12,7 +13,10 @@ export function parseSigned(
   const given = headers.get("authorization") ?? [];
   const isPresigned = query !== null && meansPresigned(query);
   const signed = given.filter(meansVersion4);
-  if (!isPresigned && signed.length === 0) return null;
+  if (!isPresigned && signed.length === 0) {
+    const fields = formFields(request);
+    return meansPolicy(fields) ? readPolicyForm(fields) : null;
+  }
   // S3: "Only one auth mechanism allowed".
   if (isPresigned && given.some((value) => value.trim() !== ""))
     return {

@@ -63,14 +63,16 @@ export class Trial {
       region: change.region ?? parsed.region ?? "",
       service: change.service ?? parsed.service,
     };
-    const stringToSign = writeStringToSign(
-      {
-        algorithm: parsed.algorithm,
-        amzDate: change.amzDate ?? parsed.amzDate,
-        ...scope,
-      },
-      await hashOf(text),
-    );
+    const stringToSign =
+      parsed.policy ??
+      writeStringToSign(
+        {
+          algorithm: parsed.algorithm,
+          amzDate: change.amzDate ?? parsed.amzDate,
+          ...scope,
+        },
+        await hashOf(text),
+      );
     const key = await this.#key(
       change.secretAccessKey ?? this.#subject.secretAccessKey,
       scope,

@@ -14,7 +14,8 @@ export interface WireRequest {
 /** What a request says about its own signature. Nothing of it is checked. */
 export interface Parsed {
   readonly algorithm: "AWS4-HMAC-SHA256" | "AWS4-ECDSA-P256-SHA256";
-  readonly form: "header" | "query";
+  /** policy: in the fields of an upload form of S3. */
+  readonly form: "header" | "query" | "policy";
   readonly accessKeyId: string;
   /** YYYYMMDD of the credential scope. */
   readonly scopeDate: string;
@@ -31,6 +32,8 @@ export interface Parsed {
   readonly sessionToken: string | null;
   /** x-amz-content-sha256 as it stands. */
   readonly contentSha256: string | null;
+  /** Of an upload form: its policy in base64, which alone is signed. */
+  readonly policy?: string;
 }
 
 /** Why a request that means to be signed with Version 4 cannot be read. */

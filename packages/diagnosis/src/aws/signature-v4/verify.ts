@@ -65,10 +65,8 @@ async function stagesOf(
   secretAccessKey: string,
 ): Promise<Stages> {
   const canonicalRequest = writeCanonical(parts);
-  const stringToSign = writeStringToSign(
-    parsed,
-    await hashOf(canonicalRequest),
-  );
+  const stringToSign =
+    parsed.policy ?? writeStringToSign(parsed, await hashOf(canonicalRequest));
   if (parsed.algorithm !== "AWS4-HMAC-SHA256" || parsed.amzDate === null)
     return { canonicalRequest, stringToSign, signature: "", matches: false };
   const key = await signingKey(secretAccessKey, {

@@ -10,6 +10,9 @@ export const OF_AWS: Readonly<Record<string, string>> = {
     "was die Trust Policy der Rolle erlaubt",
   "the same call with GET (aws s3api get-object) would tell the error's name, which an answer to HEAD cannot carry":
     "derselbe Aufruf mit GET (aws s3api get-object) würde den Namen des Fehlers zeigen, den eine Antwort auf HEAD nicht tragen kann",
+  "what the policy of the form allows": "was die Policy des Formulars erlaubt",
+  "no field that the policy does not name":
+    "kein Feld, das die Policy nicht nennt",
   "the region of the endpoint": "die Region des Endpunkts",
   "the service of the endpoint": "der Dienst des Endpunkts",
   "the secret of this key is not known":
