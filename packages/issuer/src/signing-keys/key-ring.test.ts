@@ -67,7 +67,7 @@ const server = async (
     signer: new LocalSigner(master),
     policy: { ...policy, ...rules },
     clock: () => now,
-    newEntryId: () => `${String(++ids).padStart(12, "0")}`,
+    newEntryId: () => String(++ids).padStart(12, "0"),
     ...options,
   });
 };
@@ -240,9 +240,9 @@ describe("the key ring", () => {
   it("rejects no token where servers sign while others rotate", async () => {
     const rings = [await server(), await server(), await server()];
     const [signing, rotating, verifying] = rings as [KeyRing, KeyRing, KeyRing];
-    let rounds = 0;
+    const rounds = { done: 0 };
     const load = async (): Promise<void> => {
-      while (rounds < 12) {
+      while (rounds.done < 12) {
         // The choice of a key, a write to the store, the signature: whatever happens in between.
         const key = await signing.prepare("ES256", 600);
         await store.ping();
@@ -252,7 +252,7 @@ describe("the key ring", () => {
       }
     };
     const rotations = async (): Promise<void> => {
-      for (; rounds < 12; rounds++) {
+      for (; rounds.done < 12; rounds.done++) {
         now += 1000;
         await rotating.rotate("ES256", { force: true });
       }
