@@ -9,7 +9,6 @@ import { LifeFinder, type Life, type LifeStore } from "./life.ts";
 import { lifeEntries } from "./life-entries.ts";
 import { lifeState, type LifeState } from "./life-state.ts";
 import type { Personal, PersonalFields } from "./personal-fields.ts";
-import { sayEntry } from "./say-entry.ts";
 
 export interface LifeStoryOptions {
   readonly store: LifeStore;
@@ -70,6 +69,8 @@ export class LifeStories {
     const life = await this.#finder.find(text);
     if (!life) return null;
     const { issuer, clock } = this.#options;
+    // Words are loaded when they are wanted.
+    const { sayEntry } = await import("./say-entry.ts");
     const now = clock();
     const { entries, complete } = await this.entriesOf(life);
     const history = historyEntries(entries);
@@ -77,7 +78,7 @@ export class LifeStories {
     return {
       ...factsOf(life),
       state,
-      lines: entries.map(lineOf),
+      lines: entries.map((entry) => lineOf(entry, sayEntry(entry))),
       complete,
       history,
       diagnosis: await diagnoseLife({ life, state, history, issuer, now }),
@@ -106,13 +107,13 @@ export class LifeStories {
   }
 }
 
-function lineOf(entry: OpenedEntry): StoryLine {
+function lineOf(entry: OpenedEntry, sentence: string): StoryLine {
   const { sequence, at, event, tokenId, grantId, clientId, facts } = entry;
   return {
     sequence,
     at: new Date(at).toISOString(),
     event,
-    sentence: sayEntry(entry),
+    sentence,
     tokenId: tokenId ?? null,
     grantId: grantId ?? null,
     clientId: clientId ?? null,
