@@ -129,14 +129,14 @@ const EVIDENCE: {
     expected: orDemanded(expected, inquiry, "audience"),
     found: [claims["aud"] ?? quotedIn(words) ?? []].flat().map(String),
   }),
-  "audience.party_mismatch": ({ claims, expected, words }) => ({
+  "audience.party_mismatch": ({ claims, expected, words, inquiry }) => ({
     expected,
     found:
       textOf(claims["client_id"]) ??
       /client id not allowed: ([^\s,]{1,300}?)\.?(?=[\s,]|$)/i.exec(
         words,
       )?.[1] ??
-      null,
+      (isUnseen(inquiry) ? "…" : null),
     claim: "client_id",
   }),
   "scope.authentication": authentication,

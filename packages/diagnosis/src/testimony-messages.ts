@@ -22,10 +22,13 @@ import type { Message } from "./messages/message.ts";
 import { OAUTH2_PROXY } from "./messages/oauth2-proxy.ts";
 import { OPEN } from "./messages/open.ts";
 import { PHP } from "./messages/php.ts";
+import { PLATFORM_APIS } from "./messages/platform-apis.ts";
 import { PYTHON } from "./messages/python.ts";
 import { RUBY } from "./messages/ruby.ts";
+import { RUST } from "./messages/rust.ts";
 import { SENDER_BOUND } from "./messages/sender-bound.ts";
 import { SERVICES } from "./messages/services.ts";
+import { SIGN_IN_SERVICES } from "./messages/sign-in-services.ts";
 import { SPRING } from "./messages/spring.ts";
 import { VAULT } from "./messages/vault.ts";
 import { WEB_SERVERS } from "./messages/web-servers.ts";
@@ -36,6 +39,9 @@ export const MESSAGES: readonly Message[] = [
   ...WEB_SERVERS,
   ...OAUTH2_PROXY,
   ...AWS_GATEWAY,
+  ...PLATFORM_APIS,
+  ...SIGN_IN_SERVICES,
+  ...RUST,
   ...SENDER_BOUND,
   ...IDENTITY_MODEL,
   ...SPRING,

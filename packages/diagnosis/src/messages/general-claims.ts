@@ -95,7 +95,7 @@ export const OF_CLAIMS: readonly Message[] = [
   {
     product: "several libraries",
     pattern:
-      /idx10205|the issuer '[^']*' is invalid|jwt issuer invalid|jwt issuer is not configured|no credentials found for given 'iss'|invalid (token )?issuer|unexpected "iss" claim|the iss claim is not valid|token has invalid issuer|jwtnotinissuer|issued by a different provider|incorrect "iss"|token from untrusted issuer|wrong issuer/i,
+      /idx10205|the issuer '[^']*' is invalid|jwt issuer invalid|jwt issuer is not configured|no credentials found for given 'iss'|invalid (token )?issuer|(?:token )?issuer is (?:invalid|not trusted|unknown)|"iss" claim mismatch|unexpected (?:'iss' value|"iss" claim value)|unexpected "iss" claim|the iss claim is not valid|token has invalid issuer|jwtnotinissuer|issued by a different provider|incorrect "iss"|token from untrusted issuer|wrong issuer/i,
     reasons: ["issuer.mismatch"],
     source: `Microsoft.IdentityModel, ASP.NET Core, jsonwebtoken, Envoy, Keycloak, PyJWT, jose, Spring Security, golang-jwt, Hasura, go-oidc, Firebase, CNCF distribution, Kong; ${SEVERAL}`,
   },

@@ -62,7 +62,7 @@ export const OF_FORM_AND_SIGNATURE: readonly Message[] = [
   {
     product: "several libraries",
     pattern:
-      /unable to find a (signing )?key (that matches|with kid)|no key found for kid|key id .{0,80} not found|unable to find key with kid/i,
+      /unable to find a (signing )?key (that matches|with kid)|no key found for kid|key id .{0,80} not found|\bkid\b[^\n]{0,40} not found|didn't find public ?key for specified kid|unable to find key with kid/i,
     reasons: ["signature.key_not_found"],
     source: `PyJWT, jwks-rsa, several; ${SEVERAL}`,
   },

@@ -5,6 +5,16 @@ import { messagesOf, type Message } from "./message.ts";
 export const GO: readonly Message[] = [
   ...messagesOf("golang-jwt", [
     {
+      pattern: /error while executing keyfunc/i,
+      reasons: [
+        "signature.key_not_found",
+        "signature.keys_unavailable",
+        "signature.algorithm_not_allowed",
+      ],
+      possible: ["key.rotated", "key.other_issuer", "key.set_unreachable"],
+      source: "golang-jwt/jwt parser.go, errors.go ErrTokenUnverifiable",
+    },
+    {
       pattern: /missing required claim: iss\b/i,
       reasons: ["issuer.missing"],
       likely: [absent("iss")],

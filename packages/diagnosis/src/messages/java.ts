@@ -5,6 +5,13 @@ import { messagesOf, type Message } from "./message.ts";
 export const JAVA: readonly Message[] = [
   ...messagesOf("jjwt", [
     {
+      pattern: /parsed jwt indicates it was signed with/i,
+      reasons: ["signature.key_unsuitable", "signature.algorithm_not_allowed"],
+      likely: ["key.wrong_type"],
+      possible: ["algorithm.mismatch", "token.forged"],
+      source: "jwtk/jjwt DefaultJwtParser.java",
+    },
+    {
       pattern: /compact jwt strings may not contain whitespace/i,
       reasons: ["format.encoding"],
       possible: [

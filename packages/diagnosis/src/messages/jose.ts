@@ -155,7 +155,7 @@ export const JOSE: readonly Message[] = [
     },
     {
       pattern:
-        /signature verification failed\b[^\n]{0,40}(?:err_jws|jwssignature)|err_jws_signature_verification_failed/i,
+        /signature verification failed\b[^\n]{0,40}(?:err_jws|jwssignature)|err_jws_signature_verification_failed|\bjwssignatureverificationfailed\b/i,
       reasons: ["signature.mismatch"],
       possible: [
         "key.id_reused",

@@ -75,6 +75,12 @@ export const KUBERNETES: readonly Message[] = [
         "kubernetes/kubernetes pkg/serviceaccount, staging/src/k8s.io/apiserver; kubernetes/kubernetes#136887, gardener/oidc-webhook-authenticator#94",
     },
     {
+      pattern: /\bserviceaccounts? "?[\w:.-]{1,120}"? not found\b/i,
+      reasons: ["revocation.subject"],
+      likely: ["revoked.by_administrator"],
+      source: "kubernetes/kubernetes pkg/serviceaccount; velero-io/velero#5537",
+    },
+    {
       pattern: /you must be logged in to the server/i,
       reasons: [
         "expiration.expired",

@@ -4,6 +4,13 @@ import { messagesOf, type Message } from "./message.ts";
 export const PHP: readonly Message[] = [
   ...messagesOf("firebase/php-jwt", [
     {
+      pattern: /\bkey may not be empty\b/i,
+      reasons: ["signature.key_unsuitable"],
+      likely: ["verifier.not_configured"],
+      possible: ["key.wrong_form"],
+      source: "firebase/php-jwt src/JWT.php",
+    },
+    {
       pattern: /\bempty algorithm\b/i,
       reasons: ["format.header"],
       likely: ["token.malformed"],
@@ -130,6 +137,12 @@ export const PHP: readonly Message[] = [
     },
   ]),
   ...messagesOf("tymon/jwt-auth", [
+    {
+      pattern: /must have the blacklist enabled to invalidate/i,
+      reasons: ["revocation.unavailable"],
+      likely: ["verifier.not_configured"],
+      source: "tymondesigns/jwt-auth#1213",
+    },
     {
       pattern: /token (?:has been|is) blacklisted/i,
       reasons: ["revocation.token"],

@@ -65,7 +65,6 @@ export const SERVICES: readonly Message[] = [
         "signature.key_not_found",
         "issuer.mismatch",
       ],
-      open: true,
       possible: ["key.unknown", "issuer.other", "key.id_form", "signature.der"],
       source: "alexalok/dotAPNS#85, node-apn/node-apn#477",
     },
@@ -126,7 +125,6 @@ export const SERVICES: readonly Message[] = [
     {
       pattern: /jwt token is invalid/i,
       reasons: ["issuer.mismatch", "signature.mismatch", "expiration.expired"],
-      open: true,
       possible: [
         "issuer.other",
         "key.unknown",
@@ -153,7 +151,6 @@ export const SERVICES: readonly Message[] = [
     {
       pattern: /\baccesstokeninvalid\b|\b20101\b/i,
       reasons: ["signature.mismatch", "issuer.mismatch", "expiration.expired"],
-      open: true,
       possible: ["key.unknown", "issuer.other", "time.expired"],
       source: "Twilio error 20101; twilio/twilio-voice.js#110",
     },
@@ -182,13 +179,21 @@ export const SERVICES: readonly Message[] = [
       pattern:
         /error occurred in the document service: invalid token|jwt mismatch/i,
       reasons: ["signature.mismatch", "request.token_missing"],
-      open: true,
       possible: [
         "key.unknown",
         "transit.header_stripped",
         "verifier.not_configured",
       ],
       source: "ONLYOFFICE/onlyoffice-nextcloud#747, #144, #153",
+    },
+  ]),
+  ...messagesOf("Docker Compose", [
+    {
+      pattern: /variable is not set\. defaulting to a blank string/i,
+      reasons: ["signature.mismatch", "signature.key_unsuitable"],
+      likely: ["key.secret_interpolated"],
+      possible: ["verifier.not_configured"],
+      source: "evolution-foundation/evo-crm-community#151",
     },
   ]),
   ...messagesOf("Metabase", [

@@ -86,6 +86,18 @@ export const SPRING: readonly Message[] = [
   ]),
   ...messagesOf("Spring Security", [
     {
+      pattern: /^\s{0,9}(?:403:? )?access (?:is )?denied\.?\s{0,9}$/im,
+      reasons: ["scope.insufficient"],
+      possible: [
+        "scope.claim_name",
+        "scope.prefix",
+        "scope.not_granted",
+        "claim.value",
+      ],
+      source:
+        "spring-projects/spring-security ExceptionTranslationFilter; ch4mpy/spring-addons#37",
+    },
+    {
       pattern: /bearer token is malformed/i,
       reasons: ["request.header_malformed"],
       possible: [

@@ -85,6 +85,25 @@ export const VAULT: readonly Message[] = [
       source: "hashicorp/cap jwt/jwt.go",
     },
     {
+      pattern: /\b(?:service account name|namespace) not authorized\b/i,
+      reasons: ["audience.claim_mismatch"],
+      likely: ["claim.value"],
+      source: "hashicorp/vault-plugin-auth-kubernetes path_login.go",
+    },
+    {
+      pattern:
+        /^\s{0,9}(?:403 )?permission denied\s{0,9}$|"errors":\s{0,4}\["permission denied"\]/i,
+      reasons: ["scope.insufficient", "expiration.expired", "revocation.token"],
+      possible: [
+        "scope.not_granted",
+        "time.expired",
+        "token.key_instead",
+        "revoked.by_administrator",
+      ],
+      source:
+        "hashicorp/vault#3058, #4402; developer.hashicorp.com/vault, tokens",
+    },
+    {
       pattern: /invalid character '<' looking for beginning of value/i,
       reasons: ["signature.keys_unavailable"],
       likely: ["key.set_wrong_document"],

@@ -13,7 +13,11 @@ import type { Parameters } from "./parameters.ts";
 import type { ServerSeen } from "./server-issuer.ts";
 
 /** One suspected cause, with the finding where a token, code or assertion is at fault. */
-export type Fault = Suspicion & { readonly finding: Finding | null };
+export type Fault = Suspicion & {
+  readonly finding: Finding | null;
+  /** The server's error code alone suggests it. */
+  readonly byCode: boolean;
+};
 
 export interface Exchange {
   readonly inquiry: Inquiry;
@@ -44,6 +48,7 @@ export interface Exchange {
       confidence: Confidence;
       facts: Facts[C];
       finding?: Finding | null;
+      byCode?: boolean;
       weight?: number;
     },
   ): void;

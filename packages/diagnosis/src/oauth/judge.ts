@@ -169,5 +169,6 @@ function lastResort({ answer }: Exchange): Fault | undefined {
     explains: [],
     weight: 0,
     finding: null,
+    byCode: true,
   };
 }

@@ -68,8 +68,15 @@ export function readExchange(
     faults,
     needs,
     ruledOut: new Set<CauseCode>(),
-    suspect(cause, { finding = null, weight = 0, ...fault }) {
-      faults.push({ cause, weight, finding, explains: [], ...fault } as Fault);
+    suspect(cause, { finding = null, byCode = false, weight = 0, ...fault }) {
+      faults.push({
+        cause,
+        weight,
+        finding,
+        byCode,
+        explains: [],
+        ...fault,
+      } as Fault);
     },
     wouldTell(need) {
       if (!needs.includes(need)) needs.push(need);
@@ -96,13 +103,17 @@ const OWN_CODES = new Set(
   ),
 );
 
+/** What only an authorization server speaks of, whatever its code. */
+const OWN_WORDS =
+  /\bAADSTS\d{5,8}\b|code[_ ]?(?:verifier|challenge)|\bpkce\b|redirect[_ ]?ur[il]|\bredirecturi\b|refresh ?_?token|token could not be refreshed|client[_ ](?:secret|assertion|authentication)|authorization (?:code|grant)|grant[_ ]type|auth_code_not_found|consent_required|partner_authentication_failed|enterprise configuration for your app|no_valid_keys_or_signatures/i;
+
 const answersAsOne = (response: ResponseSeen | undefined): boolean =>
   response !== undefined && OWN_CODES.has(readAnswer(response).code ?? "");
 
 function isAnswerAlone({ inquiry }: Asked): boolean {
   const { response, token, request } = inquiry;
   if (!response || token !== undefined || request) return false;
-  const { code, words, granted } = readAnswer(response);
+  const { code, words, granted, active } = readAnswer(response);
   if (granted) return false;
   if (code !== null && OWN_CODES.has(code)) return true;
   const coded =
@@ -111,7 +122,8 @@ function isAnswerAlone({ inquiry }: Asked): boolean {
       code,
     );
   return (
-    (coded || /\bAADSTS\d{5,8}\b/.test(words)) &&
-    SERVER_MESSAGES.some(([pattern]) => pattern.test(words))
+    active === false ||
+    ((coded || OWN_WORDS.test(words)) &&
+      SERVER_MESSAGES.some(([pattern]) => pattern.test(words)))
   );
 }

@@ -60,7 +60,7 @@ const CLIENT: readonly Row[] = [
     "Google, Keycloak, Auth0, Okta, Cognito, Salesforce, DocuSign, node-oidc-provider, UAA, WSO2",
   ],
   [
-    /supports? client authentication method|authentication method [^\n]{0,60}(?:not (?:allowed|supported|match|registered))|(?:provided )?authentication mechanism does not match|multiple client (?:credentials|authentication)|client secret not provided|secret_hash was not received|more than one (?:client )?authentication|client is public|public client[^\n]{0,40}(?:not allowed|must not|should not)|method [^\n]{0,40} was (?:used|requested)|token_endpoint_auth_method/i,
+    /supports? client authentication method|authentication method [^\n]{0,60}(?:not (?:allowed|supported|match|registered))|(?:provided )?authentication mechanism does not match|multiple client (?:credentials|authentication)|client secret not provided|secret_hash was not received|more than one (?:client )?authentication|client is public|public client[^\n]{0,40}(?:not allowed|must not|should not)|method [^\n]{0,40} was (?:used|requested)|token_endpoint_auth_method|was determined to be using|determined to be using 'client_secret|registration does not allow this method/i,
     ["oauth.client_authentication_method"],
     "ory/fosite, Authelia, node-oidc-provider, Okta, Keycloak, Cognito, Spring Authorization Server",
   ],
@@ -92,7 +92,7 @@ const CLIENT: readonly Row[] = [
 
 const ASSERTION: readonly Row[] = [
   [
-    /(?:jti|assertion|token)[^\n]{0,60}(?:only be used once|already (?:been )?used|reuse detected|replay)|token reuse detected/i,
+    /(?:jti|assertion|(?<!refresh[ _]?)token)[^\n]{0,60}(?:only be used once|already (?:been )?used|reuse detected|replay)|token reuse detected/i,
     ["oauth.assertion_replayed"],
     "Keycloak JWTClientValidator, ory/fosite, vcknots",
   ],
@@ -124,7 +124,7 @@ const SIGNATURE: readonly Row[] = [
     "signature.key_not_found",
   ],
   [
-    /invalid (?:jwt|token|assertion|client[_ ]assertion)?[^\n]{0,20}signature|(?:assertion|jwt|token)[^\n]{0,40}signature[^\n]{0,30}(?:invalid|failed|not valid|mismatch|could not)|signature[^\n]{0,30}(?:on|of) (?:the )?(?:client )?(?:assertion|jwt|token)[^\n]{0,20}(?:invalid|failed)|signature verification failed|failed signature validation/i,
+    /no_valid_keys_or_signatures|invalid (?:jwt|token|assertion|client[_ ]assertion)?[^\n]{0,20}signature|(?:assertion|jwt|token)[^\n]{0,40}signature[^\n]{0,30}(?:invalid|failed|not valid|mismatch|could not)|signature[^\n]{0,30}(?:on|of) (?:the )?(?:client )?(?:assertion|jwt|token)[^\n]{0,20}(?:invalid|failed)|signature verification failed|failed signature validation/i,
     ["key.unknown", "key.retired", "key.other_issuer", "key.id_reused"],
     "Google service accounts, Okta, Keycloak, Salesforce, Microsoft Entra ID",
     "signature.mismatch",
@@ -159,7 +159,7 @@ const ALLOWED: readonly Row[] = [
 
 const REFRESH: readonly Row[] = [
   [
-    /maximum allowed refresh token reuse|stale token|refresh token[^\n]{0,40}(?:already used|reuse|been used)|already used refresh/i,
+    /maximum allowed refresh token reuse|refresh ?token: replay detected|refresh[^\n]{0,30} replay|stale token|refresh token[^\n]{0,40}(?:already used|reuse|been used)|already used refresh/i,
     [
       "oauth.refresh_race",
       "oauth.refresh_not_stored",
@@ -177,6 +177,16 @@ const REFRESH: readonly Row[] = [
     /refresh[_ ]token (?:is |has |was )?(?:been )?expired|refresh token has expired|expired access\/refresh token|token has been expired or revoked|bad_refresh_token|refresh token (?:is )?(?:passed is )?(?:incorrect|invalid) or expired|max(?:imum)? (?:age|lifetime)[^\n]{0,20}(?:reached|exceeded)/i,
     ["oauth.refresh_expired", "oauth.refresh_idle", "revoked.by_user"],
     "Keycloak, Cognito, Salesforce, Google, GitHub, Okta",
+  ],
+  [
+    /token could not be refreshed|failed to refresh (?:the )?(?:access )?token/i,
+    [
+      "oauth.refresh_expired",
+      "oauth.refresh_not_stored",
+      "oauth.refresh_race",
+      "revoked.by_user",
+    ],
+    "PostHog/posthog#49714, punkpeye/mcp-remote#351: of any renewal that fails",
   ],
   [
     /refresh token not found/i,
@@ -221,7 +231,7 @@ const REFRESH: readonly Row[] = [
     "Keycloak, Auth0, Cognito, Okta",
   ],
   [
-    /unknown or invalid refresh token|refresh token is invalid|invalid refresh token/i,
+    /unknown or invalid refresh ?token|refresh ?token is invalid|invalid refresh[_ ]?token/i,
     [
       "oauth.refresh_expired",
       "oauth.refresh_not_stored",

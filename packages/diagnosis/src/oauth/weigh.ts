@@ -65,8 +65,7 @@ function withoutGuesses(sorted: readonly Fault[]): readonly Fault[] {
 function weigh(fault: Fault, code: string | null): Fault {
   const codes = STANDARD_ERRORS[fault.cause];
   // What the code alone suggests is not confirmed by the code.
-  const suggested = "by" in fault.facts && fault.facts.by === "usual";
-  if (code === null || !codes || suggested) return fault;
+  if (code === null || !codes || fault.byCode) return fault;
   if (codes.standard.includes(code))
     return { ...fault, weight: fault.weight + 200 };
   if (codes.seen?.includes(code))

@@ -12,6 +12,8 @@ export async function detectIntrospection(
 ): Promise<Diagnosis | null> {
   const token = exchange.parameters.get("token");
   const { answer, inquiry } = exchange;
+  if (exchange.endpoint === null && answer?.active === false)
+    return inactive(exchange);
   if (
     exchange.endpoint !== "introspection" ||
     token === null ||
@@ -158,24 +160,30 @@ function judgeOpaque(exchange: Exchange, token: string): null {
         },
       );
   }
-  if (answer?.active === false) {
-    const found = finding("revocation.token", {
-      at: null,
-      event: "introspection",
-      by: null,
-    });
-    const facts = { at: null, event: "introspection", by: null };
-    exchange.suspect("revoked.by_user", {
-      confidence: "possible",
-      facts,
-      finding: found,
-      weight: 30,
-    });
-    exchange.suspect("oauth.introspection_wrong_issuer", {
-      confidence: "possible",
-      facts: { by: "usual", tokenIssuer: null, asked: addressOf(url) },
-      weight: 20,
-    });
-  }
+  if (answer?.active === false) inactive(exchange);
+  return null;
+}
+
+/** Nothing but that the token is not active (RFC 7662 section 2.2): it ended, was revoked, or is of another server. */
+function inactive(exchange: Exchange): null {
+  const found = finding("revocation.token", {
+    at: null,
+    event: "introspection",
+    by: null,
+  });
+  exchange.suspect("revoked.by_user", {
+    confidence: "possible",
+    facts: { at: null, event: "introspection", by: null },
+    finding: found,
+    weight: 30,
+  });
+  exchange.suspect("oauth.introspection_wrong_issuer", {
+    confidence: "possible",
+    facts: { by: "usual", tokenIssuer: null, asked: addressOf(exchange.url) },
+    weight: 20,
+  });
+  exchange.wouldTell(
+    "the token, and the address that was asked, would tell whether it ended or is another server's",
+  );
   return null;
 }

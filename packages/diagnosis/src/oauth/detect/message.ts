@@ -81,6 +81,7 @@ function hear(
   exchange.suspect(cause, {
     confidence,
     facts,
+    byCode: by === "usual",
     // What is only usual does not say that a token is at fault.
     finding:
       by === "answer"

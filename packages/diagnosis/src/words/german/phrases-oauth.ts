@@ -6,6 +6,8 @@ export const OF_OAUTH: Readonly<Record<string, string>> = {
     "die Anfrage geht an einen Autorisierungsserver und bringt keiner API ein Token",
   "the access token that the client holds would tell whether the first answer arrived":
     "das Access-Token, das der Client hat, würde zeigen, ob die erste Antwort ankam",
+  "the token, and the address that was asked, would tell whether it ended or is another server's":
+    "das Token und die gefragte Adresse würden zeigen, ob es abgelaufen oder eines anderen Servers ist",
   "the addresses from which the refresh token came would tell an old copy from a theft":
     "die Adressen, von denen das Refresh-Token kam, würden eine alte Kopie von einem Diebstahl unterscheiden",
   "the history of the first use would tell a race from an old copy and from a theft":
