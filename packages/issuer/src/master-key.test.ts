@@ -16,6 +16,8 @@ import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { inspect } from "node:util";
 import { keySet, verify } from "@assay/token";
+import { sealSecret, unsealSecret } from "./clients/sealed-secret.ts";
+import { PERSONAL_KEY, PersonalFields } from "./journal/personal-fields.ts";
 import {
   DATA_ROOT,
   MasterKey,
@@ -279,17 +281,63 @@ describe("the data root", () => {
     const ring = await ringUnder(first);
     await ring.rotate("ES256", { force: true });
     const published = await ring.publicSet();
+    const sealedSecret = sealSecret(first, "a client's secret", "app", "s1");
+    const secretEntry = {
+      id: "0",
+      at: now,
+      event: "client.secret_rotated" as const,
+      personal: null,
+    };
+    await store.addSecret(
+      {
+        secretId: "s1",
+        clientId: "app",
+        digest: "digest",
+        sealed: sealedSecret,
+        createdAt: now,
+        expiresAt: null,
+        lastUsedAt: null,
+      },
+      now,
+      secretEntry,
+    );
+    const person = async (master: MasterKey, n: number): Promise<unknown> => {
+      const fields = new PersonalFields({
+        store,
+        master,
+        clock: () => now,
+        random: randomBytes,
+      });
+      return fields.seal({
+        subject: `person-${n}`,
+        clientId: null,
+        ip: null,
+        agent: null,
+      });
+    };
+    for (let n = 0; n < 120; n++) await person(first, n);
+    const [erased] = await store.listSealed("personal_key", [], 1);
+    assert(erased?.id[0] !== undefined);
+    await store.erasePersonalKey(erased.id[0], now, {
+      ...secretEntry,
+      id: "00",
+      event: "subject.deleted",
+    });
 
     const both = await openMasterKey(store, [two, one], randomBytes);
     const entry = { id: "1", at: now, personal: null };
     assert.deepEqual(await resealAll(store, both, entry), {
       values: 1,
       signingKeys: 3,
+      personalKeys: 119,
+      clientSecrets: 1,
     });
     // Again, as after an interruption: nothing is left to do.
     assert.deepEqual(await resealAll(store, both, { ...entry, id: "2" }), {
       values: 0,
       signingKeys: 0,
+      personalKeys: 0,
+      clientSecrets: 0,
     });
 
     const last = await openMasterKey(store, [two], randomBytes);
@@ -317,12 +365,19 @@ describe("the data root", () => {
       event: "master_key.rotated",
     });
     assert.deepEqual(
-      told.map(({ facts }) => facts),
+      told.map(({ facts }) => [facts?.["key"], facts?.["personalKeys"]]),
       [
-        { key: two.keyId, values: 1, signingKeys: 3 },
-        { key: two.keyId, values: 0, signingKeys: 0 },
+        [two.keyId, 119],
+        [two.keyId, 0],
       ],
     );
+    const [kept] = await store.listSealed("client_secret", [], 1);
+    const secret = unsealSecret(last, kept?.sealed ?? "", "app", "s1");
+    assert.equal(read(secret), "a client's secret");
+    const people = await store.listSealed("personal_key", [], 200);
+    assert.equal(people.length, 119);
+    for (const { id, sealed } of people)
+      assert.equal(last.unseal(PERSONAL_KEY, sealed, id[0] ?? "").length, 32);
     const root = await store.readValue(DATA_ROOT);
     assert(root?.startsWith(`v1.${two.keyId}.`));
   });

@@ -122,3 +122,18 @@ export interface HandleRecord {
   /** Sealed under the master key. */
   readonly sealed: string;
 }
+
+/** A text in a row of its own that stands sealed under a master key. */
+export interface SealedRow {
+  readonly kind: "personal_key" | "client_secret";
+  /** The key's id; or the client's id and that of the secret. */
+  readonly id: readonly string[];
+  readonly sealed: string;
+}
+
+export interface Resealing {
+  /** As it was read. */
+  readonly row: SealedRow;
+  /** The same under another master key. */
+  readonly sealed: string;
+}

@@ -21,7 +21,9 @@ import type {
   HandleRecord,
   NewAccessToken,
   NewRefreshToken,
+  Resealing,
   RevokedPlace,
+  SealedRow,
   SigningKeyRecord,
   StatusPlace,
 } from "./records.ts";
@@ -293,6 +295,14 @@ export interface Store {
     expected: string | null,
     value: string,
   ): Promise<boolean>;
+  /** Rows of a kind that hold a sealed text, in the order of their ids, after the one named; []: from the first. */
+  listSealed(
+    kind: SealedRow["kind"],
+    after: readonly string[],
+    limit: number,
+  ): Promise<readonly SealedRow[]>;
+  /** Writes each new seal whose row is still as it was read. Returns how many were. */
+  replaceSealed(changes: readonly Resealing[]): Promise<number>;
   /** Deletes at most `limit` rows of each kind whose time is over. Returns how many went. */
   sweep(now: number, limit: number): Promise<number>;
   ping(): Promise<void>;

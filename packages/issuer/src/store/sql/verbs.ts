@@ -33,6 +33,7 @@ import {
   settleRevocations,
 } from "./revocation-rows.ts";
 import { seal } from "./seal.ts";
+import { listSealed, replaceSealed } from "./sealed-rows.ts";
 import {
   acquireLease,
   erasePersonalKey,
@@ -73,6 +74,7 @@ const READS = {
   findHandle,
   readJournal,
   readValue,
+  listSealed,
 };
 
 const WRITES = {
@@ -99,6 +101,7 @@ const WRITES = {
   seal,
   trimJournal,
   writeValue,
+  replaceSealed,
   sweep,
 };
 
