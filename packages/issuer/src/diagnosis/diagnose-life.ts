@@ -45,11 +45,16 @@ function withEnding({
   anonymous,
 }: LifeToDiagnose): readonly HistoryEntry[] {
   if (!ending) return history;
+  const at = Date.parse(ending.at);
   const known = history.some(
-    ({ event, tokenId, grantId }) =>
-      event === ending.event &&
-      (ending.tokenId === undefined || tokenId === ending.tokenId) &&
-      (ending.grantId === undefined || grantId === ending.grantId),
+    ({ event, tokenId, grantId, at: other }) =>
+      (event === ending.event &&
+        (ending.tokenId === undefined || tokenId === ending.tokenId) &&
+        (ending.grantId === undefined || grantId === ending.grantId)) ||
+      // A grant ends with its subject or client, and the journal has that event alone.
+      (ending.event === "grant.revoked" &&
+        ENDS_GRANTS.test(event) &&
+        Math.abs(Date.parse(other) - at) <= ONE_MOMENT),
   );
   const told =
     anonymous === true && ending.subject !== undefined
@@ -57,6 +62,11 @@ function withEnding({
       : ending;
   return known ? history : [...history, told];
 }
+
+const ENDS_GRANTS =
+  /^(?:subject\.(?:disabled|deleted|password_changed|logged_out|tokens_revoked_before)|client\.disabled)$/;
+/** A revocation and its entry have one time, or nearly: milliseconds. */
+const ONE_MOMENT = 2_000;
 
 const wasRefreshToken = (
   { tokenId }: Life,
@@ -152,11 +162,18 @@ async function diagnoseRefresh({
     },
   };
   const diagnosis = await diagnose(inquiry);
-  if (state.by === null) return diagnosis;
+  if (state.limit === null) return diagnosis;
   // By which of its limits it ended is known here, and only guessed from a history.
   const cause = await decidedCause({
-    cause: state.by === "age" ? "oauth.refresh_expired" : "oauth.refresh_idle",
-    facts: {},
+    ...(state.limit.by === "age"
+      ? {
+          cause: "oauth.refresh_expired",
+          facts: { ageSeconds: state.limit.seconds },
+        }
+      : {
+          cause: "oauth.refresh_idle",
+          facts: { idleSeconds: state.limit.seconds },
+        }),
     at: now,
     ending: null,
   });

@@ -8,7 +8,7 @@ import type {
   Diagnosis,
   HistoryEntry,
 } from "@assay/diagnosis";
-import type { Reason } from "@assay/token";
+import { stepOf, type Reason } from "@assay/token";
 import type { Life } from "../journal/life.ts";
 import type { LifeState } from "../journal/life-state.ts";
 import { decidedCause, isDecidable } from "./decided-cause.ts";
@@ -71,8 +71,17 @@ async function judgedLife({
     now: at,
     anonymous,
   });
-  return judged?.reason === refusal.detail.reason ? judged : null;
+  const { reason } = refusal.detail;
+  return judged && sameStory(judged.reason, reason) ? judged : null;
 }
+
+/** Whether the token, its grant or its subject was revoked, the journal may know better than the row that was looked at. */
+const sameStory = (one: Reason | null, other: Reason | null): boolean =>
+  one === other ||
+  (one !== null &&
+    other !== null &&
+    stepOf(one) === "revocation" &&
+    stepOf(other) === "revocation");
 
 async function causesOf(
   { refusal, at }: RefusalToDiagnose,

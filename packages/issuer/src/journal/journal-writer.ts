@@ -1,7 +1,7 @@
 /** Makes the journal's entries: what happened, to what, and by whom. The store writes them in the transaction of the state. */
 import type { MasterKey } from "../master-key.ts";
 import type { EntryDraft, Store } from "../store/store.ts";
-import { entryId } from "./entry-id.ts";
+import { EntryIds } from "./entry-id.ts";
 import type { EventName, JournalEntry } from "./events.ts";
 import { PersonalFields, type Who } from "./personal-fields.ts";
 
@@ -26,17 +26,19 @@ export interface JournalWriterOptions {
 
 export class JournalWriter {
   readonly #options: JournalWriterOptions;
+  readonly #ids: EntryIds;
   /** Opens what stands sealed in an entry. */
   readonly personal: PersonalFields;
 
   constructor(options: JournalWriterOptions) {
     this.#options = options;
+    this.#ids = new EntryIds(options.random);
     this.personal = new PersonalFields(options);
   }
 
   /** 12 hexadecimal digits of the time in milliseconds, 20 random ones: later entries sort later. */
   newId(at: number = this.#options.clock()): string {
-    return entryId(at, this.#options.random);
+    return this.#ids.next(at);
   }
 
   /** Throws StoreUnavailable when the key of the person cannot be had. */

@@ -13,8 +13,11 @@ export interface LifeState {
   readonly ending: HistoryEntry | null;
   /** A superseded refresh token, and by how many it is behind; null: it is none. */
   readonly superseded: number | null;
-  /** Of a refresh token whose time is over: its greatest age, or that nobody used it. */
-  readonly by: "age" | "idle" | null;
+  /** Of a refresh token whose time is over: its greatest age, or that nobody used it; and for how long, in seconds. */
+  readonly limit: {
+    readonly by: "age" | "idle";
+    readonly seconds: number;
+  } | null;
 }
 
 const GOOD: LifeState = {
@@ -23,7 +26,7 @@ const GOOD: LifeState = {
   since: null,
   ending: null,
   superseded: null,
-  by: null,
+  limit: null,
 };
 
 /** `now` in milliseconds. */
@@ -64,12 +67,24 @@ function ofRefresh(
     };
   const idleAt = family.lastUsedAt + family.policy.idleSeconds * 1000;
   if (now >= family.policy.expiresAt)
-    return { ...expired(family.policy.expiresAt), superseded, by: "age" };
-  if (now >= idleAt) return { ...expired(idleAt), superseded, by: "idle" };
+    return {
+      ...expired(family.policy.expiresAt),
+      superseded,
+      limit: { by: "age", seconds: secondsSince(grant.createdAt, now) },
+    };
+  if (now >= idleAt)
+    return {
+      ...expired(idleAt),
+      superseded,
+      limit: { by: "idle", seconds: secondsSince(family.lastUsedAt, now) },
+    };
   return superseded === null
     ? GOOD
     : { ...GOOD, outcome: "over", reason: "revocation.grant", superseded };
 }
+
+const secondsSince = (at: number, now: number): number =>
+  Math.floor((now - at) / 1000);
 
 const expired = (since: number): LifeState => ({
   ...GOOD,

@@ -75,13 +75,23 @@ export class LifeStories {
     const { entries, complete } = await this.entriesOf(life);
     const history = historyEntries(entries);
     const state = lifeState(life, now);
+    const diagnosis = await diagnoseLife({ life, state, history, issuer, now });
     return {
       ...factsOf(life),
-      state,
-      lines: entries.map((entry) => lineOf(entry, sayEntry(entry))),
+      // The row may only know that its grant ended; the journal knows with what.
+      state: { ...state, reason: diagnosis?.reason ?? state.reason },
+      lines: entries.map((entry) =>
+        lineOf(
+          entry,
+          sayEntry(
+            entry,
+            entry.tokenId !== undefined && entry.tokenId === life.tokenId,
+          ),
+        ),
+      ),
       complete,
       history,
-      diagnosis: await diagnoseLife({ life, state, history, issuer, now }),
+      diagnosis,
     };
   }
 

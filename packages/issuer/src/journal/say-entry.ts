@@ -2,7 +2,8 @@
 import { visible } from "@assay/diagnosis";
 import type { EventName, JournalEntry } from "./events.ts";
 
-type Say = (entry: Told) => string;
+/** `self`: what the story is told of. */
+type Say = (entry: Told, self: boolean) => string;
 type Told = Pick<JournalEntry, "facts" | "clientId" | "resource" | "tokenId">;
 
 const fact = ({ facts }: Told, name: string): string | null => {
@@ -21,20 +22,19 @@ const because = (told: Told, name: string): string => {
 const SENTENCES: Readonly<Record<EventName, Say>> = {
   "code.issued": () => "An authorization code was issued.",
   "code.redeemed": () => "The authorization code was redeemed.",
-  "token.issued": ({ resource }) =>
-    resource === undefined
-      ? "The token was issued."
-      : `The token was issued for ${shown(resource)}.`,
-  "token.refreshed": () =>
-    "The refresh token was used, and brought new tokens.",
-  "token.reused": (told) => {
+  "token.issued": ({ resource }, self) =>
+    `${self ? "This" : "A"} token was issued${resource === undefined ? "" : ` for ${shown(resource)}`}.`,
+  "token.refreshed": (_, self) =>
+    `${self ? "This" : "A"} refresh token was used, and brought new tokens.`,
+  "token.reused": (told, self) => {
     const story = STORIES[fact(told, "story") ?? ""] ?? "";
+    const what = `${self ? "This" : "A"} superseded refresh token came back`;
     return told.facts?.["answered"] === true
-      ? `The superseded refresh token came back within the grace, and was answered once more${story}.`
-      : `The superseded refresh token came back, and was refused${story}.`;
+      ? `${what} within the grace, and was answered once more${story}.`
+      : `${what}, and was refused${story}.`;
   },
-  "token.revoked": (told) =>
-    `The token was revoked${because(told, "because")}.`,
+  "token.revoked": (told, self) =>
+    `${self ? "This" : "A"} token was revoked${because(told, "because")}.`,
   "grant.revoked": (told) =>
     `The grant was revoked, and all its tokens with it${because(told, "because")}.`,
   "subject.disabled": () => "The account was disabled.",
@@ -81,7 +81,10 @@ const STORIES: Readonly<Record<string, string>> = {
   theft: ": it looks stolen",
 };
 
-export const sayEntry = (entry: Told & Pick<JournalEntry, "event">): string =>
+export const sayEntry = (
+  entry: Told & Pick<JournalEntry, "event">,
+  self: boolean,
+): string =>
   Object.hasOwn(SENTENCES, entry.event)
-    ? SENTENCES[entry.event](entry)
+    ? SENTENCES[entry.event](entry, self)
     : `${shown(entry.event)}.`;
