@@ -6,6 +6,7 @@ import { existsSync, globSync } from "node:fs";
 import { resolve } from "node:path";
 import { missingAwsTools } from "./aws-tools.ts";
 import { HOW_TO_HAVE_CHROMIUM, findChromium } from "./chromium.ts";
+import { HOW_TO_HAVE_POSTGRES, bringPostgres } from "./postgres-tools.ts";
 import { repositoryPath } from "./repository.mjs";
 import { run } from "./run.ts";
 
@@ -45,7 +46,7 @@ const GROUPS: readonly Group[] = [
   {
     name: "packages",
     tests: ["packages/*/{src,test}/**/*.test.ts"],
-    needs: publishedVectors,
+    needs: () => both(publishedVectors(), postgres()),
   },
   { name: "build", script: ["scripts/build.ts"] },
   { name: "packed", tests: ["test/packed/**/*.test.ts"] },
@@ -62,6 +63,21 @@ function publishedVectors(): Provision {
   const env = { ASSAY_VECTORS: folder };
   if (existsSync(folder)) return { env };
   const why = `The published vectors are not at ${folder}. Name their folder in ASSAY_VECTORS.`;
+  return { env, leftOut: { what: "a part", why } };
+}
+
+function postgres(): Provision {
+  const folder = bringPostgres();
+  return folder === null
+    ? { env: {}, leftOut: { what: "a part", why: HOW_TO_HAVE_POSTGRES } }
+    : { env: { ASSAY_POSTGRES: folder } };
+}
+
+function both(one: Provision, other: Provision): Provision {
+  const env = { ...one.env, ...other.env };
+  const leftOut = [one.leftOut, other.leftOut].filter((it) => it !== undefined);
+  if (leftOut.length === 0) return { env };
+  const why = leftOut.map((it) => it.why).join(" ");
   return { env, leftOut: { what: "a part", why } };
 }
 

@@ -27,3 +27,18 @@ export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);
   return state === null || AWAY.test(state);
 }
+
+/** A line for the log. An error that tried several addresses says nothing itself. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message } =
+    error instanceof AggregateError && error.errors[0] instanceof Error
+      ? error.errors[0]
+      : error;
+  const state = sqlState(error);
+  return state === null ? message : `${message} (SQLSTATE ${state})`;
+}
+
+/** Threat: the server's errors quote the values of a row (detail, where), and whoever logs an error logs them. */
+export const withoutValues = (error: unknown): unknown =>
+  sqlState(error) === null ? error : new Error(reasonOf(error));

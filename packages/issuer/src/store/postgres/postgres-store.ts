@@ -5,7 +5,12 @@ import { StartError } from "../../start-error.ts";
 import type { Rows, Verb } from "../sql/query.ts";
 import { storeOver, verbOf, type Runner } from "../sql/verbs.ts";
 import { StoreUnavailable, type Store } from "../store.ts";
-import { isOvertaken, isUnavailable } from "./failure.ts";
+import {
+  isOvertaken,
+  isUnavailable,
+  reasonOf,
+  withoutValues,
+} from "./failure.ts";
 import { checkServer, migrate } from "./migrate.ts";
 import { openPool, type PostgresOptions } from "./pool.ts";
 import { statement } from "./statement.ts";
@@ -35,25 +40,39 @@ export async function openPostgresStore(
     await pool.end();
     if (error instanceof StartError) throw error;
     throw new StartError(
-      `expected a PostgreSQL database that answers, found: ${(error as Error).message}`,
-      null,
-      error,
+      `expected a PostgreSQL database that answers, found: ${reasonOf(error)}`,
     );
   }
   return storeOver(runnerOver(pool, options.issuerId));
 }
 
 function runnerOver(pool: Pool, issuer: string): Runner {
-  let closed: Promise<void> | null = null;
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | null = null;
+  const run = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (closing) throw new StoreUnavailable("the store is closed");
+    const running = again(work);
+    underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      underWay.delete(running);
+    }
+  };
+  const close = async (): Promise<void> => {
+    // The pool forgets whoever still waits for a connection.
+    await Promise.allSettled(underWay);
+    await pool.end();
+  };
   return {
     read: async (verb, args) =>
-      again(async () =>
+      run(async () =>
         onConnection(pool, async (client) =>
           runVerb(client, verbOf(verb)(issuer, ...args)),
         ),
       ),
     write: async (verb, args) =>
-      again(async () =>
+      run(async () =>
         onConnection(pool, async (client) =>
           inTransaction(client, async () =>
             runVerb(client, verbOf(verb)(issuer, ...args)),
@@ -61,9 +80,11 @@ function runnerOver(pool: Pool, issuer: string): Runner {
         ),
       ),
     ping: async () => {
-      await onConnection(pool, async (client) => client.query("SELECT 1"));
+      await run(async () =>
+        onConnection(pool, async (client) => client.query("SELECT 1")),
+      );
     },
-    close: async () => (closed ??= pool.end()),
+    close: async () => (closing ??= close()),
   };
 }
 
@@ -76,7 +97,7 @@ async function again<Result>(attempt: () => Promise<Result>): Promise<Result> {
     try {
       return await attempt();
     } catch (error) {
-      if (!isOvertaken(error)) throw error;
+      if (!isOvertaken(error)) throw withoutValues(error);
       if (tries === TRIES) throw unavailable(error);
       await wait(Math.random() * WAIT * 2 ** tries);
     }
@@ -106,10 +127,7 @@ async function onConnection<Result>(
 }
 
 const unavailable = (error: unknown): StoreUnavailable =>
-  new StoreUnavailable(
-    `PostgreSQL cannot be asked: ${(error as Error).message}`,
-    { cause: error },
-  );
+  new StoreUnavailable(`PostgreSQL cannot be asked: ${reasonOf(error)}`);
 
 /** READ COMMITTED whatever the server's default: verbs lock the rows that decide by an UPDATE, and read after it. */
 async function inTransaction<Result>(

@@ -4,6 +4,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { isBusy } from "./failure.ts";
 import { StartError } from "../../start-error.ts";
 
 export interface ServerLock {
@@ -13,12 +14,13 @@ export interface ServerLock {
 /** Throws StartError, which names the process that has the lock. */
 export function lockForOneServer(path: string): ServerLock {
   const name = `${path}.owner`;
-  const database = new DatabaseSync(`${path}.lock`);
+  const database = openLock(`${path}.lock`);
   try {
     database.exec("PRAGMA journal_mode = MEMORY");
     database.exec("BEGIN EXCLUSIVE");
-  } catch {
+  } catch (error) {
     database.close();
+    if (!isBusy(error)) throw notWritable(path, error);
     throw new StartError(
       `expected a database that no other server uses, found ${path} in use by ${ownerOf(name)}; stop that one first, or give this one another --database`,
     );
@@ -35,6 +37,21 @@ export function lockForOneServer(path: string): ServerLock {
     },
   };
 }
+
+function openLock(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path);
+  } catch (error) {
+    throw notWritable(path, error);
+  }
+}
+
+const notWritable = (path: string, error: unknown): StartError =>
+  new StartError(
+    `expected a folder in which a database can be written, found that ${path} cannot be: ${(error as Error).message}`,
+    null,
+    error,
+  );
 
 function ownerOf(name: string): string {
   try {

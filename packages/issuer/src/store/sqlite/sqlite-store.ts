@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import { dueMigrations } from "../migrations/migrations.ts";
 import { storeOver, verbOf, type Runner } from "../sql/verbs.ts";
 import { StoreUnavailable, type Store } from "../store.ts";
+import { isUnavailable } from "./failure.ts";
 import { READER_PRAGMAS, WRITER_PRAGMAS } from "./pragmas.ts";
 import { runVerb, type Prepared } from "./run-verb.ts";
 import { lockForOneServer, type ServerLock } from "./server-lock.ts";
@@ -69,6 +70,10 @@ async function openRunner(
   const workerData: WriterData = { path, issuer };
   const writer = new Worker(new URL(writerFile(), import.meta.url), {
     workerData,
+    // How our own sources are found, and nothing else of the process: a flag such as --eval would be the worker's undoing.
+    execArgv: process.execArgv.filter((flag) =>
+      flag.startsWith("--conditions="),
+    ),
   });
   const pending = new Map<number, Settle>();
   let gone: StoreUnavailable | null = null;
@@ -85,7 +90,12 @@ async function openRunner(
   writer.on("error", (error: Error) =>
     fail(`the writer failed: ${error.message}`),
   );
-  writer.on("exit", () => fail("the store is closed"));
+  const exited = new Promise<void>((resolve) => {
+    writer.on("exit", () => {
+      if (!gone) fail("the store is closed");
+      resolve();
+    });
+  });
 
   const write = async (
     verb: string,
@@ -100,24 +110,33 @@ async function openRunner(
     return settleLater.promise;
   };
 
+  const read = <Result>(work: () => Result): Result => {
+    if (gone) throw gone;
+    try {
+      return work();
+    } catch (error) {
+      throw isUnavailable(error)
+        ? new StoreUnavailable((error as Error).message, { cause: error })
+        : error;
+    }
+  };
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
+    writer.postMessage("close");
+    await exited;
+    reader.close();
+    lock.release();
+  };
+
   return {
-    read: async (verb, args) => {
-      if (gone) throw gone;
-      return runVerb(reader, prepared, verbOf(verb)(issuer, ...args));
-    },
+    read: async (verb, args) =>
+      read(() => runVerb(reader, prepared, verbOf(verb)(issuer, ...args))),
     write,
     ping: async () => {
-      if (gone) throw gone;
-      reader.prepare("SELECT 1").get();
+      read(() => reader.prepare("SELECT 1").get());
     },
-    close: async () => {
-      const exited = new Promise((resolve) => writer.once("exit", resolve));
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
-      writer.postMessage("close");
-      await exited;
-      reader.close();
-      lock.release();
-    },
+    close: async () => (closing ??= close()),
   };
 }
 

@@ -5,6 +5,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import { verbOf } from "../sql/verbs.ts";
+import { isUnavailable } from "./failure.ts";
 import { runVerb, type Prepared } from "./run-verb.ts";
 import { WRITER_PRAGMAS } from "./pragmas.ts";
 
@@ -83,6 +84,8 @@ function attempt({ id, verb, args }: WriteRequest): WriteAnswer {
     database.exec("RELEASE verb");
     return { id, value };
   } catch (error) {
+    // The disk's fault is everybody's: the whole transaction goes.
+    if (isUnavailable(error)) throw error;
     database.exec("ROLLBACK TO verb");
     database.exec("RELEASE verb");
     return { id, error: (error as Error).message };

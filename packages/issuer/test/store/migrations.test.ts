@@ -1,0 +1,133 @@
+/** Each earlier version of the schema, with data, is brought to this one, and what it held is there. */
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import {
+  MIGRATIONS,
+  NEWEST_VERSION,
+} from "../../src/store/migrations/migrations.ts";
+import { openPostgresStore } from "../../src/store/postgres/postgres-store.ts";
+import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { checkChain } from "./check-chain.ts";
+import { makePostgresServer } from "./postgres-server.ts";
+import { World } from "./world.ts";
+
+const ISSUER = "http://localhost:4455";
+const folder = mkdtempSync(join(tmpdir(), "assay-migrations-"));
+const server = makePostgresServer();
+after(() => {
+  rmSync(folder, { recursive: true });
+  server?.remove();
+});
+
+/** What a server of that version made, as SQL. */
+const madeBy = (version: number): readonly string[] => [
+  ...MIGRATIONS.filter((one) => one.version <= version).flatMap(
+    ({ statements }) => statements,
+  ),
+  ...readFileSync(
+    new URL(`fixtures/version-${version}.sql`, import.meta.url),
+    "utf8",
+  )
+    .split("\n")
+    .filter((line) => line.startsWith("INSERT")),
+];
+
+for (const { version } of MIGRATIONS)
+  describe(`a database of schema version ${version}`, () => {
+    test("SQLite", async () => {
+      const path = join(folder, `version-${version}.db`);
+      const database = new DatabaseSync(path);
+      for (const statement of madeBy(version)) database.exec(statement);
+      database.exec(`PRAGMA user_version = ${version}`);
+      database.close();
+      await prove(async () => openSqliteStore({ path, issuerId: ISSUER }));
+    });
+
+    if (server !== null)
+      test("PostgreSQL", async () => {
+        const name = `version_${version}`;
+        server.sql(`CREATE DATABASE ${name}`);
+        server.sql(
+          [
+            ...madeBy(version),
+            "CREATE TABLE schema_version (version BIGINT NOT NULL)",
+            `INSERT INTO schema_version (version) VALUES (${version})`,
+          ].join(";\n"),
+          name,
+        );
+        await prove(async () =>
+          openPostgresStore({ url: server.url(name), issuerId: ISSUER }),
+        );
+      });
+  });
+
+async function prove(open: () => Promise<Store>): Promise<void> {
+  await (await open()).close();
+  // Once more: nothing is due now.
+  const store = await open();
+  try {
+    const world = new World(store);
+    world.now = 1_800_000_020_000;
+    const found = await store.findClient("shop");
+    assert.equal(found?.client.name, "Shop");
+    assert.equal(found.secrets[0]?.lastUsedAt, 1_800_000_005_000);
+    assert.equal(
+      (await store.findResource("https://api.example"))?.name,
+      "Orders",
+    );
+    assert.equal((await store.listExchangeRules("shop")).length, 1);
+    const grant = await store.findGrant("grant-1");
+    assert.equal(grant?.sessionId, "session-1");
+    assert.deepEqual((await store.findCode("digest-of-code"))?.grant, grant);
+    const access = await store.findAccessToken({
+      digest: "digest-of-access-1",
+    });
+    assert.deepEqual(access?.token.claims, { role: "buyer" });
+    assert.deepEqual(access.token.status, { list: "list-1", index: 17 });
+    assert.equal(access.ended, null);
+    assert.equal(await world.endedBy({ tokenId: "access-2" }), "token");
+    assert.equal((await store.listSigningKeys())[0]?.kid, "kid-1");
+    assert.equal(await store.signingKeysVersion(), 3);
+    assert.equal(await store.rememberOnce("dpop", "shop", "jti-1", 1), false);
+    assert.equal(
+      (await store.findHandle("digest-of-handle"))?.sealed,
+      "sealed",
+    );
+    assert.equal(
+      await store.personalKey("person-1", "x", world.now),
+      "wrapped",
+    );
+    assert.equal(
+      await store.acquireLease("sealer", "x", 1_800_000_009_000, 1),
+      false,
+    );
+    // What was the newest is still the newest; what was before it is still answered once more.
+    const family = await store.useRefreshToken(
+      world.use("digest-of-refresh-2"),
+    );
+    assert.deepEqual(family?.outcome, { kind: "rotated", generation: 3 });
+    const rows = await world.journal();
+    checkChain(rows);
+    assert.equal(rows.length, 6);
+    assert.equal(rows[2]?.event, "token.revoked");
+    assert.deepEqual(await world.places(), ["list-1 18"]);
+  } finally {
+    await store.close();
+  }
+}
+
+test("a database of a newer release is not touched", async () => {
+  const path = join(folder, "newer.db");
+  const database = new DatabaseSync(path);
+  database.exec(`PRAGMA user_version = ${NEWEST_VERSION + 1}`);
+  database.close();
+  await assert.rejects(openSqliteStore({ path, issuerId: ISSUER }), {
+    name: "StartError",
+    message: /newer release/,
+  });
+});
