@@ -291,12 +291,30 @@ describe("the key ring", () => {
 
   it("keeps keys published for longer when the clock is set back", async () => {
     const ring = await server();
+    now += DAY;
     const late = now;
     const token = await issue(ring);
     now -= 3 * HOUR;
     await ring.rotate("ES256", { force: true });
     now = late + 599_000;
     await accepted(token, setOf(await ring.publicSet()));
+  });
+
+  it("takes a retired key out of the set by time alone, and changes the tag", async () => {
+    const ring = await server();
+    await ring.rotate("ES256", { force: true });
+    const left = now + (policy.usualSeconds + policy.toleranceSeconds) * 1000;
+    now = left - 1;
+    const full = await ring.publicSet();
+    assert.equal(full.keys.length, 3);
+    now = left;
+    const set = await ring.publicSet();
+    assert.deepEqual(
+      set.keys,
+      full.keys.filter((jwk) => set.keys.some(({ kid }) => kid === jwk["kid"])),
+    );
+    assert.equal(set.keys.length, 2);
+    assert.notEqual(set.etag, full.etag);
   });
 
   it("tells the journal of each step of each key", async () => {
