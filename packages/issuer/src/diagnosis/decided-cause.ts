@@ -6,6 +6,7 @@ import type {
   Facts,
   HistoryEntry,
 } from "@assay/diagnosis";
+import type { Reason } from "@assay/token";
 import type { RefusalDetail } from "../errors.ts";
 import { laidOver } from "./laid-over.ts";
 
@@ -89,6 +90,14 @@ const STANDING: { readonly [C in CauseCode]?: Facts[C] } = {
     issuedTo: null,
     sentBy: null,
   },
+  "oauth.introspection_wrong_issuer": {
+    by: "usual",
+    tokenIssuer: null,
+    asked: "this server",
+  },
+  "token.altered": { changed: [], by: "comparison" },
+  "key.unknown": { tried: 0, sampleSecret: false },
+  "verifier.not_configured": { setting: "not known" },
   "kind.access_token": {
     by: "the text begins as an access token of ours does",
   },
@@ -122,6 +131,38 @@ export interface DecidedCause {
   readonly at: number;
   /** What ended it; null: not known, or nothing did. */
   readonly ending: HistoryEntry | null;
+  /** null: as it is for what the server decides. */
+  readonly confidence?: Confidence | null;
+  readonly reason?: Reason | null;
+}
+
+/** Of what was never seen, no value is told. */
+const UNSEEN: Loose = { by: "usual" };
+
+const HOW_LATE: { readonly [R in Reason]?: string } = {
+  "expiration.expired": "expired",
+  "expiration.not_yet_valid": "future",
+  "expiration.issued_in_future": "future",
+  "expiration.too_old": "too_old",
+  "expiration.lifetime_too_long": "too_long",
+};
+
+/** What follows from other facts. */
+function derived(facts: Loose, at: number, reason: Reason | null): Loose {
+  const { firstAt, expiredAt } = facts;
+  const secondsSince = (moment: string): number =>
+    Math.max(0, Math.round((at - Date.parse(moment)) / 1000));
+  const how = reason === null ? undefined : HOW_LATE[reason];
+  return {
+    ...(how !== undefined && { how }),
+    ...(typeof firstAt === "string" && {
+      firstUseSecondsAgo: secondsSince(firstAt),
+    }),
+    ...(typeof expiredAt === "string" && {
+      exp: Math.floor(Date.parse(expiredAt) / 1000),
+      bySeconds: secondsSince(expiredAt),
+    }),
+  };
 }
 
 /** Whether there are words for the cause without a diagnosis. */
@@ -130,15 +171,20 @@ export const isDecidable = (cause: CauseCode): boolean => cause in STANDING;
 export async function decidedCause({
   cause,
   facts,
+  at,
   ending,
+  confidence: given = null,
+  reason = null,
 }: DecidedCause): Promise<Cause> {
   const { ACTORS, wordsOf } = await import("@assay/diagnosis");
   const standing = STANDING[cause] ?? {};
-  const confidence: Confidence = CONCLUDED.test(cause) ? "likely" : "certain";
+  const confidence = given ?? (CONCLUDED.test(cause) ? "likely" : "certain");
   // Who acted is taken from the history alone: in a refusal, `by` could be anything.
   const { by: _, ...told } = facts;
   const known: Loose = {
+    ...derived(told, at, reason),
     ...told,
+    ...(given === "possible" && cause.startsWith("oauth.") && UNSEEN),
     ...(cause.startsWith("revoked.") &&
       ending && { at: ending.at, event: ending.event, by: ending.by ?? null }),
   };

@@ -3,11 +3,11 @@
  * made of a stand-in with the same claims, signed by a key that lives for that moment. It never leaves this module.
  */
 import { randomBytes } from "node:crypto";
-import type { Diagnosis, HistoryEntry, Inquiry } from "@assay/diagnosis";
+import type { Cause, Diagnosis, HistoryEntry, Inquiry } from "@assay/diagnosis";
 import { readJwk, sign, type StepReport } from "@assay/token";
 import type { Life } from "../journal/life.ts";
 import type { LifeState } from "../journal/life-state.ts";
-import { SOMEBODY } from "../journal/history-entries.ts";
+import { SOMEBODY, type RefreshStoryTold } from "../journal/history-entries.ts";
 import type { AccessToken } from "../store/records.ts";
 import { decidedCause } from "./decided-cause.ts";
 import { stepsWith } from "./steps-with.ts";
@@ -20,6 +20,8 @@ export interface LifeToDiagnose {
   readonly issuer: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** What the server judged when the superseded refresh token came back; null: it is none, or never did. */
+  readonly story: RefreshStoryTold | null;
   /** The history names no subject (`withoutOthers`): neither does the stand-in. */
   readonly anonymous?: boolean;
 }
@@ -137,6 +139,7 @@ async function diagnoseRefresh({
   history,
   issuer,
   now,
+  story,
 }: LifeToDiagnose): Promise<Diagnosis> {
   const { diagnose } = await import("@assay/diagnosis");
   const inquiry: Inquiry = {
@@ -162,7 +165,8 @@ async function diagnoseRefresh({
     },
   };
   const diagnosis = await diagnose(inquiry);
-  if (state.limit === null) return diagnosis;
+  if (state.limit === null)
+    return { ...diagnosis, causes: await storyFirst(diagnosis, story, now) };
   // By which of its limits it ended is known here, and only guessed from a history.
   const cause = await decidedCause({
     ...(state.limit.by === "age"
@@ -191,4 +195,16 @@ async function diagnoseRefresh({
     causes: [cause],
     needs: [],
   };
+}
+
+/** The judgement of the moment knew the sender better than a history, which may lack the addresses. */
+async function storyFirst(
+  { causes }: Diagnosis,
+  story: RefreshStoryTold | null,
+  at: number,
+): Promise<readonly Cause[]> {
+  if (!story || causes[0]?.cause === story.cause) return causes;
+  const same = causes.find(({ cause }) => cause === story.cause);
+  const first = same ?? (await decidedCause({ ...story, at, ending: null }));
+  return [first, ...causes.filter((one) => one !== same)];
 }

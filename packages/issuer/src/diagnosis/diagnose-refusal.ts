@@ -2,13 +2,9 @@
  * The full diagnosis of a refusal, made when its handle is read. What the server decided stands as it was decided: the diagnosis adds the
  * causes that only the history tells, and says all of it in the words of `assay why`.
  */
-import type {
-  Cause,
-  CauseCode,
-  Diagnosis,
-  HistoryEntry,
-} from "@assay/diagnosis";
+import type { Cause, Diagnosis, HistoryEntry } from "@assay/diagnosis";
 import { stepOf, type Reason } from "@assay/token";
+import type { RefreshStoryTold } from "../journal/history-entries.ts";
 import type { Life } from "../journal/life.ts";
 import type { LifeState } from "../journal/life-state.ts";
 import { decidedCause, isDecidable } from "./decided-cause.ts";
@@ -16,6 +12,7 @@ import { diagnoseLife } from "./diagnose-life.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import type { RefusalRecord } from "./refusal-record.ts";
 import { stepsWith } from "./steps-with.ts";
+import { usualCauses } from "./usual-causes.ts";
 
 export interface RefusalToDiagnose {
   readonly refusal: RefusalRecord;
@@ -28,17 +25,18 @@ export interface RefusalToDiagnose {
   /** What the refusal was about; null: not known, or not the reader's to know. */
   readonly life: Life | null;
   readonly state: LifeState | null;
+  /** What the server judged when the superseded refresh token came back; null: it is none, or never did. */
+  readonly story: RefreshStoryTold | null;
 }
 
 export async function diagnoseRefusal(
   input: RefusalToDiagnose,
 ): Promise<Diagnosis> {
   const { refusal, at } = input;
-  const { reason, cause, facts = {} } = refusal.detail;
+  const { reason, facts = {} } = refusal.detail;
   const judged = await judgedLife(input);
   const ending = endingOf(judged);
-  const decided = cause ?? usualCause(reason);
-  const causes = await causesOf(input, judged, decided, ending);
+  const causes = await causesOf(input, judged, ending);
   if (judged) return { ...judged, causes };
   const found = reason === null ? null : evidenceOf(reason, facts, at, ending);
   return {
@@ -61,6 +59,7 @@ async function judgedLife({
   issuer,
   at,
   anonymous,
+  story,
 }: RefusalToDiagnose): Promise<Diagnosis | null> {
   if (!life || !state) return null;
   const judged = await diagnoseLife({
@@ -70,6 +69,7 @@ async function judgedLife({
     issuer,
     now: at,
     anonymous,
+    story,
   });
   const { reason } = refusal.detail;
   return judged && sameStory(judged.reason, reason) ? judged : null;
@@ -84,40 +84,53 @@ const sameStory = (one: Reason | null, other: Reason | null): boolean =>
     stepOf(other) === "revocation");
 
 async function causesOf(
-  { refusal, at }: RefusalToDiagnose,
+  { refusal, at, story }: RefusalToDiagnose,
   judged: Diagnosis | null,
-  decided: CauseCode | null,
   ending: HistoryEntry | null,
 ): Promise<readonly Cause[]> {
+  const { cause, reason, facts = {} } = refusal.detail;
   const told = judged?.causes ?? [];
-  if (decided === null) return told.length > 0 ? told : heard(refusal, at);
-  // The same with the facts of the history says more.
-  const same = told.find(({ cause }) => cause === decided);
-  if (same) return [same, ...told.filter((one) => one !== same)];
-  if (refusal.detail.cause === null && told.length > 0) return told;
-  if (!isDecidable(decided)) return told.length > 0 ? told : heard(refusal, at);
-  const { facts = {} } = refusal.detail;
-  return [await decidedCause({ cause: decided, facts, at, ending })];
+  if (cause !== null && isDecidable(cause)) {
+    // The same with the facts of the history says more.
+    const same = told.find((one) => one.cause === cause);
+    return same
+      ? [same, ...told.filter((one) => one !== same)]
+      : [
+          await decidedCause({
+            cause,
+            facts: { ...story?.facts, ...facts },
+            at,
+            ending,
+            reason,
+          }),
+        ];
+  }
+  if (told.length > 0) return told;
+  const usual = await Promise.all(
+    usualCauses(refusal).map((one) =>
+      decidedCause({ ...one, at, ending, reason }),
+    ),
+  );
+  return usual.length > 0 ? usual : heard(refusal, at);
 }
 
-/** What the words of the answer tell, where the server knew no more itself. */
+/** What such an answer mostly means. Our own words are left out: they tell nothing that the server did not know. */
 async function heard(
-  { code, description, endpoint, detail }: RefusalRecord,
+  { code, detail: { clientId } }: RefusalRecord,
   at: number,
 ): Promise<readonly Cause[]> {
   const { diagnose } = await import("@assay/diagnosis");
   const { causes } = await diagnose({
     response: {
-      status: code === "invalid_client" || endpoint === "admin" ? 401 : 400,
+      status: code === "invalid_client" ? 401 : 400,
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ error: code, error_description: description }),
+      body: JSON.stringify({ error: code }),
     },
     now: new Date(at).toISOString(),
-    context:
-      detail.clientId === undefined ? {} : { client: { id: detail.clientId } },
+    context: clientId === undefined ? {} : { client: { id: clientId } },
   });
   // That the server names the wrong error is no answer of the server itself.
-  return causes.filter(({ cause }) => cause !== "oauth.error_misleading");
+  return causes.filter((one) => one.cause !== "oauth.error_misleading");
 }
 
 function endingOf(judged: Diagnosis | null): HistoryEntry | null {
@@ -136,18 +149,3 @@ function endingOf(judged: Diagnosis | null): HistoryEntry | null {
           };
   return null;
 }
-
-/** What a reason means where nothing else is known. */
-const USUAL: { readonly [R in Reason]?: CauseCode } = {
-  "expiration.expired": "time.expired",
-  "binding.proof_missing": "binding.scheme_downgraded",
-  "binding.key_mismatch": "binding.other_key",
-  "binding.request_mismatch": "binding.proof_stale",
-  "binding.replayed": "binding.proof_stale",
-  "binding.nonce": "binding.nonce_required",
-  "revocation.client": "revoked.by_administrator",
-  "revocation.key": "revoked.by_administrator",
-};
-
-const usualCause = (reason: Reason | null): CauseCode | null =>
-  reason === null ? null : (USUAL[reason] ?? null);

@@ -2,7 +2,11 @@
 import type { Diagnosis, HistoryEntry } from "@assay/diagnosis";
 import type { RefusalDetail } from "../errors.ts";
 import type { JournalWriter } from "../journal/journal-writer.ts";
-import { historyEntries, withoutOthers } from "../journal/history-entries.ts";
+import {
+  historyEntries,
+  refreshStory,
+  withoutOthers,
+} from "../journal/history-entries.ts";
 import type { Life } from "../journal/life.ts";
 import { lifeState, type LifeState } from "../journal/life-state.ts";
 import type { LifeStories } from "../journal/life-story.ts";
@@ -70,6 +74,7 @@ export async function openHandle(
     anonymous: !admin,
     life,
     state,
+    story: refreshStory(entries, detail.tokenId ?? null),
   });
   return {
     at: new Date(record.at).toISOString(),

@@ -4,7 +4,7 @@ import {
   type ContractEvent,
   type SealedEntry,
 } from "./events.ts";
-import type { HistoryEntry } from "@assay/diagnosis";
+import type { CauseCode, HistoryEntry } from "@assay/diagnosis";
 import type { Personal } from "./personal-fields.ts";
 
 /** An entry, and what its person's key opened; null: erased, or nobody's. */
@@ -32,6 +32,32 @@ export function historyEntries(
       },
     ];
   });
+}
+
+/** What the server judged when a superseded refresh token came back: it knew more of the sender than the history tells. */
+export interface RefreshStoryTold {
+  readonly cause: CauseCode;
+  readonly facts: NonNullable<SealedEntry["facts"]>;
+}
+
+const STORIES: Readonly<Record<string, CauseCode>> = {
+  race: "oauth.refresh_race",
+  lost_response: "oauth.refresh_lost_response",
+  not_stored: "oauth.refresh_not_stored",
+  theft: "oauth.refresh_theft",
+};
+
+/** Of the last time that it came back; null: it never did. */
+export function refreshStory(
+  entries: readonly SealedEntry[],
+  tokenId: string | null,
+): RefreshStoryTold | null {
+  const last = entries.findLast(
+    (entry) => entry.event === "token.reused" && entry.tokenId === tokenId,
+  );
+  const story = last?.facts?.["story"];
+  const cause = typeof story === "string" ? STORIES[story] : undefined;
+  return cause === undefined ? null : { cause, facts: last?.facts ?? {} };
 }
 
 /** The word for every subject in a history that a client may read. */

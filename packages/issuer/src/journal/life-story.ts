@@ -4,7 +4,11 @@
  */
 import type { Diagnosis, HistoryEntry } from "@assay/diagnosis";
 import { diagnoseLife } from "../diagnosis/diagnose-life.ts";
-import { historyEntries, type OpenedEntry } from "./history-entries.ts";
+import {
+  historyEntries,
+  refreshStory,
+  type OpenedEntry,
+} from "./history-entries.ts";
 import { LifeFinder, type Life, type LifeStore } from "./life.ts";
 import { lifeEntries } from "./life-entries.ts";
 import { lifeState, type LifeState } from "./life-state.ts";
@@ -75,7 +79,14 @@ export class LifeStories {
     const { entries, complete } = await this.entriesOf(life);
     const history = historyEntries(entries);
     const state = lifeState(life, now);
-    const diagnosis = await diagnoseLife({ life, state, history, issuer, now });
+    const diagnosis = await diagnoseLife({
+      life,
+      state,
+      history,
+      issuer,
+      now,
+      story: refreshStory(entries, life.tokenId),
+    });
     return {
       ...factsOf(life),
       // The row may only know that its grant ended; the journal knows with what.
