@@ -54,10 +54,11 @@ export const FLAGS: readonly string[] = [
 
 export async function startConsole(): Promise<Console> {
   const folder = mkdtempSync(join(tmpdir(), "assay-console-"));
+  const dataFolder = mkdtempSync(join(tmpdir(), "assay-data-"));
   await buildConsole(folder);
   const server = await startServer(
-    { port: 0, consoleFolder: folder },
-    { env: {}, say: () => {}, signals: false },
+    { port: 0, consoleFolder: folder, dataFolder },
+    { env: {}, say: () => {}, note: () => {}, signals: false },
   );
   const browser = await chromium.launch({
     executablePath: process.env["ASSAY_CHROMIUM"] || "/usr/bin/chromium",
@@ -73,6 +74,7 @@ export async function startConsole(): Promise<Console> {
     async close() {
       await browser.close();
       await server.close();
+      rmSync(dataFolder, { recursive: true });
       rmSync(folder, { recursive: true });
     },
   };

@@ -2,6 +2,8 @@
 import { Hono } from "hono";
 import { pino, type Logger } from "pino";
 import type { ConsoleFile } from "./console-files.ts";
+import type { Issuer } from "./create-issuer.ts";
+import type { Connection } from "./issuer-context.ts";
 import { isOwnHost } from "./host-header.ts";
 import { framedByNobody, SECURITY_HEADERS } from "./security-headers.ts";
 
@@ -9,13 +11,22 @@ export interface AppOptions {
   /** The configured host: the one name besides those of this machine that a request may address. */
   readonly host: string;
   readonly console: ReadonlyMap<string, ConsoleFile>;
+  readonly issuer: Pick<Issuer, "fetch" | "paths">;
+  /** Where a request came from. */
+  readonly connectionOf: (env: unknown) => Connection;
   /** Default: JSON lines on standard error. */
   readonly logger?: Logger;
 }
 
-/** Builds the server's fetch function. It never reads the body or the query of a request, and logs neither. */
-export function createApp({ host, console: files, logger }: AppOptions): {
-  readonly fetch: (request: Request) => Promise<Response>;
+/** Builds the server's fetch function: the issuer at its addresses, the console everywhere else. No body or query is logged. */
+export function createApp({
+  host,
+  console: files,
+  issuer,
+  connectionOf,
+  logger,
+}: AppOptions): {
+  readonly fetch: (request: Request, env?: object) => Promise<Response>;
 } {
   const app = new Hono();
 
@@ -32,6 +43,15 @@ export function createApp({ host, console: files, logger }: AppOptions): {
         421,
       );
     }
+    return next();
+  });
+
+  for (const path of issuer.paths)
+    app.all(path, async (context) =>
+      issuer.fetch(context.req.raw, connectionOf(context.env)),
+    );
+
+  app.use(async (context, next) => {
     if (context.req.method !== "GET" && context.req.method !== "HEAD") {
       return context.text("Only GET and HEAD are understood here.\n", 405, {
         allow: "GET, HEAD",
@@ -83,7 +103,7 @@ export function createApp({ host, console: files, logger }: AppOptions): {
     return context.text("The server failed. Its log says more.\n", 500);
   });
 
-  return { fetch: async (request) => app.fetch(request) };
+  return { fetch: async (request, env) => app.fetch(request, env) };
 }
 
 /** RFC 9110 section 13.1.2: a list of validators, compared weakly. */

@@ -11,7 +11,10 @@ import {
   type ClaimsHook,
   type ProtocolOptions,
 } from "./issuer-options.ts";
+import { Handles } from "./diagnosis/handles.ts";
+import { LifeStories } from "./journal/life-story.ts";
 import { JournalWriter } from "./journal/journal-writer.ts";
+import { Sealer } from "./journal/sealer.ts";
 import { openMasterKey, type MasterSecret } from "./master-key.ts";
 import { KeyRing } from "./signing-keys/key-ring.ts";
 import { LocalSigner } from "./signing-keys/local-signer.ts";
@@ -45,6 +48,8 @@ export interface Issuer {
   fetch(request: Request, connection?: Connection): Promise<Response>;
   /** What endpoints get; for whoever builds more on the same store and keys. */
   readonly context: IssuerContext;
+  /** Path patterns that it answers; no other request is for it. */
+  readonly paths: readonly string[];
   /** Ends timers and writes what is on its way. The store is its opener's to close. */
   close(): Promise<void>;
 }
@@ -71,16 +76,34 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     clock,
     newEntryId: () => journal.newId(),
   });
-  const sealer = setInterval(() => {
-    store
-      .seal(1000)
-      .catch((error: unknown) =>
-        logger.warn({ err: error }, "the journal was not sealed"),
-      );
-  }, 50);
+  const sealer = new Sealer({
+    store,
+    clock,
+    holder: journal.newId(),
+    failed: (error) =>
+      logger.warn({ err: error }, "the journal could not be sealed"),
+  });
+  sealer.start();
   const secretUse = new SecretUse(store, (error) =>
     logger.warn({ err: error }, "the use of a secret was not noted"),
   );
+  const lives = new LifeStories({
+    store,
+    personal: journal.personal,
+    issuer,
+    clock,
+  });
+  const handles = new Handles({
+    store,
+    journal,
+    master,
+    lives,
+    issuer,
+    clock,
+    random,
+    failed: (error) => logger.warn({ err: error }, "a refusal was not kept"),
+    written: () => sealer.nudge(),
+  });
   const context: IssuerContext = {
     issuer,
     store,
@@ -89,26 +112,31 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     keys,
     master,
     journal,
-    handles: { open: () => Buffer.from(random(16)).toString("base64url") },
+    handles,
+    lives,
     marks: new SenderMarks(master),
     nonces: new DpopNonces(master, clock),
     secretUse,
     options: protocol,
     claimsHook: options.claims ?? null,
     logger,
-    written: () => undefined,
+    written: () => sealer.nudge(),
   };
   const app = routes(context);
   const timer = setInterval(() => void tick(context), TICK);
   timer.unref();
   return {
     context,
+    paths: app.routes
+      .map(({ path }) => path)
+      .filter((path, i, all) => all.indexOf(path) === i),
     fetch: async (request, connection = { ip: null }) =>
       app.fetch(request, { connection }),
     close: async () => {
       clearInterval(timer);
+      await handles.close();
       await secretUse.settled();
-      clearInterval(sealer);
+      await sealer.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-/** @assay/issuer: the server process. Today it serves the console. */
+/** @assay/issuer: an authorization server as one fetch function, and the server process that runs it with the console. */
 export { createApp, type AppOptions } from "./app.ts";
 export { readConsole, type ConsoleFile } from "./console-files.ts";
 export {
@@ -12,4 +12,16 @@ export {
   type RunningServer,
   type Surroundings,
 } from "./server.ts";
+export {
+  createIssuer,
+  type Issuer,
+  type IssuerOptions,
+} from "./create-issuer.ts";
+export type { Client } from "./clients/client.ts";
+export type { Resource, ExchangeRule } from "./resources/resource.ts";
+export type { Store } from "./store/store.ts";
+export { StoreUnavailable } from "./store/store.ts";
+export { MasterSecret } from "./master-key.ts";
+export { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
+export { openPostgresStore } from "./store/postgres/postgres-store.ts";
 export { StartError } from "./start-error.ts";

@@ -4,7 +4,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { StartError } from "./start-error.ts";
 
-type Fetch = (request: Request) => Promise<Response>;
+type Fetch = (request: Request, env?: object) => Promise<Response>;
 
 export interface Listening {
   readonly servers: readonly Server[];

@@ -1,5 +1,7 @@
 /** Every setting once: option, variable, default, and what it takes. */
 import { isIP } from "node:net";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nearestName } from "./nearest-name.ts";
 import { StartError } from "./start-error.ts";
@@ -13,6 +15,14 @@ export interface Settings {
   readonly allowRemote: boolean;
   /** The folder of the built console. */
   readonly consoleFolder: string;
+  /** The issuer's name (RFC 8414 section 2): what stands in iss. "" stands for the address that the server listens on. */
+  readonly issuer: string;
+  /** Where database, master key and first admin token lie. */
+  readonly dataFolder: string;
+  /** "" is assay.db in the data folder; the path of an SQLite file; or postgres://… */
+  readonly database: string;
+  /** "" is master-key in the data folder. The variable ASSAY_MASTER_KEY goes before it. */
+  readonly masterKeyFile: string;
 }
 
 export type ServerOptions = {
@@ -66,7 +76,58 @@ export const SETTINGS: {
     takes: "the path of a folder",
     parse: (text) => (text === "" ? undefined : text),
   },
+  issuer: {
+    flag: "--issuer",
+    variable: "ASSAY_ISSUER",
+    fallback: "",
+    takes:
+      "an https URL (http on this machine alone) without query, fragment and final slash",
+    parse: (text) => (isIssuer(text) ? text : undefined),
+  },
+  dataFolder: {
+    flag: "--data-folder",
+    variable: "ASSAY_DATA_FOLDER",
+    fallback: defaultDataFolder(process.env),
+    takes: "the path of a folder",
+    parse: (text) => (text === "" ? undefined : text),
+  },
+  database: {
+    flag: "--database",
+    variable: "ASSAY_DATABASE",
+    fallback: "",
+    takes: "the path of a file, or postgres://…",
+    parse: (text) => text,
+  },
+  masterKeyFile: {
+    flag: "--master-key-file",
+    variable: "ASSAY_MASTER_KEY_FILE",
+    fallback: "",
+    takes: "the path of a file",
+    parse: (text) => text,
+  },
 };
+
+/** The service's own folder under systemd, else the user's state folder (XDG Base Directory Specification). */
+function defaultDataFolder(
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  return (
+    env["STATE_DIRECTORY"] ??
+    join(env["XDG_STATE_HOME"] ?? join(homedir(), ".local/state"), "assay")
+  );
+}
+
+/** RFC 8414 section 2. Threat: tokens whose issuer anybody on the way can play. */
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text) || /[?#]|\/$/.test(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  return (
+    username === "" &&
+    password === "" &&
+    (protocol === "https:" ||
+      (protocol === "http:" && isLoopback(hostname.replace(/^\[|\]$/g, ""))))
+  );
+}
 
 /** What was given counts before the environment, and the environment before the default. Throws StartError, which names the setting. */
 export function readSettings(
@@ -79,6 +140,10 @@ export function readSettings(
     port: read("port", given, env),
     allowRemote: read("allowRemote", given, env),
     consoleFolder: read("consoleFolder", given, env),
+    issuer: read("issuer", given, env),
+    dataFolder: read("dataFolder", given, env),
+    database: read("database", given, env),
+    masterKeyFile: read("masterKeyFile", given, env),
   };
   // Threat: an inspector meant for one person, open to a whole network by a slip.
   if (!settings.allowRemote && !isLoopback(settings.host)) {

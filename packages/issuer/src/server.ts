@@ -3,7 +3,9 @@ import type { Server } from "node:http";
 import { createApp } from "./app.ts";
 import { readConsole } from "./console-files.ts";
 import { isWildcard } from "./host-header.ts";
+import type { Connection } from "./issuer-context.ts";
 import { listen } from "./listen.ts";
+import { openIssuer, type OpenedIssuer } from "./open-issuer.ts";
 import { readSettings, type ServerOptions } from "./options.ts";
 
 export interface RunningServer {
@@ -18,6 +20,8 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where the line goes that says that the server is ready. Default: standard output. */
   readonly say?: (line: string) => void;
+  /** Where a line goes that is for the person who started it, once. Default: standard error. */
+  readonly note?: (line: string) => void;
   /** Whether SIGINT and SIGTERM stop the server. A second one ends the process at once. Default true. */
   readonly signals?: boolean;
 }
@@ -36,20 +40,49 @@ export async function startServer(
   const {
     env = process.env,
     say = (line) => void process.stdout.write(`${line}\n`),
+    note = (line) => void process.stderr.write(`${line}\n`),
     signals = true,
   } = surroundings;
-  const { host, port, consoleFolder } = readSettings(options, env);
-  const app = createApp({ host, console: readConsole(consoleFolder) });
-  const { servers, port: actual } = await listen(app.fetch, host, port);
+  const settings = readSettings(options, env);
+  const { host, port } = settings;
+  const files = readConsole(settings.consoleFolder);
+  // The port is taken first: a server that cannot listen opens no database. Until the issuer is there, requests wait.
+  const ready = Promise.withResolvers<ReturnType<typeof createApp>>();
+  const { servers, port: actual } = await listen(
+    async (request, env_) => (await ready.promise).fetch(request, env_),
+    host,
+    port,
+  );
+  const url = `http://${nameOf(host)}:${actual}`;
+  let opened: OpenedIssuer;
+  try {
+    opened = await openIssuer(settings, env, url, note);
+  } catch (error) {
+    await Promise.all(servers.map(closeServer));
+    throw error;
+  }
+  ready.resolve(
+    createApp({ host, console: files, issuer: opened.issuer, connectionOf }),
+  );
   const close = async (): Promise<void> => {
     process.off("SIGINT", stop).off("SIGTERM", stop);
     await Promise.all(servers.map(closeServer));
+    await opened.close();
   };
   const stop = (): void => void close();
   if (signals) process.once("SIGINT", stop).once("SIGTERM", stop);
-  const url = `http://${nameOf(host)}:${actual}`;
   say(url);
   return { url, close };
+}
+
+/** The address at the other end of the socket. No header is believed. */
+function connectionOf(env: unknown): Connection {
+  const { incoming } = env as {
+    readonly incoming?: {
+      readonly socket: { readonly remoteAddress?: string };
+    };
+  };
+  return { ip: incoming?.socket.remoteAddress ?? null };
 }
 
 const nameOf = (host: string): string =>

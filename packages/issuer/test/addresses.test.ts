@@ -31,16 +31,18 @@ for (const [name, text] of Object.entries(FILES)) {
   writeFileSync(path, text);
 }
 
+const data = mkdtempSync(join(tmpdir(), "assay-data-"));
 let server: RunningServer;
 before(async () => {
   server = await startServer(
-    { port: 0, consoleFolder: folder },
-    { env: {}, say: () => {}, signals: false },
+    { port: 0, consoleFolder: folder, dataFolder: data },
+    { env: {}, say: () => {}, note: () => {}, signals: false },
   );
 });
 after(async () => {
   await server.close();
   rmSync(folder, { recursive: true });
+  rmSync(data, { recursive: true });
 });
 
 const get = async (

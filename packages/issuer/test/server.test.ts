@@ -26,9 +26,17 @@ writeFileSync(join(folder, "assets/index-abc123.js"), "export {};");
 writeFileSync(join(folder, "assets/index-abc123.js.map"), "{}");
 after(() => rmSync(folder, { recursive: true }));
 
-const quiet = { env: {}, say: () => {}, signals: false };
+/** A data folder for one server. */
+const data = mkdtempSync(join(tmpdir(), "assay-data-"));
+const newData = (): string => mkdtempSync(join(data, "one-"));
+after(() => rmSync(data, { recursive: true }));
+
+const quiet = { env: {}, say: () => {}, note: () => {}, signals: false };
 const start = (options: ServerOptions = {}): Promise<RunningServer> =>
-  startServer({ port: 0, consoleFolder: folder, ...options }, quiet);
+  startServer(
+    { port: 0, consoleFolder: folder, dataFolder: newData(), ...options },
+    quiet,
+  );
 
 describe("the server", () => {
   let server: RunningServer;
@@ -199,7 +207,10 @@ describe("the start", () => {
     message: RegExp,
   ): Promise<void> =>
     assert.rejects(
-      startServer({ consoleFolder: folder, ...options }, { ...quiet, env }),
+      startServer(
+        { consoleFolder: folder, dataFolder: newData(), ...options },
+        { ...quiet, env },
+      ),
       (error: Error) => {
         assert.ok(error instanceof StartError, String(error));
         assert.match(error.message, message);
@@ -312,10 +323,11 @@ describe("the start", () => {
       ASSAY_VECTORS: "x",
       ASSAY_CHROMIUM: "y",
       ASSAY_CONSOLE_FOLDER: folder,
+      ASSAY_DATA_FOLDER: newData(),
     };
     const server = await startServer(
       { port: 0 },
-      { env, say: (line) => said.push(line), signals: false },
+      { env, say: (line) => said.push(line), note: () => {}, signals: false },
     );
     try {
       assert.deepEqual(said, [server.url]);
@@ -360,7 +372,7 @@ describe("the stop", () => {
 
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     it(`comes by ${signal}, and the process ends by itself`, async () => {
-      const script = `import { startServer } from "@assay/issuer"; await startServer({ port: 0, consoleFolder: ${JSON.stringify(folder)} });`;
+      const script = `import { startServer } from "@assay/issuer"; await startServer({ port: 0, consoleFolder: ${JSON.stringify(folder)}, dataFolder: ${JSON.stringify(newData())} });`;
       const child = spawn(
         process.execPath,
         ["--conditions=@assay/source", "--input-type=module", "--eval", script],

@@ -28,7 +28,7 @@ export async function authorizationCode(
   request: TokenRequest,
 ): Promise<TokenAnswer> {
   const { context, form, jkt } = request;
-  const { store, clock, random } = context;
+  const { store, clock } = context;
   const { client } = request.client;
   const text = form.require("code");
   const reading = readOpaqueToken(text);

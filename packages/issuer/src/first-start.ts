@@ -1,0 +1,116 @@
+/** What a fresh store gets: the admin API as a resource, and one admin token that is said once. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { adminResource } from "./addresses.ts";
+import { ADMIN_SCOPES } from "./admin/scopes.ts";
+import type { Client } from "./clients/client.ts";
+import type { IssuerContext } from "./issuer-context.ts";
+import type { Who } from "./journal/journal-writer.ts";
+import type { Resource } from "./resources/resource.ts";
+import { prepareAccessToken } from "./tokens/access-token.ts";
+
+/** Name of the value that says that it is done. */
+const DONE = "first-start";
+/** The first admin token lives for so long: time enough to make a client that gets further ones. In seconds. */
+const FIRST_TOKEN_SECONDS = 30 * 24 * 3600;
+/** The client in whose name it is given. It has no way to authenticate, so that it can never get another. */
+export const FIRST_CLIENT = "assay-setup";
+
+/** In the data folder, mode 0600. */
+export const ADMIN_TOKEN_FILE = "admin-token";
+
+const WHO: Who = {
+  subject: null,
+  clientId: FIRST_CLIENT,
+  ip: null,
+  agent: null,
+};
+
+/** Does nothing when it was done. The token is said once, and lies in a file that its owner alone can read, where the command finds it. */
+export async function firstStart(
+  context: IssuerContext,
+  dataFolder: string,
+  note: (line: string) => void,
+): Promise<void> {
+  const { store, journal, issuer, clock } = context;
+  const resource = adminApi(issuer, clock());
+  if ((await store.findResource(resource.resource)) === null)
+    await store.putResource(
+      resource,
+      await journal.entry(
+        "resource.changed",
+        { resource: resource.resource },
+        WHO,
+      ),
+    );
+  if (!(await store.writeValue(DONE, null, new Date(clock()).toISOString())))
+    return;
+  const client = setupClient(clock(), resource.resource);
+  await store.putClient(
+    client,
+    await journal.entry("client.created", { clientId: client.clientId }, WHO),
+  );
+  const access = await prepareAccessToken(context, {
+    client,
+    resource: { ...resource, accessTokenSeconds: FIRST_TOKEN_SECONDS },
+    scopes: ADMIN_SCOPES,
+    subject: null,
+    grant: null,
+    familyId: null,
+    jkt: null,
+  });
+  const status = await store.issueAccessToken(
+    access.record,
+    await journal.entry(
+      "token.issued",
+      { clientId: client.clientId, tokenId: access.record.tokenId },
+      WHO,
+    ),
+  );
+  const text = await access.finish(status);
+  writeFileSync(join(dataFolder, ADMIN_TOKEN_FILE), `${text}\n`, {
+    mode: 0o600,
+  });
+  note(`First admin token, shown once and good for 30 days: ${text}`);
+}
+
+const adminApi = (issuer: string, now: number): Resource => ({
+  resource: adminResource(issuer),
+  name: "Admin API",
+  scopes: ADMIN_SCOPES,
+  // Opaque: a revocation counts at the next request.
+  format: "opaque",
+  algorithm: "ES256",
+  accessTokenSeconds: 600,
+  requireDpop: false,
+  claims: {},
+  createdAt: now,
+});
+
+const setupClient = (now: number, resource: string): Client => ({
+  clientId: FIRST_CLIENT,
+  name: "First start",
+  authentication: "private_key_jwt",
+  grantTypes: [],
+  redirectUris: [],
+  scopes: ADMIN_SCOPES,
+  resources: [resource],
+  keys: [],
+  assertionAlgorithms: [],
+  requireDpop: false,
+  fapi: false,
+  refresh: {
+    rotate: true,
+    graceSeconds: 0,
+    idleSeconds: 0,
+    absoluteSeconds: 0,
+    onReuse: "revoke",
+    dryRun: null,
+  },
+  accessTokenSeconds: null,
+  origins: [],
+  introspects: [],
+  adminScopes: ADMIN_SCOPES,
+  createdAt: now,
+  disabledAt: null,
+});

@@ -1,0 +1,80 @@
+/** Opens what an issuer of this process needs, by the settings: store, master key, and the first admin token at the first start. */
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createIssuer, type Issuer } from "./create-issuer.ts";
+import { firstStart } from "./first-start.ts";
+import type { MasterSecret } from "./master-key.ts";
+import {
+  MASTER_KEY_VARIABLE,
+  parseMasterKeys,
+  readOrCreateMasterKeyFile,
+} from "./master-key/read-master-keys.ts";
+import type { Settings } from "./options.ts";
+import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
+import type { Store } from "./store/store.ts";
+
+export interface OpenedIssuer {
+  readonly issuer: Issuer;
+  close(): Promise<void>;
+}
+
+/** Until one database serves several issuers, this is the one. */
+const ISSUER_ID = "default";
+
+/** `url`: where the server listens. Throws StartError. */
+export async function openIssuer(
+  settings: Settings,
+  env: Readonly<Record<string, string | undefined>>,
+  url: string,
+  note: (line: string) => void,
+): Promise<OpenedIssuer> {
+  // Threat: other users of the machine, who could read digests, the journal and the master key.
+  mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
+  chmodSync(settings.dataFolder, 0o700);
+  const masterKeys = readMasterKeys(settings, env);
+  const store = await openStore(settings);
+  try {
+    const issuer = await createIssuer({
+      issuer: settings.issuer === "" ? url : settings.issuer,
+      store,
+      masterKeys,
+    });
+    await firstStart(issuer.context, settings.dataFolder, note);
+    return {
+      issuer,
+      close: async () => {
+        await issuer.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function readMasterKeys(
+  { dataFolder, masterKeyFile }: Settings,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly MasterSecret[] {
+  const variable = env[MASTER_KEY_VARIABLE];
+  if (variable !== undefined && variable !== "")
+    return parseMasterKeys(variable, MASTER_KEY_VARIABLE);
+  const path =
+    masterKeyFile === "" ? join(dataFolder, "master-key") : masterKeyFile;
+  return readOrCreateMasterKeyFile(path, randomBytes);
+}
+
+async function openStore({ dataFolder, database }: Settings): Promise<Store> {
+  if (/^postgres(ql)?:\/\//.test(database)) {
+    // Loaded only when used.
+    const { openPostgresStore } =
+      await import("./store/postgres/postgres-store.ts");
+    return openPostgresStore({ url: database, issuerId: ISSUER_ID });
+  }
+  return openSqliteStore({
+    path: database === "" ? join(dataFolder, "assay.db") : database,
+    issuerId: ISSUER_ID,
+  });
+}
