@@ -21,6 +21,7 @@ export const START: number = Date.UTC(2026, 0, 1);
 export interface ClientBed {
   readonly store: Store;
   readonly master: MasterKey;
+  readonly masterSecret: MasterSecret;
   /** Milliseconds; tests move it. */
   now: number;
   readonly context: AuthenticationContext;
@@ -37,17 +38,15 @@ export async function openClientBed(): Promise<ClientBed> {
     path: join(folder, "issuer.sqlite"),
     issuerId: ISSUER,
   });
-  const master = await openMasterKey(
-    store,
-    [new MasterSecret(randomBytes(32))],
-    randomBytes,
-  );
+  const masterSecret = new MasterSecret(randomBytes(32));
+  const master = await openMasterKey(store, [masterSecret], randomBytes);
   const secretUse = new SecretUse(store, (error) => {
     throw error;
   });
   const bed: ClientBed = {
     store,
     master,
+    masterSecret,
     now: START,
     secretUse,
     context: {

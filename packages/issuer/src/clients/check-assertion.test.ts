@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { OAuthError } from "../errors.ts";
+import { digestOf } from "../tokens/opaque-token.ts";
 import {
   ASSERTION_TYPE,
   NOW,
@@ -99,9 +100,17 @@ describe("a client assertion", () => {
     assert.ok(await bed.present(await bed.make({ claims })));
   });
 
-  it("may have a jti of any length and sign", async () => {
-    for (const jti of ["a\u0000b", "x".repeat(20_000), "ä\u{1F511}", " "])
+  it("may have a jti of any length and sign: a digest of it is remembered", async () => {
+    for (const jti of ["a\u0000b", "x".repeat(20_000), "ä\u{1F511}", " "]) {
       assert.ok(await bed.present(await bed.make({ claims: { jti } })));
+      const again = await bed.store.rememberOnce(
+        "client_assertion",
+        "app",
+        digestOf(jti),
+        bed.now + 1000,
+      );
+      assert.equal(again, false);
+    }
   });
 
   it("of an unknown client is told from a bad one by nothing", async () => {

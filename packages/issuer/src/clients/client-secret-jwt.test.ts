@@ -87,6 +87,21 @@ describe("an assertion by a client's secret", () => {
     bed.now = START;
   });
 
+  it("may be made with a live secret that is older than many that have ended", async () => {
+    const client = await bed.put({
+      clientId: "many",
+      authentication: "client_secret_jwt",
+    });
+    const kept = importSecret(await bed.addSecret(client));
+    for (let i = 1; i <= 5; i++) {
+      await bed.addSecret(client, bed.now + 1);
+      bed.now += 1;
+    }
+    const assertion = await bed.make({ client: "many", key: kept, ...alg });
+    assert.ok(await bed.present(assertion));
+    bed.now = START;
+  });
+
   it("cannot be checked where the secret was not kept for it: no key is found", async () => {
     const plain = await bed.put({ clientId: "changed" });
     const text = await bed.addSecret(plain);

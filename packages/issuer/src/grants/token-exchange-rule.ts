@@ -17,7 +17,7 @@ export async function rulesOf(
   const { clientId } = client;
   const rules = isConfidential(client)
     ? (await store.listExchangeRules(clientId)).filter(
-        (rule) => rule.grantType === grantType && rule.clientId === clientId,
+        (rule) => rule.grantType === grantType,
       )
     : [];
   if (rules.length > 0) return rules;
