@@ -108,7 +108,7 @@ const MEANINGS: readonly {
   {
     meaning: "version",
     message:
-      /authorization mechanism you have provided is not supported|Please use AWS4-HMAC-SHA256|Signature Version 2/i,
+      /authorization mechanism you have provided is not supported|Please use AWS4-|Signature Version 2/i,
   },
   {
     meaning: "payload",

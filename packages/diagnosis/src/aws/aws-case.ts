@@ -87,13 +87,7 @@ export function openCase({ inquiry, now, budget }: Asked): AwsCase {
   const answer = readErrorAnswer(response);
   const meaning = meaningOf(answer);
   // Without a request: what a tool would sign with.
-  const presumed = request
-    ? null
-    : (configuration.all.find((each) => each.place === "environment") ??
-      configuration.all.find(
-        (each) => each.profile === configuration.profile,
-      ) ??
-      null);
+  const presumed = request ? null : presumedCredentials(configuration);
   const keyId =
     rawKeyId(wire, parameters) ??
     form?.get("x-amz-credential")?.replace(/\/.*$/s, "") ??
@@ -157,6 +151,26 @@ export function openCase({ inquiry, now, budget }: Asked): AwsCase {
       if (!needs.includes(need)) needs.push(need);
     },
   };
+}
+
+/**
+ * Variables go first in every SDK where no profile is named in the call; the role of a cluster's service account before the files in all but
+ * JavaScript, where no profile is named at all.
+ */
+function presumedCredentials({
+  all,
+  environment,
+  profile,
+  profileNamed,
+}: Configuration): Credentials | null {
+  const inVariables = all.find((each) => each.place === "environment");
+  if (inVariables) return inVariables;
+  const hasRole =
+    environment.has("AWS_WEB_IDENTITY_TOKEN_FILE") &&
+    environment.has("AWS_ROLE_ARN");
+  return hasRole && !profileNamed
+    ? null
+    : (all.find((each) => each.profile === profile) ?? null);
 }
 
 /** The text that stands where the key id belongs, whether or not the rest can be read. */

@@ -54,6 +54,7 @@ const SIGNING_NAMES: ReadonlyMap<string, string> = new Map([
   ["oidc", "awsssooidc"],
   ["s3-accesspoint", "s3"],
   ["s3-fips", "s3"],
+  ["s3-global", "s3"],
   ["s3-control", "s3"],
   ["s3-outposts", "s3-outposts"],
   ["s3-object-lambda", "s3-object-lambda"],

@@ -33,7 +33,7 @@ export interface AwsFacts {
   };
   /** version: of the session token, as its beginning tells; null: not known. */
   "aws.opt_in_region": {
-    readonly region: string;
+    readonly region: string | null;
     readonly version: 1 | 2 | null;
   };
   "aws.placeholder_key": {
@@ -169,7 +169,8 @@ export interface AwsFacts {
     readonly part: string | null;
   };
   "aws.signature_version": {
-    readonly form: "header" | "query" | "answer";
+    /** multi_region: the endpoint takes only SigV4A, which names no region in its credential. */
+    readonly form: "header" | "query" | "answer" | "multi_region";
     readonly host: string | null;
   };
   "aws.web_identity": {

@@ -9,6 +9,8 @@ import { detectHeader } from "./detect/header.ts";
 import { detectKey } from "./detect/key.ts";
 import { detectMismatch } from "./detect/mismatch.ts";
 import { detectProfile } from "./detect/profile.ts";
+import { detectRegionSet } from "./detect/region-set.ts";
+import { detectRevokedSessions } from "./detect/revoked-sessions.ts";
 import { detectRights } from "./detect/rights.ts";
 import { detectScope } from "./detect/scope.ts";
 import { detectSecondFactor } from "./detect/second-factor.ts";
@@ -19,6 +21,7 @@ import { detectTime } from "./detect/time.ts";
 import { detectUploadForm } from "./detect/upload-form.ts";
 import { detectUnsigned } from "./detect/unsigned.ts";
 import { shownId } from "./shown-id.ts";
+import { isPodIdentity } from "./pod-identity.ts";
 import { isAssumption, isForAws, isSignOnRequest } from "./recognise.ts";
 import { verifyCase, type Verification } from "./signature.ts";
 import { isRefusal, OTHER_REFUSAL, stepsOf } from "./steps.ts";
@@ -29,10 +32,12 @@ export const judgeAws: Judge = async (asked) => {
   const opened = openCase(asked);
   const verification = await verifyCase(opened);
   const seen = asOneMeaning(opened, verification);
-  if (
-    isAssumption(asked.inquiry) ||
-    (!seen.wire && seen.meaning === "identity_token")
-  )
+  const assumes = isAssumption(asked.inquiry) || isPodIdentity(asked.inquiry);
+  if (assumes && seen.meaning === "region_off") {
+    detectElsewhere(seen);
+    return conclude(seen, verification);
+  }
+  if (assumes || (!seen.wire && seen.meaning === "identity_token"))
     return judgeWebIdentity(seen, asked.diagnoseToken);
   const signOn = isSignOnRequest(asked.inquiry);
   if (signOn || seen.meaning === "sso") detectSignOn(seen);
@@ -50,8 +55,10 @@ export const judgeAws: Judge = async (asked) => {
     detectSessionEnd(seen);
     if (seen.meaning !== "sso") detectSignOn(seen);
     detectScope(seen);
+    detectRegionSet(seen);
   }
   await detectMismatch(seen, verification);
+  detectRevokedSessions(seen);
   detectRights(seen);
   detectProfile(seen);
   return conclude(seen, verification);
@@ -77,7 +84,9 @@ function conclude(seen: AwsCase, verification: Verification): Judgement {
     );
   if (failed === null && undecided !== null)
     seen.wouldTell(
-      "the secret of this key, at your own machine, would tell whether the signature is right",
+      undecided === "signature.algorithm_unsupported"
+        ? "only AWS can tell whether the signature is right: SigV4A signs with a pair of keys that is derived from the secret, which is not computed here"
+        : "the secret of this key, at your own machine, would tell whether the signature is right",
     );
   if (failed !== null && seen.suspicions.length === 0) lastResort(seen, failed);
   const refusedOtherwise =

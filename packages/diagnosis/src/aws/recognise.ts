@@ -3,6 +3,7 @@ import type { Inquiry } from "../inquiry.ts";
 import { isOfAws, meaningOf } from "./answer-meaning.ts";
 import { endpointOf } from "./endpoint.ts";
 import { readErrorAnswer } from "./error-answer.ts";
+import { isPodIdentity } from "./pod-identity.ts";
 import {
   formFields,
   meansPolicy,
@@ -12,7 +13,7 @@ import { headersOf, hostOf, wireOf } from "./wire.ts";
 
 /** Services that take tokens in place of signatures: what goes wrong there is judged as for any API. */
 const TAKES_TOKENS =
-  /^(?:cognito-idp|appsync-api|auth|oidc\.eks|vpc-lattice-svcs|bedrock(?:-[\w-]+)?|es|aoss|iot|data\.iot|(?:.+\.)?(?:gateway\.)?bedrock-agentcore|codeartifact|(?:.+\.)?d\.codeartifact|managedblockchain)$/;
+  /^(?:cognito-idp|appsync-api|auth|oidc\.eks|vpc-lattice-svcs)$/;
 
 /** Hosts that only lead to what a customer runs: virtual machines, balancers, functions, private links. A bearer token is for what runs there. */
 const RUNS_ANYTHING =
@@ -30,7 +31,7 @@ export function isForAws(inquiry: Inquiry): boolean {
       )
     )
       return endpoint !== null || !expectsJwt(inquiry);
-    if (isAssumption(inquiry)) return true;
+    if (isAssumption(inquiry) || isPodIdentity(inquiry)) return true;
     const bearer = values.some((value) =>
       /^\s*(?:Bearer|DPoP|Token|JWT)\b|^\s*eyJ/i.test(value),
     );

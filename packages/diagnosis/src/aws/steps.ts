@@ -57,6 +57,14 @@ function unfound(seen: AwsCase, step: Step, verified: boolean): StepReport {
   if (step === "signature") {
     if (verified) return { step, outcome: "passed" };
     if (wire && !parsed) return { step, outcome: "skipped", needs: "request" };
+    if (parsed && parsed.algorithm !== "AWS4-HMAC-SHA256")
+      return {
+        step,
+        outcome: "undecided",
+        findings: [
+          finding("signature.algorithm_unsupported", { alg: parsed.algorithm }),
+        ],
+      };
     return {
       step,
       outcome: "undecided",

@@ -14,6 +14,7 @@ import type { Suspicion } from "../investigation.ts";
 import type { Asked, Judgement } from "../judges.ts";
 import type { AwsCase } from "./aws-case.ts";
 import { partitionOfArn } from "./regions.ts";
+import { isPodIdentity, POD_AUDIENCE, podToken } from "./pod-identity.ts";
 import { isRefusal, OTHER_REFUSAL } from "./steps.ts";
 import { statedFinding, type Claims } from "./identity-answer.ts";
 
@@ -21,10 +22,17 @@ export async function judgeWebIdentity(
   seen: AwsCase,
   diagnoseToken: Asked["diagnoseToken"],
 ): Promise<Judgement> {
-  const token = seen.parameters.get("WebIdentityToken")?.[0] ?? null;
+  const isPod = isPodIdentity(seen.inquiry);
+  const token = isPod
+    ? podToken(seen.inquiry)
+    : (seen.parameters.get("WebIdentityToken")?.[0] ?? null);
   const assertion = seen.parameters.get("SAMLAssertion")?.[0] ?? null;
   const inner =
-    token === null ? null : await diagnoseToken(innerInquiry(seen, token));
+    token === null
+      ? null
+      : await diagnoseToken(
+          innerInquiry(seen, token, isPod ? [POD_AUDIENCE] : STS),
+        );
   const claims = (inner?.token.claims ?? {}) as Claims;
   const said = statedFinding(seen, claims, assertion);
   const steps = withFinding(inner?.steps ?? unknownSteps(), said);
@@ -120,7 +128,11 @@ const WORKLOADS =
 const STS = ["sts.amazonaws.com", "sts.amazonaws.com.cn"];
 
 /** The keys are those that the issuer publishes; audience and issuer are expected as the caller's policy says, else as the answer does. */
-function innerInquiry({ inquiry }: AwsCase, token: string): Inquiry {
+function innerInquiry(
+  { inquiry }: AwsCase,
+  token: string,
+  audience: readonly string[],
+): Inquiry {
   const { context, now, policy, response } = inquiry;
   const issuer = issuerOf(token);
   const documents = context?.documents ?? {};
@@ -134,7 +146,7 @@ function innerInquiry({ inquiry }: AwsCase, token: string): Inquiry {
     kind: "any",
     audience:
       response === undefined && issuer !== null && WORKLOADS.test(issuer)
-        ? STS
+        ? [...audience]
         : null,
     ...(jwksUri !== null && { jwksUri }),
     ...policy,

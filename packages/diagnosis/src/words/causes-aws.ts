@@ -74,7 +74,9 @@ export const AWS: Family<"aws"> = {
     tell(
       "The session token is not valid in a region that must be opted in to.",
       [
-        `the region ${quoted(region)} is off until an account opts in to it`,
+        region === null
+          ? "the service says that the region is off for this account"
+          : `the region ${quoted(region)} is off until an account opts in to it`,
         version === 1 &&
           "the session token is of version 1, as the global endpoint of STS gives out",
       ],
@@ -161,17 +163,22 @@ export const AWS: Family<"aws"> = {
   "aws.header_malformed": malformed,
   "aws.signature_version": ({ form, host }) =>
     tell(
-      "The request was signed with the old Signature Version 2.",
+      form === "multi_region"
+        ? "This endpoint takes only Signature Version 4A."
+        : "The request was signed with the old Signature Version 2.",
       [
         {
           header:
             "the word after Authorization is AWS, and not AWS4-HMAC-SHA256",
           query: "the query has the parameters of version 2",
           answer: "the answer asks for AWS4-HMAC-SHA256",
+          multi_region: "the answer asks for AWS4-ECDSA-P256-SHA256",
         }[form],
         host !== null && `the endpoint is ${quoted(host)}`,
       ],
-      "Bring the tool or library up to date, choose version 4 where both are offered (s3v4), and set the region.",
+      form === "multi_region"
+        ? "Use an SDK with SigV4A (the AWS common runtime), as for access points of several regions, or call an endpoint of one region."
+        : "Bring the tool or library up to date, choose version 4 where both are offered (s3v4), and set the region.",
     ),
   "aws.web_identity": ({ protocol, reason, issuer, subject }) =>
     tell(

@@ -5,12 +5,12 @@ import { mustBeOptedInTo, partitionOf, partitionOfArn } from "../regions.ts";
 import { readSessionToken } from "../session-token.ts";
 
 export function detectElsewhere(seen: AwsCase): void {
-  if (!seen.refused || seen.keyId === null || !seen.endpoint) return;
+  if (!seen.refused) return;
+  if (seen.meaning === "region_off") return switchedOff(seen);
+  if (seen.keyId === null || !seen.endpoint) return;
   if (
     seen.meaning !== null &&
-    !["key_unknown", "token_invalid", "region_off", "identity_token"].includes(
-      seen.meaning,
-    )
+    !["key_unknown", "token_invalid", "identity_token"].includes(seen.meaning)
   )
     return;
   if (otherPartition(seen)) return;
@@ -68,17 +68,6 @@ function homes(seen: AwsCase): readonly (readonly [string, By])[] {
 
 function optIn(seen: AwsCase): void {
   const region = seen.endpoint?.region ?? null;
-  if (seen.meaning === "region_off") {
-    notFound(seen);
-    seen.suspect(
-      "aws.opt_in_region",
-      "likely",
-      { region: region ?? "", version: null },
-      ["signature.key_not_found"],
-      6,
-    );
-    return;
-  }
   if (region === null || !mustBeOptedInTo(region) || seen.meaning === null)
     return;
   const [token] = seen.sessionTokens;
@@ -94,6 +83,18 @@ function optIn(seen: AwsCase): void {
     { region, version },
     ["signature.key_not_found"],
     version === 1 ? 5 : 3,
+  );
+}
+
+/** STS says so itself: whoever asks, and with whatever. */
+function switchedOff(seen: AwsCase): void {
+  notFound(seen);
+  seen.suspect(
+    "aws.opt_in_region",
+    "likely",
+    { region: seen.endpoint?.region ?? null, version: null },
+    ["signature.key_not_found"],
+    6,
   );
 }
 

@@ -2,6 +2,7 @@
 import type { AwsCase } from "../aws-case.ts";
 import type { Reason } from "@assay/token";
 import { kindOfKey } from "../key-id.ts";
+import { containerAddress } from "../pod-identity.ts";
 import { placeholderKind } from "../placeholder-keys.ts";
 
 /** Runs last: it explains whatever was found. */
@@ -33,6 +34,21 @@ export function detectProfile(seen: AwsCase): void {
         {
           profile: role,
           over: "web_identity",
+          chosenBy: "default",
+          keyId: id,
+          inProfile: null,
+        },
+        reasons,
+        2,
+      );
+    const container = containerAddress(configuration.environment);
+    if (container !== null && !configuration.profileNamed)
+      seen.suspect(
+        "aws.environment_shadows_profile",
+        "likely",
+        {
+          profile: container,
+          over: "container",
           chosenBy: "default",
           keyId: id,
           inProfile: null,

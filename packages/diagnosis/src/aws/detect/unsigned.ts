@@ -47,14 +47,20 @@ function oldSignature(seen: AwsCase): boolean {
   const { oldSignature: form, meaning, endpoint, host } = seen;
   if (form === null && meaning !== "version") return false;
   if (!seen.refused) return false;
+  const wantsRegionSet = /AWS4-ECDSA-P256-SHA256/.test(
+    seen.answer.message.slice(0, 400),
+  );
   seen.find("request.scheme_unsupported", {
-    expected: "AWS4-HMAC-SHA256",
-    found: form === "header" ? "AWS" : null,
+    expected: wantsRegionSet ? "AWS4-ECDSA-P256-SHA256" : "AWS4-HMAC-SHA256",
+    found: form === "header" ? "AWS" : (seen.parsed?.algorithm ?? null),
   });
   seen.suspect(
     "aws.signature_version",
     "likely",
-    { form: form ?? "answer", host: endpoint?.host ?? host },
+    {
+      form: form ?? (wantsRegionSet ? "multi_region" : "answer"),
+      host: endpoint?.host ?? host,
+    },
     ["request.scheme_unsupported"],
     8,
   );

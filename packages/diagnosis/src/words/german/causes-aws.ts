@@ -73,7 +73,9 @@ export const AWS: Family<"aws"> = {
     tell(
       "Das Session-Token gilt nicht in einer Region, die erst freizuschalten ist.",
       [
-        `die Region ${quoted(region)} ist ausgeschaltet, bis ein Konto sie freischaltet`,
+        region === null
+          ? "der Dienst sagt, dass die Region für dieses Konto ausgeschaltet ist"
+          : `die Region ${quoted(region)} ist ausgeschaltet, bis ein Konto sie freischaltet`,
         version === 1 &&
           "das Session-Token hat die Version 1, wie der globale Endpunkt von STS sie ausgibt",
       ],
@@ -160,17 +162,22 @@ export const AWS: Family<"aws"> = {
   "aws.header_malformed": malformed,
   "aws.signature_version": ({ form, host }) =>
     tell(
-      "Die Anfrage wurde mit der alten Signature Version 2 signiert.",
+      form === "multi_region"
+        ? "Dieser Endpunkt nimmt nur Signature Version 4A."
+        : "Die Anfrage wurde mit der alten Signature Version 2 signiert.",
       [
         {
           header:
             "das Wort nach Authorization ist AWS und nicht AWS4-HMAC-SHA256",
           query: "die Query hat die Parameter der Version 2",
           answer: "die Antwort verlangt AWS4-HMAC-SHA256",
+          multi_region: "die Antwort verlangt AWS4-ECDSA-P256-SHA256",
         }[form],
         host !== null && `der Endpunkt ist ${quoted(host)}`,
       ],
-      "Das Werkzeug oder die Bibliothek aktualisieren, Version 4 wählen, wo es beide gibt (s3v4), und die Region setzen.",
+      form === "multi_region"
+        ? "Ein SDK mit SigV4A verwenden (AWS Common Runtime), wie für Zugangspunkte in mehreren Regionen, oder einen Endpunkt einer einzelnen Region aufrufen."
+        : "Das Werkzeug oder die Bibliothek aktualisieren, Version 4 wählen, wo es beide gibt (s3v4), und die Region setzen.",
     ),
   "aws.web_identity": ({ protocol, reason, issuer, subject }) =>
     tell(

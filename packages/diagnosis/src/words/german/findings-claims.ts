@@ -66,7 +66,12 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
   "audience.missing": ({ expected }) =>
     both(`aud ${anyOf(expected)}`, "keines"),
   "audience.mismatch": ({ expected, found }) =>
-    both(anyOf(expected), allOf(found)),
+    both(
+      expected.length === 1
+        ? quotedUnlessOurs(expected[0] ?? "")
+        : anyOf(expected),
+      allOf(found),
+    ),
   "audience.party_mismatch": ({ expected, found, claim }) =>
     both(
       `${untrusted(claim)} ${anyOf(expected)}`,

@@ -13,6 +13,8 @@ export const OF_AWS: Readonly<Record<string, string>> = {
   "what the policy of the form allows": "was die Policy des Formulars erlaubt",
   "no field that the policy does not name":
     "kein Feld, das die Policy nicht nennt",
+  "only AWS can tell whether the signature is right: SigV4A signs with a pair of keys that is derived from the secret, which is not computed here":
+    "nur AWS kann sagen, ob die Signatur stimmt: SigV4A signiert mit einem Schlüsselpaar, das aus dem Geheimnis abgeleitet und hier nicht berechnet wird",
   "the region of the endpoint": "die Region des Endpunkts",
   "the service of the endpoint": "der Dienst des Endpunkts",
   "the secret of this key is not known":
