@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
 import type { BrowserContextOptions, Page } from "playwright-core";
+import { har } from "./inspector-har.ts";
 import { paste, startConsole, verdict, type Console } from "./open-console.ts";
 
 const axe = readFileSync(
@@ -51,6 +52,15 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "#/inspect with several causes": async (page) => {
     await paste(page, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.AAAA");
     await verdict(page, /./);
+  },
+  "#/inspect with a large file": async (page) => {
+    await page.locator('input[type="file"]').setInputFiles({
+      name: "orders.har",
+      mimeType: "application/json",
+      buffer: Buffer.from(har({ body: 100_000, mebibytes: 1 })),
+    });
+    await verdict(page, /^Refused/);
+    await page.getByLabel(/^Judged: request/).waitFor();
   },
   "#/edit": async (page) => verdict(page, /^Accepted/),
   "#/compare": async (page) => {

@@ -84,6 +84,8 @@ describe("without a mouse", () => {
           "document.activeElement.tagName + ' ' + document.activeElement.textContent",
         );
       await page.keyboard.press("Tab");
+      assert.match(await focused(), /^BUTTON Open a file/);
+      await page.keyboard.press("Tab");
       assert.match(await focused(), /^A Keep this page as a file/);
       await page.keyboard.press("Tab");
       assert.match(await focused(), /^SUMMARY What does the API expect/);

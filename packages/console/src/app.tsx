@@ -48,7 +48,7 @@ export function App() {
       <Masthead mode={mode} />
       {way("inspect", <Inspector asking={asking} />)}
       {way("edit", <EditAndSign key={editing.id} asking={editing.asking} />)}
-      {way("compare", <Compare pasted={asking.text} />)}
+      {way("compare", <Compare asking={asking} />)}
       {way("tour", <Tour />)}
       <HandbookPanel
         page={"page" in address ? address.page : null}
@@ -64,8 +64,11 @@ function useWhileShown(
   shown: boolean,
 ): { readonly asking: Asking; readonly id: number } {
   const [seen, setSeen] = useState({ asking, id: 0 });
-  const { text, form } = seen.asking;
-  if (shown && (text !== asking.text || form !== asking.form)) {
+  const { text, request, form } = seen.asking;
+  if (
+    shown &&
+    (text !== asking.text || request !== asking.request || form !== asking.form)
+  ) {
     const next = { asking, id: seen.id + 1 };
     setSeen(next);
     return next;

@@ -5,7 +5,7 @@ import type { InquiryPolicy } from "@assay/diagnosis";
 import { generateKey, sign, STEPS, type Step } from "@assay/token";
 import { vectorFiles, vectorsOf } from "../../diagnosis/test/vectors.ts";
 import { bothSides, type Sides } from "../src/inspector/answer/both-sides.ts";
-import { judge } from "../src/inspector/worker/judge.ts";
+import { judgeText } from "./as-the-worker.ts";
 import type { Judged } from "../src/inspector/worker/question.ts";
 import { ENGLISH_TEXTS, type Texts } from "../src/language/english.ts";
 import { GERMAN_TEXTS } from "../src/language/german.ts";
@@ -15,7 +15,7 @@ const NOW = Date.parse("2026-11-22T12:00:00Z");
 const SECRET = "correct horse battery staple, thirty-two bytes";
 
 const ask = (text: string, policy: InquiryPolicy = {}): Promise<Judged> =>
-  judge({ text, policy, now: NOW, round: 0 });
+  judgeText({ text, policy, now: NOW });
 
 const every = (judged: Judged): Readonly<Record<Step, Sides>> =>
   Object.fromEntries(
@@ -116,11 +116,10 @@ describe("the two sides of a step", () => {
   it("are told of every vector, in both languages, and hold neither a whole token nor a secret", async () => {
     const steps = new Set<string>();
     for (const { id, inquiry } of vectorFiles.flatMap(vectorsOf)) {
-      const judged = await judge({
+      const judged = await judgeText({
         text: JSON.stringify(inquiry),
         policy: {},
         now: null,
-        round: 0,
       });
       const { policy, context, token: sent } = inquiry;
       const secrets = [

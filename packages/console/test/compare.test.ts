@@ -8,8 +8,7 @@ import {
   type Parts,
 } from "../src/inspector/compare/differences.ts";
 import { equal } from "../src/inspector/compare/equal.ts";
-import { pairIn } from "../src/inspector/compare/pair.ts";
-import { pastedToken } from "../src/inspector/edit/start-token.ts";
+import { pairOf, tokenOf } from "./as-the-worker.ts";
 
 const numRuns = Number(process.env["ASSAY_FUZZ_RUNS"] ?? 200);
 
@@ -213,12 +212,12 @@ describe("a pair of tokens", () => {
   it("is in an inquiry that knows the earlier token, or the one that the client has", () => {
     for (const name of ["previousToken", "clientToken"])
       assert.deepEqual(
-        pairIn(JSON.stringify({ token: fresh, context: { [name]: old } })),
+        pairOf(JSON.stringify({ token: fresh, context: { [name]: old } })),
         { first: old, second: fresh },
       );
     const both = { previousToken: old, clientToken: token("other") };
     assert.equal(
-      pairIn(JSON.stringify({ token: fresh, context: both })).first,
+      pairOf(JSON.stringify({ token: fresh, context: both })).first,
       old,
     );
   });
@@ -230,18 +229,18 @@ describe("a pair of tokens", () => {
       headers: { Authorization: `Bearer ${fresh}` },
     };
     assert.deepEqual(
-      pairIn(JSON.stringify({ request, context: { previousToken: old } })),
+      pairOf(JSON.stringify({ request, context: { previousToken: old } })),
       { first: old, second: fresh },
     );
     assert.deepEqual(
-      pairIn(JSON.stringify({ context: { previousToken: old } })),
+      pairOf(JSON.stringify({ context: { previousToken: old } })),
       { first: old, second: "" },
     );
   });
 
   it("is not in anything else: it is the first, and the second is still to come", () => {
     for (const text of ["", fresh, `Authorization: Bearer ${fresh}`, "{}"])
-      assert.deepEqual(pairIn(text), { first: text, second: "" });
+      assert.deepEqual(pairOf(text), { first: text, second: "" });
   });
 });
 
@@ -267,7 +266,7 @@ describe("a token that was pasted", () => {
       }),
     ])
       assert.deepEqual(
-        pastedToken(text),
+        tokenOf(text),
         {
           header: { alg: "HS256" },
           claims: { sub: "alice" },
@@ -285,6 +284,6 @@ describe("a token that was pasted", () => {
       "{}",
       "Authorization: Basic eA==",
     ])
-      assert.equal(pastedToken(text), null, text);
+      assert.equal(tokenOf(text), null, text);
   });
 });

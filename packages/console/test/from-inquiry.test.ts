@@ -5,21 +5,17 @@ import { readPasted, type Inquiry, type InquiryPolicy } from "@assay/diagnosis";
 import fc from "fast-check";
 import { vectorFiles, vectorsOf } from "../../diagnosis/test/vectors.ts";
 import { demandedBy } from "../src/inspector/expectations/expectations.ts";
-import {
-  showInquiry,
-  type Shown,
-} from "../src/inspector/expectations/from-inquiry.ts";
-import { judge } from "../src/inspector/worker/judge.ts";
-import type { Question } from "../src/inspector/worker/question.ts";
+import type { Shown } from "../src/inspector/expectations/from-inquiry.ts";
 import { ENGLISH_TEXTS } from "../src/language/english.ts";
+import { judgeText, shownOf, type ShortQuestion } from "./as-the-worker.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 
 /** As the page asks it. */
-function questionOf({ text, form }: Shown): Question {
+function questionOf({ text, form }: Shown): ShortQuestion {
   const { policy, now, problems } = demandedBy(form, ENGLISH_TEXTS.expect);
   assert.deepEqual(problems, {});
-  return { text, policy, now, round: 0 };
+  return { text, policy, now };
 }
 
 describe("an inquiry in the form", () => {
@@ -28,13 +24,13 @@ describe("an inquiry in the form", () => {
     it(`asks what vectors/${file} ask`, async () => {
       for (const { id, inquiry, expected } of vectorsOf(file)) {
         const text = JSON.stringify(inquiry);
-        const shown = showInquiry(text);
+        const shown = shownOf(text);
         if (shown.text !== text) apart.push(id);
         const question = questionOf(shown);
         assert.notEqual(question.text.trim(), "", id);
         const [asked, meant] = await Promise.all([
-          judge(question),
-          judge({ text, policy: {}, now: null, round: 0 }),
+          judgeText(question),
+          judgeText({ text, policy: {}, now: null }),
         ]);
         const told = ({ diagnosis }: typeof asked) => ({
           outcome: diagnosis.outcome,
@@ -54,11 +50,11 @@ describe("an inquiry in the form", () => {
 
   const policyOf = (policy: InquiryPolicy, more: Inquiry = {}) => {
     const inquiry = { token: "eyJh.eyJi.c2ln", policy, ...more };
-    return questionOf(showInquiry(JSON.stringify(inquiry)));
+    return questionOf(shownOf(JSON.stringify(inquiry)));
   };
 
   it("has the token in the box and the rest in the fields", () => {
-    const { text, form } = showInquiry(
+    const { text, form } = shownOf(
       JSON.stringify({
         now: "2026-11-22T12:00:00Z",
         token: "eyJh.eyJi.c2ln",
@@ -151,14 +147,14 @@ describe("an inquiry in the form", () => {
       '{"token":"x"}',
     ]) {
       const text = JSON.stringify({ token });
-      assert.equal(showInquiry(text).text, text);
+      assert.equal(shownOf(text).text, text);
     }
   });
 
   it("is only ever an inquiry: any other text stays what it is", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        const { text: shown, form } = showInquiry(text);
+        const { text: shown, form } = shownOf(text);
         assert.equal(shown, text);
         assert.deepEqual(demandedBy(form, ENGLISH_TEXTS.expect).policy, {});
       }),
@@ -205,7 +201,7 @@ describe("an inquiry in the form", () => {
         ),
         (inquiry) => {
           const text = JSON.stringify(inquiry);
-          const question = questionOf(showInquiry(text));
+          const question = questionOf(shownOf(text));
           const { inquiry: pasted } = readPasted(question.text);
           if (question.text === text) {
             assert.deepEqual([question.policy, question.now], [{}, null]);

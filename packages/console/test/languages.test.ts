@@ -20,6 +20,7 @@ const COUNTING: readonly string[] = [
   "expect.secretOf",
   "handbook.found",
   "odd.many",
+  "paste.judged",
   "tour.progress",
 ];
 

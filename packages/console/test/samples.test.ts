@@ -4,22 +4,19 @@ import { describe, it } from "node:test";
 import { readPasted } from "@assay/diagnosis";
 import { readHandbook } from "../build/handbook-files.ts";
 import { differences } from "../src/inspector/compare/differences.ts";
-import { pairIn } from "../src/inspector/compare/pair.ts";
-import { pastedToken } from "../src/inspector/edit/start-token.ts";
 import { demandedBy } from "../src/inspector/expectations/expectations.ts";
-import { showInquiry } from "../src/inspector/expectations/from-inquiry.ts";
 import { COMPARISON, SAMPLES } from "../src/inspector/samples/sample-list.ts";
-import { judge } from "../src/inspector/worker/judge.ts";
 import type { Judged } from "../src/inspector/worker/question.ts";
 import { ENGLISH_TEXTS } from "../src/language/english.ts";
+import { judgeText, pairOf, shownOf, tokenOf } from "./as-the-worker.ts";
 
 const opened = readHandbook();
 
 /** What the inspector says when the sample is chosen. */
 const shown = async (inquiry: string): Promise<Judged> => {
-  const { text, form } = showInquiry(inquiry);
+  const { text, form } = shownOf(inquiry);
   const { policy, now } = demandedBy(form, ENGLISH_TEXTS.expect);
-  return judge({ text, policy, now, round: 0 });
+  return judgeText({ text, policy, now });
 };
 
 const NAMED: Readonly<Record<(typeof SAMPLES)[number]["name"], string>> = {
@@ -57,8 +54,8 @@ describe("a sample", () => {
   });
 
   it("compares the token before the refresh with the one after, which lacks a scope", () => {
-    const { first, second } = pairIn(opened.vector(COMPARISON.vector));
-    const [before, after] = [pastedToken(first), pastedToken(second)];
+    const { first, second } = pairOf(opened.vector(COMPARISON.vector));
+    const [before, after] = [tokenOf(first), tokenOf(second)];
     assert.ok(before && after);
     const scope = differences(before, after).find(
       ({ name }) => name === "scope",

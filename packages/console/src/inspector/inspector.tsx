@@ -6,9 +6,11 @@ import { AnswerSection } from "./answer/answer-section.tsx";
 import { NothingYet } from "./answer/nothing-yet.tsx";
 import { ExpectationsForm } from "./expectations/expectations-form.tsx";
 import { suppositions } from "./expectations/guesses.ts";
+import { CaptureChoice } from "./paste/capture-choice.tsx";
 import { PasteBox } from "./paste/paste-box.tsx";
 import { SampleMenu } from "./samples/sample-menu.tsx";
 import type { Asking } from "./use-asking.ts";
+import { isEmpty } from "./worker/pasted-text.ts";
 import { useAnswer } from "./worker/use-answer.ts";
 
 /** How often the same text is judged again by a clock that goes on, in milliseconds. */
@@ -17,19 +19,23 @@ const EVERY = 30_000;
 /** The first screen: what somebody has on the left, the answer on the right. On a phone the answer comes first. */
 export function Inspector({ asking }: { readonly asking: Asking }) {
   const { paste, expect } = useTexts();
-  const { text, setText, loaded, form, setForm, demanded } = asking;
+  const { text, request, setText, loaded, form, setForm, demanded } = asking;
   const round = useRounds();
   const { policy, now } = demanded;
   const question = useMemo(
-    () => (text.trim() === "" ? null : { text, policy, now, round }),
-    [text, policy, now, round],
+    () => (isEmpty(text) ? null : { text, request, policy, now, round }),
+    [text, request, policy, now, round],
   );
-  const answer = useAnswer(question);
+  const newest = useAnswer(question);
+  // While one types, the last answer stays; beside a file it would be that of another text.
+  const answer =
+    typeof text === "string" || newest?.asked === text ? newest : null;
   const judged = answer && "diagnosis" in answer ? answer : null;
   const supposed = useMemo(
     () => (judged ? suppositions(judged) : {}),
     [judged],
   );
+  const readAs = judged && paste.readAs(paste.forms[judged.form]);
   const wide = useMediaQuery("(min-width: 60em)", true, {
     getInitialValueInEffect: false,
   });
@@ -39,7 +45,7 @@ export function Inspector({ asking }: { readonly asking: Asking }) {
       <section className="ask" aria-labelledby="ask">
         <div className="heading">
           <h2 id="ask">{paste.label}</h2>
-          {text !== "" && (
+          {typeof text === "string" && text !== "" && (
             <button
               type="button"
               className="word-button small"
@@ -53,13 +59,22 @@ export function Inspector({ asking }: { readonly asking: Asking }) {
         <PasteBox
           label={paste.label}
           hint={paste.hint}
-          initial={text}
+          text={text}
           loaded={loaded}
           onChange={setText}
+          onOpen={asking.take}
+          onRemove={asking.clear}
+          readAs={readAs}
           focused
         />
+        {judged?.capture && (
+          <CaptureChoice
+            capture={judged.capture}
+            onChoose={asking.chooseRequest}
+          />
+        )}
         <p className="quiet small below">
-          {judged && `${paste.readAs(paste.forms[judged.form])} `}
+          {typeof text === "string" && readAs && `${readAs} `}
           {paste.nothingSent}{" "}
           {SERVED && (
             <a href="/inspector.html" download="assay-inspector.html">
@@ -78,7 +93,13 @@ export function Inspector({ asking }: { readonly asking: Asking }) {
         </details>
       </section>
       <AnswerSection answer={answer} wide={wide}>
-        <NothingYet />
+        {isEmpty(text) ? (
+          <NothingYet />
+        ) : (
+          <p className="nothing-yet" role="status">
+            {paste.reading}
+          </p>
+        )}
       </AnswerSection>
     </main>
   );

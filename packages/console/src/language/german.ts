@@ -25,6 +25,21 @@ export const GERMAN_TEXTS: Texts = {
     label: "Was liegt vor?",
     hint: "Ein Token, eine Zeile mit Authorization, einen Befehl, der eine Anfrage sendet (curl, fetch, PowerShell), eine HTTP-Anfrage oder HTTP-Antwort, ein HAR oder einen anderen Mitschnitt, die Fehlermeldung eines Werkzeugs oder AWS-Einstellungen einfügen.",
     clear: "Leeren",
+    open: "Datei öffnen",
+    openFor: (label: string) => `Datei öffnen: ${label}`,
+    orDrop: "oder auf dem Feld ablegen.",
+    pastedText: "Eingefügter Text",
+    reading: "Wird gelesen …",
+    remove: "Entfernen",
+    removeIt: (name: string) => `Entfernen: ${name}`,
+    atMost: (size: string) => `Erwartet: höchstens ${size}.`,
+    found: (what: string) => `Gefunden: ${what}.`,
+    unreadable: (name: string) =>
+      `${name} ist nicht lesbar. Eine Datei bitte erneut öffnen.`,
+    judged: (position: number, count: number) =>
+      `Beurteilt: Anfrage ${figure(position)} von ${figure(count)}`,
+    unanswered: "ohne Antwort",
+    failedOnes: "Bei so vielen stehen die zur Wahl, die scheiterten.",
     readAs: (form: string) => `Gelesen als ${form}.`,
     insecure:
       "Diese Seite kam über einfaches http von einem anderen Rechner; deshalb berechnet der Browser darin keine Signaturen. Die Seite als localhost oder über https öffnen, oder sie als Datei speichern und diese öffnen.",
@@ -41,7 +56,7 @@ export const GERMAN_TEXTS: Texts = {
       "http-request": "HTTP-Anfrage",
       "http-response": "HTTP-Antwort",
       "http-exchange": "HTTP-Anfrage mit ihrer Antwort",
-      har: "HAR; beurteilt wird die Anfrage, die scheiterte",
+      har: "HAR",
       "postman-collection": "Postman-Collection",
       "postman-run": "Lauf einer Postman-Collection",
       "bruno-file": "Bruno-Anfrage",
@@ -78,6 +93,7 @@ export const GERMAN_TEXTS: Texts = {
       "die Zeile mit Authorization aus einer Anfrage",
       "ein curl-Befehl aus dem Terminal oder dem Browser",
       "eine HTTP-Anfrage, ihre Antwort oder beides",
+      "ein HAR oder ein anderer Mitschnitt, als Text oder als Datei",
       "eine Inquiry als JSON, wie der Befehl „assay why“ sie annimmt",
     ],
     next: "Dann angeben, was die API erwartet, soweit es bekannt ist. Was leer bleibt, wird nicht verlangt.",
@@ -157,6 +173,8 @@ export const GERMAN_TEXTS: Texts = {
     notJudged: (why: string) => `Das lässt sich nicht beurteilen: ${why}.`,
     failedItself: (error: string) =>
       `die Untersuchung selbst ist gescheitert (${error})`,
+    fileGone:
+      "die Datei ist nicht lesbar oder hat sich geändert; sie erneut öffnen",
     noWorker:
       "dieser Browser kann den Worker nicht starten, der die Prüfung ausführt; die Seite neu laden",
     copy: "Antwort kopieren",

@@ -1,12 +1,12 @@
 import { report } from "@assay/diagnosis";
 import { useMemo, type ReactNode } from "react";
 import { useLanguage } from "../../language/language-context.tsx";
-import type { Answer } from "../worker/question.ts";
+import type { Answered } from "../worker/use-answer.ts";
 import { AnswerView } from "./answer-view.tsx";
 import { NotJudgedLine } from "./not-judged-line.tsx";
 
 interface Props {
-  readonly answer: Answer | null;
+  readonly answer: Answered | null;
   /** On a wide screen everything is open; on a phone the rest is folded. */
   readonly wide?: boolean;
   /** What stands there while there is no answer. */

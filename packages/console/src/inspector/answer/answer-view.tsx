@@ -1,6 +1,6 @@
 import type { Report } from "@assay/diagnosis";
 import { useLanguage } from "../../language/language-context.tsx";
-import type { Judged } from "../worker/question.ts";
+import type { JudgedText } from "../worker/use-answer.ts";
 import { Causes } from "./causes.tsx";
 import { CopyAnswer } from "./copy-answer.tsx";
 import { Members } from "./members.tsx";
@@ -10,7 +10,7 @@ import { TimeLine } from "./time-line.tsx";
 import { VerdictLine } from "./verdict-line.tsx";
 
 interface Props {
-  readonly judged: Judged;
+  readonly judged: JudgedText;
   readonly said: Report;
   readonly wide: boolean;
 }

@@ -2,7 +2,7 @@ import { render } from "@assay/diagnosis";
 import { useState } from "react";
 import { useLanguage } from "../../language/language-context.tsx";
 import { useCopying } from "../../use-copying.ts";
-import type { Judged } from "../worker/question.ts";
+import type { JudgedText } from "../worker/use-answer.ts";
 import { CopyByHand } from "./copy-by-hand.tsx";
 
 const FORMS = ["text", "markdown", "json"] as const;
@@ -12,7 +12,7 @@ type Form = (typeof FORMS)[number];
  * The answer for somebody else. Threat: a token in a chat or an issue. A diagnosis never holds the token or a secret; header and claims are in
  * its JSON only.
  */
-export function CopyAnswer({ judged }: { readonly judged: Judged }) {
+export function CopyAnswer({ judged }: { readonly judged: JudgedText }) {
   const { texts, diagnosis: language } = useLanguage();
   const { answer: words } = texts;
   const { asked, diagnosis, now } = judged;

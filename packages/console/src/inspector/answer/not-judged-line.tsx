@@ -6,6 +6,7 @@ export function NotJudgedLine({ answer }: { readonly answer: NotJudged }) {
   const why = {
     failed: words.failedItself(answer.error),
     worker: words.noWorker,
+    file: words.fileGone,
   };
   return (
     <p className="verdict" role="alert">

@@ -1,47 +1,57 @@
-import { useMemo, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import samples from "virtual:samples";
 import { useTexts } from "../../language/language-context.tsx";
-import { pastedToken, type StartToken } from "../edit/start-token.ts";
-import { PasteBox, type Loaded } from "../paste/paste-box.tsx";
+import type { StartToken } from "../edit/start-token.ts";
+import { PasteBox } from "../paste/paste-box.tsx";
 import { COMPARISON } from "../samples/sample-list.ts";
+import type { Asking } from "../use-asking.ts";
+import { WhileReading } from "../while-reading.tsx";
+import { isEmpty } from "../worker/pasted-text.ts";
+import { readIn, useReading } from "../worker/use-reading.ts";
 import { DifferenceTable } from "./difference-table.tsx";
 import { differences } from "./differences.ts";
 import { pairIn, type Pair } from "./pair.ts";
+import { useBox, type Box } from "./use-box.ts";
 
-/** Two tokens side by side: what changed, what was lost. */
-export function Compare({ pasted }: { readonly pasted: string }) {
+/** Two tokens side by side: what changed, what was lost. It begins with what was pasted in the inspector. */
+export function Compare({ asking }: { readonly asking: Asking }) {
   const { compare } = useTexts();
+  const [{ text, request }] = useState(asking);
+  const read = useReading(text, request);
+  if (read === null && !isEmpty(text))
+    return <WhileReading title={compare.title} />;
+  return <Comparison begun={pairIn(text, read?.answer ?? null)} />;
+}
+
+function Comparison({ begun }: { readonly begun: Pair }) {
+  const { compare, paste } = useTexts();
   const answer = useRef<HTMLElement>(null);
-  const [begun] = useState(() => pairIn(pasted));
-  const [first, setFirst] = useState(begun.first);
-  const [second, setSecond] = useState(begun.second);
-  const [loaded, setLoaded] = useState<{ first: Loaded; second: Loaded }>({
-    first: { text: begun.first },
-    second: { text: begun.second },
-  });
-  const load = (pair: Pair): void =>
-    setLoaded({ first: { text: pair.first }, second: { text: pair.second } });
-  const one = useMemo(() => pastedToken(first), [first]);
-  const other = useMemo(() => pastedToken(second), [second]);
-  const box = (
-    label: string,
-    text: string,
-    token: StartToken | null,
-    from: Loaded,
-    onChange: (text: string) => void,
-    focused: boolean,
-  ) => (
+  const first = useBox(begun.first);
+  const second = useBox(begun.second);
+  const one = first.token;
+  const other = second.token;
+  const load = (pair: Pair): void => {
+    first.put(pair.first);
+    second.put(pair.second);
+  };
+  const box = (label: string, held: Box, focused: boolean) => (
     <div>
       <h3 aria-hidden="true">{label}</h3>
       <PasteBox
         label={label}
         hint={compare.hint}
-        initial={text}
-        loaded={from}
-        onChange={onChange}
+        text={held.text}
+        loaded={held.loaded}
+        onChange={held.setText}
+        onOpen={held.put}
         focused={focused}
       />
-      {text.trim() !== "" && token === null && (
+      {held.reading && (
+        <p className="small quiet" role="status">
+          {paste.reading}
+        </p>
+      )}
+      {held.unreadable && (
         <p className="small" role="alert">
           {compare.unreadable}
         </p>
@@ -56,20 +66,13 @@ export function Compare({ pasted }: { readonly pasted: string }) {
           <button
             type="button"
             className="word-button small"
-            onClick={() => load({ first: second, second: first })}
+            onClick={() => load({ first: second.text, second: first.text })}
           >
             {compare.swap}
           </button>
         </div>
-        {box(compare.first, first, one, loaded.first, setFirst, first === "")}
-        {box(
-          compare.second,
-          second,
-          other,
-          loaded.second,
-          setSecond,
-          first !== "",
-        )}
+        {box(compare.first, first, begun.first === "")}
+        {box(compare.second, second, begun.first !== "")}
       </section>
       <section
         ref={answer}
@@ -87,7 +90,10 @@ export function Compare({ pasted }: { readonly pasted: string }) {
               type="button"
               className="word-button"
               onClick={() => {
-                load(pairIn(samples[COMPARISON.name] ?? ""));
+                const example = samples[COMPARISON.name] ?? "";
+                void readIn(example).then((read) =>
+                  load(pairIn(example, read)),
+                );
                 answer.current?.focus();
               }}
             >

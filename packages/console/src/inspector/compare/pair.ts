@@ -1,17 +1,15 @@
 /** The two tokens that a text brings: an inquiry may know the token before the refresh, or as the client has it. */
-import { readPasted } from "@assay/diagnosis";
-import { tokensIn } from "../edit/start-token.ts";
+import type { PastedText } from "../worker/pasted-text.ts";
+import type { Read } from "../worker/question.ts";
 
 export interface Pair {
   readonly first: string;
   readonly second: string;
 }
 
-export function pairIn(text: string): Pair {
-  const { inquiry } = readPasted(text);
-  const { previousToken, clientToken } = inquiry.context ?? {};
-  const earlier = previousToken ?? clientToken;
-  return earlier === undefined
-    ? { first: text, second: "" }
-    : { first: earlier, second: tokensIn(inquiry)[0] ?? "" };
+/** A text that is too large for a box is there as the token that was found in it. */
+export function pairIn(text: PastedText, read: Read): Pair {
+  const { earlier = null, sent = null } = read ?? {};
+  if (earlier !== null) return { first: earlier, second: sent ?? "" };
+  return { first: typeof text === "string" ? text : (sent ?? ""), second: "" };
 }

@@ -5,7 +5,10 @@ import { useTexts } from "../../language/language-context.tsx";
 import { usePromised } from "../../use-promised.ts";
 import { AnswerSection } from "../answer/answer-section.tsx";
 import type { Asking } from "../use-asking.ts";
+import { WhileReading } from "../while-reading.tsx";
+import { isEmpty } from "../worker/pasted-text.ts";
 import { useAnswer } from "../worker/use-answer.ts";
+import { useReading } from "../worker/use-reading.ts";
 import { forge, headerFor, makeKeys, OFFERED, type Way } from "./forge.ts";
 import { JsonField } from "./json-field.tsx";
 import { questionOf } from "./question-of.ts";
@@ -18,8 +21,19 @@ const DECORATION = { "aria-hidden": true };
 
 /** Change a header or a claim, sign, and see what each step says. Keys and tokens stay in the page. */
 export function EditAndSign({ asking }: { readonly asking: Asking }) {
+  const { edit } = useTexts();
+  const { text, request, demanded } = asking;
+  const read = useReading(text, request);
+  if (isEmpty(text)) return <Editor given={null} />;
+  if (read?.of.text === text && read.of.request === request)
+    return <Editor given={pastedStart(read.answer, demanded)} />;
+  return <WhileReading title={edit.title} />;
+}
+
+/** `given`: what it begins with, if it was pasted. */
+function Editor({ given }: { readonly given: Start | null }) {
   const { edit, samples } = useTexts();
-  const pasted = useMemo(() => pastedStart(asking), [asking]);
+  const [pasted] = useState(given);
   const [start, setStart] = useState<Start>(() => pasted ?? ownStart());
   const [making, setMaking] = useState(() => makeKeys("ES256"));
   const made = usePromised(making);

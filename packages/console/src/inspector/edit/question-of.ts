@@ -25,6 +25,7 @@ export function questionOf(
   );
   return {
     text: token,
+    request: null,
     policy:
       way === "kept"
         ? policy

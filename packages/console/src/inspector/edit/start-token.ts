@@ -1,5 +1,5 @@
 /** What the editor begins with: the token that was pasted, or one of the page's own. */
-import { readPasted, type Inquiry } from "@assay/diagnosis";
+import type { Inquiry } from "@assay/diagnosis";
 import { decodeUnverified } from "@assay/token";
 import type { Draft } from "./forge.ts";
 
@@ -28,9 +28,9 @@ export const ownToken = (now: number = nowInSeconds()): StartToken => ({
   signature: "",
 });
 
-/** null: no token that can be read was pasted. */
-export function pastedToken(text: string): StartToken | null {
-  for (const sent of tokensIn(readPasted(text).inquiry)) {
+/** null: it has no token that can be read. */
+export function tokenIn(inquiry: Inquiry): StartToken | null {
+  for (const sent of tokensIn(inquiry)) {
     const token = sent.trim();
     const { header, claims } = decodeUnverified(token);
     if (header && claims)

@@ -1,7 +1,8 @@
 /** What the editor begins with, and what an API expects of it. */
-import { readPasted, type InquiryPolicy } from "@assay/diagnosis";
-import type { Asking } from "../use-asking.ts";
-import { ownToken, pastedToken, type StartToken } from "./start-token.ts";
+import type { InquiryPolicy } from "@assay/diagnosis";
+import type { Demanded } from "../expectations/expectations.ts";
+import type { Read } from "../worker/question.ts";
+import { ownToken, type StartToken } from "./start-token.ts";
 
 export interface Start extends StartToken {
   /** What is asked of it in the inspector; where nothing is, what it says itself. */
@@ -16,17 +17,13 @@ export function ownStart(): Start {
 }
 
 /** null: no token that can be read was pasted. */
-export function pastedStart({
-  text,
-  demanded,
-}: Pick<Asking, "text" | "demanded">): Start | null {
-  const token = pastedToken(text);
-  if (token === null) return null;
-  const { policy: brought, now } = readPasted(text).inquiry;
+export function pastedStart(read: Read, demanded: Demanded): Start | null {
+  if (!read?.token) return null;
+  const { token, policy: brought, now } = read;
   return {
     ...token,
     policy: { ...expectedBy(token), ...brought, ...demanded.policy },
-    now: demanded.now ?? (now === undefined ? null : Date.parse(now)),
+    now: demanded.now ?? (now === null ? null : Date.parse(now)),
   };
 }
 

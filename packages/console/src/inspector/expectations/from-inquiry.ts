@@ -1,7 +1,8 @@
 /** An inquiry taken apart for people: the token into the box, what is expected into the form. */
-import { readPasted, type Inquiry, type InquiryPolicy } from "@assay/diagnosis";
+import type { InquiryPolicy } from "@assay/diagnosis";
 import { ENGLISH_TEXTS } from "../../language/english.ts";
 import { equal } from "../compare/equal.ts";
+import type { Read } from "../worker/question.ts";
 import {
   demandedBy,
   NOTHING_EXPECTED,
@@ -28,29 +29,16 @@ const HELD: readonly (keyof InquiryPolicy)[] = [
 ];
 
 /** Where the box and the form cannot hold all of it as it is, the box gets the inquiry itself: nothing is lost. */
-export function showInquiry(text: string): Shown {
-  const { inquiry, form } = readPasted(text);
+export function showInquiry(text: string, read: Read): Shown {
   const asItIs = { text, form: NOTHING_EXPECTED };
-  if (form !== "inquiry") return asItIs;
-  const { token, policy = {}, now, ...more } = inquiry;
-  const held = formOf(policy, now);
-  return held !== null &&
-    Object.keys(more).length === 0 &&
-    token !== undefined &&
-    staysItself(token)
-    ? { text: token, form: held }
-    : asItIs;
+  if (read === null || read.alone === null) return asItIs;
+  const form = formOf(read.policy, read.now);
+  return form === null ? asItIs : { text: read.alone, form };
 }
-
-/** Of blanks alone nothing is asked; the box ends lines in its own way; and some tokens would be read as something else. */
-const staysItself = (token: string): boolean =>
-  token.trim() !== "" &&
-  !token.includes("\r") &&
-  readPasted(token).inquiry.token === token;
 
 function formOf(
   policy: InquiryPolicy,
-  now: Inquiry["now"],
+  now: string | null,
 ): Expectations | null {
   const names = Object.keys(policy) as (keyof InquiryPolicy)[];
   const keys = keysOf(policy);
@@ -63,7 +51,7 @@ function formOf(
     algorithms: words(policy.algorithms),
     kind: policy.kind ?? "",
     tolerance: policy.clockTolerance?.toString() ?? "",
-    now: now === undefined ? "" : localMoment(now),
+    now: now === null ? "" : localMoment(now),
   };
   // What the form says is read anew, and must be what the inquiry said. Its words are not shown, so that their language does not matter.
   const demanded = demandedBy(form, ENGLISH_TEXTS.expect);
@@ -73,7 +61,7 @@ function formOf(
         HELD.includes(name) &&
         equal(inLists(policy[name]), inLists(demanded.policy[name])),
     ) &&
-    (now === undefined || demanded.now === Date.parse(now));
+    (now === null || demanded.now === Date.parse(now));
   return keys !== null && whole ? form : null;
 }
 

@@ -22,7 +22,7 @@ export function Tour() {
   const made = usePromised(making);
   const scene = made && "value" in made ? made.value : null;
   const question = useMemo(
-    () => (scene ? { ...scene, round: 0 } : null),
+    () => (scene ? { ...scene, request: null, round: 0 } : null),
     [scene],
   );
   const answer = useAnswer(question);

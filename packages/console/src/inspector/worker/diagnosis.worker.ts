@@ -1,16 +1,36 @@
-/** Judges off the main thread, so that typing never stutters. */
+/** Reads and judges off the main thread, so that typing never stutters, however long the text is. */
 import { InquiryError } from "@assay/diagnosis";
 import { judge } from "./judge.ts";
-import type { Answer, Answered, Asked } from "./question.ts";
+import type { Answered, NotJudged, Question, Read, Told } from "./question.ts";
+import { readingOf } from "./reading.ts";
+import { Readings, UnreadableText } from "./readings.ts";
+import type { Subject } from "./pasted-text.ts";
 
-addEventListener("message", ({ data }: MessageEvent<Asked>) => {
-  const reply = (answer: Answer): void =>
-    postMessage({ id: data.id, answer } satisfies Answered);
-  judge(data.question).then(reply, (error: unknown) =>
-    reply(
-      error instanceof InquiryError
-        ? { error: error.message, own: null }
-        : { error: String(error), own: "failed" },
-    ),
-  );
+const readings = new Readings();
+
+addEventListener("message", ({ data }: MessageEvent<Told>) => {
+  if ("file" in data) readings.takeFile(data.large, data.file);
+  else if ("part" in data) readings.takePart(data.large, data.part, data.last);
+  else if ("large" in data) readings.forget(data.large);
+  else
+    void ("judge" in data ? judged(data.judge) : read(data.read)).then(
+      (answer) => postMessage({ id: data.id, answer } satisfies Answered),
+    );
 });
+
+const judged = async (question: Question): Promise<Answered["answer"]> =>
+  readings
+    .of(question)
+    .then((pasted) => judge(question, pasted))
+    .catch(notJudged);
+
+const read = async (subject: Subject): Promise<Read> =>
+  readings.of(subject).then(readingOf, () => null);
+
+function notJudged(error: unknown): NotJudged {
+  if (error instanceof InquiryError) return { error: error.message, own: null };
+  return {
+    error: String(error),
+    own: error instanceof UnreadableText ? "file" : "failed",
+  };
+}

@@ -2,25 +2,29 @@
 import {
   diagnose,
   readInquiry,
-  readPasted,
   type Inquiry,
+  type Pasted,
 } from "@assay/diagnosis";
 import type { Judged, Question } from "./question.ts";
+import { captureRead } from "./capture-read.ts";
 
 /** Throws InquiryError where the question is none. */
-export async function judge({ text, policy, now }: Question): Promise<Judged> {
-  const { inquiry: pasted, form } = readPasted(text);
-  const given = pasted.policy ?? {};
-  const at = now ?? (pasted.now ? Date.parse(pasted.now) : Date.now());
+export async function judge(
+  { policy, now }: Pick<Question, "policy" | "now">,
+  pasted: Pasted,
+): Promise<Judged> {
+  const { inquiry: brought, form } = pasted;
+  const given = brought.policy ?? {};
+  const at = now ?? (brought.now ? Date.parse(brought.now) : Date.now());
   const inquiry: Inquiry = {
-    ...pasted,
+    ...brought,
     policy: { ...given, ...policy },
     now: new Date(at).toISOString(),
   };
   const read = readInquiry(inquiry);
   return {
-    asked: text,
     form,
+    capture: captureRead(pasted),
     diagnosis: await diagnose(read),
     policy: read.policy ?? {},
     given,

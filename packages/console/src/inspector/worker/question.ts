@@ -1,9 +1,10 @@
-/** What the page asks its worker, and what it is answered. */
+/** What the page asks its worker, and what it is answered. Whatever was pasted, an answer is small. */
 import type { Diagnosis, InquiryPolicy, PastedForm } from "@assay/diagnosis";
+import type { CaptureRead } from "./capture-read.ts";
+import type { Subject } from "./pasted-text.ts";
+import type { Reading } from "./reading.ts";
 
-export interface Question {
-  /** As it was pasted. */
-  readonly text: string;
+export interface Question extends Subject {
   /** What the form says; it goes before what a pasted inquiry says. */
   readonly policy: InquiryPolicy;
   /** The clock that the form names, in milliseconds since the epoch; null: that of a pasted inquiry, else the machine's. */
@@ -13,9 +14,9 @@ export interface Question {
 }
 
 export interface Judged {
-  /** What was asked about; the same when it is judged anew because time has gone on. */
-  readonly asked: string;
   readonly form: PastedForm;
+  /** Which request was judged, where the text holds several; null: it does not. */
+  readonly capture: CaptureRead | null;
   readonly diagnosis: Diagnosis;
   /** What was demanded in the end: by the form, and by a pasted inquiry. */
   readonly policy: InquiryPolicy;
@@ -27,20 +28,32 @@ export interface Judged {
   readonly now: number;
 }
 
-/** Why there is no diagnosis. `own`: the inspector itself failed. */
+/** Why there is no diagnosis. `own`: the inspector itself failed, no worker can be started, or the file cannot be read. */
 export interface NotJudged {
   readonly error: string;
-  readonly own: "failed" | "worker" | null;
+  readonly own: "failed" | "worker" | "file" | null;
 }
 
 export type Answer = Judged | NotJudged;
 
-export interface Asked {
-  readonly id: number;
-  readonly question: Question;
+/** null: it cannot be read. */
+export type Read = Reading | null;
+
+/** What is asked, by its name, and what it is answered. */
+export interface Answers {
+  readonly judge: readonly [Question, Answer];
+  readonly read: readonly [Subject, Read];
 }
+
+/** What the worker is told: to answer, to take in a large text (whole as a file, or part by part), or to forget it. */
+export type Told =
+  | { readonly id: number; readonly judge: Question }
+  | { readonly id: number; readonly read: Subject }
+  | { readonly large: number; readonly file: Blob }
+  | { readonly large: number; readonly part: string; readonly last: boolean }
+  | { readonly large: number; readonly forgotten: true };
 
 export interface Answered {
   readonly id: number;
-  readonly answer: Answer;
+  readonly answer: Answer | Read;
 }
