@@ -1,18 +1,23 @@
 /**
  * How long it takes to find the failing request in a HAR of 50 MiB, and in one of many small requests, beside JSON.parse alone, which is
- * the least that any reader needs. `--json` prints rows only; `--quick` fewer rounds.
+ * the least that any reader needs; and how long the inspector takes for the same HAR in a real Chromium, from opening the file or pasting its
+ * text to the verdict, and what its main thread feels of it. `--json` prints rows only; `--quick` fewer rounds; `--no-browser` leaves
+ * Chromium out.
  */
 import { readPasted } from "@assay/diagnosis";
+import { findChromium, HOW_TO_HAVE_CHROMIUM } from "../scripts/chromium.ts";
+import { har, type HarShape } from "../test/browser/inspector-har.ts";
+import {
+  giveLargeText,
+  type How,
+} from "../test/browser/inspector-large-text.ts";
+import { startConsole } from "../test/browser/open-console.ts";
 import { report, type Row } from "./measure.ts";
 
-const MIB = 1024 * 1024;
 const rounds = process.argv.includes("--quick") ? 3 : 9;
 
-interface Shape {
+interface Shape extends HarShape {
   readonly name: string;
-  /** Characters of each answer's body. */
-  readonly body: number;
-  readonly mebibytes: number;
 }
 
 const SHAPES: readonly Shape[] = [
@@ -20,50 +25,22 @@ const SHAPES: readonly Shape[] = [
   { name: "HAR 50 MiB, requests", body: 200, mebibytes: 50 },
 ];
 
-const header = (name: string, value: string) => ({ name, value });
+const rows: Row[] = [];
 
-/** As a browser exports it; the refused request stands in the middle. */
-function har({ body, mebibytes }: Shape): string {
-  const entry = (i: number, status: number) => ({
-    startedDateTime: "2026-11-26T13:15:40.952Z",
-    request: {
-      method: "GET",
-      url: `https://api.example.com/orders/${i}?expand=lines`,
-      httpVersion: "HTTP/2",
-      headers: [
-        ...Array.from({ length: 14 }, (_, j) => header(`x-h${j}`, "a value")),
-        header("authorization", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln"),
-      ],
-      queryString: [header("expand", "lines")],
-    },
-    response: {
-      status,
-      headers: Array.from({ length: 14 }, (_, j) =>
-        header(`x-a${j}`, "another value"),
-      ),
-      content: {
-        size: body,
-        mimeType: "application/json",
-        text: `{"lines":"${'\\"ü'.repeat(Math.ceil(body / 3))}"}`,
-      },
-      redirectURL: "",
-    },
-    timings: { send: 0, wait: 1.5, receive: 2.8 },
-  });
-  const size = JSON.stringify(entry(0, 200)).length;
-  const count = Math.ceil((mebibytes * MIB) / size);
-  return JSON.stringify({
-    log: {
-      version: "1.2",
-      creator: { name: "bench", version: "1" },
-      entries: Array.from({ length: count }, (_, i) =>
-        entry(i, i === count >> 1 ? 401 : 200),
-      ),
-    },
-  });
+const WAYS: Readonly<Record<How, string>> = {
+  file: "opened",
+  paste: "pasted",
+};
+
+function row(name: string, system: string, values: readonly number[]): void {
+  const sorted = values.toSorted((a, b) => a - b);
+  const add = (of: string, value = 0): void => {
+    rows.push({ bench: "captures", case: of, system, value, unit: "ms" });
+  };
+  add(name, sorted[sorted.length >> 1]);
+  add(`${name}, slowest`, sorted.at(-1));
 }
 
-const rows: Row[] = [];
 for (const shape of SHAPES) {
   const text = har(shape);
   const times: Record<string, number[]> = {};
@@ -82,13 +59,42 @@ for (const shape of SHAPES) {
       (times[system] ??= []).push(performance.now() - start);
     }
   }
-  for (const [system, values] of Object.entries(times)) {
-    const sorted = values.toSorted((a, b) => a - b);
-    const row = (name: string, value = 0): void => {
-      rows.push({ bench: "captures", case: name, system, value, unit: "ms" });
-    };
-    row(shape.name, sorted[sorted.length >> 1]);
-    row(`${shape.name}, slowest`, sorted.at(-1));
+  for (const [system, values] of Object.entries(times))
+    row(shape.name, system, values);
+}
+if (!process.argv.includes("--no-browser")) await measureInspector();
+report(rows, new Map());
+
+async function measureInspector(): Promise<void> {
+  const chromium = findChromium();
+  if (chromium === null) throw new Error(HOW_TO_HAVE_CHROMIUM);
+  process.env["ASSAY_CHROMIUM"] = chromium;
+  const assay = await startConsole();
+  try {
+    for (const shape of SHAPES)
+      for (const [how, words] of Object.entries(WAYS)) {
+        const felt = [];
+        const text = har(shape);
+        for (let round = 0; round < rounds; round += 3)
+          felt.push(await giveLargeText(assay, text, how as How));
+        const name = `${shape.name}, ${words}`;
+        row(
+          `${name}, verdict`,
+          "inspector",
+          felt.map(({ verdict }) => verdict),
+        );
+        row(
+          `${name}, longest main-thread task`,
+          "inspector",
+          felt.map(({ longestTask }) => longestTask),
+        );
+        row(
+          `${name}, longest frame`,
+          "inspector",
+          felt.map(({ longestFrame }) => longestFrame),
+        );
+      }
+  } finally {
+    await assay.close();
   }
 }
-report(rows, new Map());
