@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import {
+  API,
   check,
   CLIENT,
   GRANT,
@@ -221,6 +222,46 @@ describe("a family of refresh tokens, whatever its life is", () => {
     );
     for (const story of ["theft", "race", "lost_response", "not_stored"])
       assert.ok(stories.has(story), `no life met ${story}`);
+  });
+
+  test("a token so old that nothing is known of its use ends the family", () => {
+    const owner = {
+      clientId: CLIENT,
+      jkt: null,
+      network: "home",
+      agent: "app",
+    };
+    const step = {
+      later: 0,
+      by: owner,
+      scopes: null,
+      resource: API,
+    };
+    const policy = {
+      rotate: true,
+      graceSeconds: 10,
+      idleSeconds: 60,
+      expiresAt: START + 600_000,
+      onReuse: "refuse",
+      dryRun: null,
+    } as const;
+    const rotations = Array.from({ length: KEPT_GENERATIONS }, () => ({
+      ...step,
+      behind: 0,
+    }));
+    const outcomes: RefreshOutcome[] = [];
+    live(
+      policy,
+      null,
+      [...rotations, { ...step, behind: KEPT_GENERATIONS }],
+      ({ outcome }) => void outcomes.push(outcome),
+    );
+    assert.deepEqual(outcomes.at(-1), {
+      kind: "reused",
+      judgement: null,
+      revoked: true,
+      dryRun: null,
+    });
   });
 
   test("scopes and resources are those of the grant each time: a narrow refresh costs nothing later", () => {

@@ -11,9 +11,10 @@ import {
 
 export const START = 1_800_000_000_000;
 export const CLIENT = "shop";
+export const API = "https://api.example";
 export const GRANT = {
   scopes: ["read", "write"],
-  resources: ["https://api.example", "https://other.example"],
+  resources: [API, "https://other.example"],
   revokedAt: null,
 };
 
