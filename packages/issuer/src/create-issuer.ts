@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
 import { pino, type Logger } from "pino";
+import { Account, type ConfiguredAccount } from "./authorization/account.ts";
 import { SecretUse } from "./clients/secret-use.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import { ENDPOINTS } from "./endpoints.ts";
@@ -35,6 +36,8 @@ export interface IssuerOptions {
   /** Where private keys live. Default: in the store, sealed under the master key. */
   readonly signer?: Signer;
   readonly claims?: ClaimsHook;
+  /** The one account that may sign in, from this machine alone. Default: nobody. */
+  readonly account?: ConfiguredAccount;
   /** Milliseconds since the epoch. Default Date.now. */
   readonly clock?: () => number;
   /** Default: node:crypto. */
@@ -119,6 +122,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     secretUse,
     options: protocol,
     claimsHook: options.claims ?? null,
+    account: options.account ? new Account(options.account, clock) : null,
     logger,
     written: () => sealer.nudge(),
   };
@@ -148,18 +152,21 @@ interface Bindings {
 function routes(context: IssuerContext): Hono<Bindings> {
   const base = new URL(context.issuer).pathname.replace(/\/$/, "");
   const app = new Hono<Bindings>();
+  const methods = new Map<string, string[]>();
   for (const { method, path, crossOrigin: who, endpoint } of ENDPOINTS) {
     for (const address of addressesOf(path, base)) {
       app.use(address, crossOrigin(context, who, method));
       app.on(method, address, async (http) =>
         endpoint(http, context, http.env.connection),
       );
-      app.all(address, (http) =>
-        http.text(`Only ${method} is understood here.\n`, 405, {
-          allow: method,
-        }),
-      );
+      methods.set(address, [...(methods.get(address) ?? []), method]);
     }
+  }
+  for (const [address, known] of methods) {
+    const allow = known.join(", ");
+    app.all(address, (http) =>
+      http.text(`Only ${allow} is understood here.\n`, 405, { allow }),
+    );
   }
   return app;
 }

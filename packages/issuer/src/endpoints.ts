@@ -1,6 +1,7 @@
 /** THE TABLE of endpoints: method, path, who may call it from a page of another origin, and the function that answers. */
 import type { Context } from "hono";
 import { PATHS } from "./addresses.ts";
+import { authorization, signIn } from "./endpoints/authorization.ts";
 import { introspection } from "./endpoints/introspection.ts";
 import { keys } from "./endpoints/keys.ts";
 import { metadata } from "./endpoints/metadata.ts";
@@ -31,6 +32,18 @@ export const METADATA_PATHS = {
 } as const;
 
 export const ENDPOINTS: readonly EndpointRow[] = [
+  {
+    method: "GET",
+    path: PATHS.authorization,
+    crossOrigin: "none",
+    endpoint: authorization,
+  },
+  {
+    method: "POST",
+    path: PATHS.authorization,
+    crossOrigin: "none",
+    endpoint: signIn,
+  },
   {
     method: "GET",
     path: METADATA_PATHS.openid,

@@ -1,5 +1,6 @@
 /** What every endpoint gets. No endpoint knows a clock, a source of randomness, a database or a key but these. */
 import type { Logger } from "pino";
+import type { Account } from "./authorization/account.ts";
 import type { Handles } from "./diagnosis/handles.ts";
 import type { ClaimsHook, ProtocolOptions } from "./issuer-options.ts";
 import type { JournalWriter, Who } from "./journal/journal-writer.ts";
@@ -29,6 +30,8 @@ export interface IssuerContext {
   readonly secretUse: SecretUse;
   readonly options: ProtocolOptions;
   readonly claimsHook: ClaimsHook | null;
+  /** Who may sign in; null: nobody. */
+  readonly account: Account | null;
   readonly logger: Logger;
   /** Wakes the sealer: something was written to the journal. */
   readonly written: () => void;

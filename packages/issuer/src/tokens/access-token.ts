@@ -92,7 +92,7 @@ function lifetimeOf(
       ? Number.POSITIVE_INFINITY
       : seconds(notAfter) - seconds(now),
   ];
-  return Math.max(1, Math.min(...bounds));
+  return Math.min(...bounds);
 }
 
 /** RFC 9068 section 2.2; status as draft-ietf-oauth-status-list-21 section 6.1 has it. */

@@ -16,7 +16,7 @@ export type Presented =
   | {
       readonly kind: "none";
       /** Why it is nothing of ours, as far as it is known. */
-      readonly finding: Pick<Finding, "reason"> | null;
+      readonly finding: Finding | null;
       readonly form: string;
     };
 

@@ -1,0 +1,47 @@
+/** The one account that may sign in until accounts come: named by the operator, on this machine alone. */
+import { hash, timingSafeEqual } from "node:crypto";
+import { isLoopback } from "../options.ts";
+
+export interface ConfiguredAccount {
+  /** sub of its tokens, and what the person types. */
+  readonly name: string;
+  /** Never kept: only its digest is. */
+  readonly password: string;
+}
+
+/** So many wrong passwords, then nobody gets in for a while. */
+const TRIES = 5;
+/** In milliseconds. */
+const PAUSE = 60_000;
+
+export class Account {
+  readonly name: string;
+  readonly #digest: Buffer;
+  readonly #clock: () => number;
+  #failures: readonly number[] = [];
+
+  constructor({ name, password }: ConfiguredAccount, clock: () => number) {
+    this.name = name;
+    this.#digest = digest(password);
+    this.#clock = clock;
+  }
+
+  /** Threat: guessing. "paused" says nothing of the password, and a right one does not get in either. */
+  check(name: string, password: string): "right" | "wrong" | "paused" {
+    const now = this.#clock();
+    this.#failures = this.#failures.filter((at) => at > now - PAUSE);
+    if (this.#failures.length >= TRIES) return "paused";
+    // Both are compared, so that time does not tell which was wrong.
+    const right =
+      timingSafeEqual(digest(password), this.#digest) &&
+      timingSafeEqual(digest(name), digest(this.name));
+    if (!right) this.#failures = [...this.#failures, now];
+    return right ? "right" : "wrong";
+  }
+}
+
+const digest = (text: string): Buffer => hash("sha256", text, "buffer");
+
+/** Whether a request comes from this machine. */
+export const isThisMachine = (ip: string | null): boolean =>
+  ip !== null && isLoopback(ip.replace(/^::ffff:/, ""));
