@@ -135,7 +135,7 @@ const isGrant = (members: Members | null): boolean =>
 const TOO_MANY =
   /too[ _-]?many[ _-]?(?:requests|attempts|failed|calls)|rate[ _-]?limit|throttl|quota (?:exceeded|reached)|slow down|requests? limit|limit ?exceeded/i;
 const FAILURE =
-  /temporarily[ _]unavailable|try again (?:later|in )|internal (?:server )?error|service unavailable|(?:gateway|upstream)[^\n]{0,30}(?:time[d ]?out|unavailable|error)|connection (?:refused|reset|timed out)|(?:database|db)\b[^\n]{0,40}\b(?:error|unavailable|unreachable|time|connect|lock|down|fail|refus|not available)|(?:error|fail\w*|connect\w*|lost|reach)\b[^\n]{0,30}\bdatabase|sqlstate|(?:down|under|scheduled|for) maintenance|could not (?:connect|reach)|deadlock|server_error/i;
+  /temporarily[ _]unavailable|try again (?:later|in )|internal (?:server )?error|service unavailable|(?:gateway|upstream)[^\n]{0,30}(?:time[d ]?out|unavailable|error)|connection (?:refused|reset|timed out)|(?:database|db)\b[^\n]{0,40}\b(?:error|unavailable|unreachable|time|connect|lock|down|fail|refus|not available)|(?:error|fail\w*|connect\w*|lost|reach)\b[^\n]{0,30}\bdatabase|sqlstate|(?:down|under|scheduled|for) maintenance|could not (?:connect|reach)|deadlock|server_error|transient error/i;
 
 function busyIn(
   status: number,

@@ -123,10 +123,14 @@ async function judgeExchange(
  * Whether the server's own word accepts the request. It does for what is opaque to us, and introspection speaks of the very token that
  * is asked about; that a server granted something proves nothing of an assertion that could not be verified here.
  */
-const grants = ({ answer }: Exchange, diagnosed: Diagnosis | null): boolean =>
-  diagnosed === null ||
-  diagnosed.outcome === "accepted" ||
-  (answer?.active === true && diagnosed.outcome === "undecided");
+const grants = (
+  { answer, faults }: Exchange,
+  diagnosed: Diagnosis | null,
+): boolean =>
+  diagnosed === null
+    ? faults.length === 0
+    : diagnosed.outcome === "accepted" ||
+      (answer?.active === true && diagnosed.outcome === "undecided");
 
 const GRANTED = STEPS.map(
   (step) =>

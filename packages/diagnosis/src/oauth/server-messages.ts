@@ -118,7 +118,7 @@ const UNKNOWN_KEY: readonly CauseCode[] = [
 /** Of a client assertion, or of a signed grant, whose key is not the registered one. */
 const SIGNATURE: readonly Row[] = [
   [
-    /\b(?:no|unknown|unable to (?:find|load|resolve)[^\n]{0,20}) (?:matching |suitable |public )?keys?\b[^\n]{0,40}(?:\bkid\b|assertion|client|jwk|signature|id\b)|\bkid\b[^\n]{0,40}(?:not found|unknown|does not match|invalid)|certificate[^\n]{0,80}not registered|unable to load public key|public key not found/i,
+    /\b(?:no|unknown|unable to (?:find|load|resolve)[^\n]{0,20}) (?:matching |suitable |public )?keys?\b[^\n]{0,40}(?:\bkid\b|assertion|client|jwk|signature|id\b)|\bkid\b[^\n]{0,40}(?:not found|unknown|does not match|invalid)|certificate[^\n]{0,80}not registered|\bAADSTS700027\b|unable to load public key|public key not found/i,
     UNKNOWN_KEY,
     "Keycloak JWTClientAuthenticator, Okta, ory/fosite, Microsoft Entra ID AADSTS700027, Canvas LTI",
     "signature.key_not_found",

@@ -1,19 +1,18 @@
 import { headerValues } from "@assay/token";
 import type { Diagnosis } from "../../diagnosis.ts";
 import type { InquiryPolicy } from "../../inquiry.ts";
-import { looksLikeJwt } from "../client-authentication.ts";
 import type { Exchange } from "../exchange.ts";
-import { isRedacted } from "../form-decoding.ts";
 import { suspectToken } from "./suspect-token.ts";
 
 /**
- * The access token that authorises a call of introspection or revocation (RFC 7662 section 2.1). A server that answers the question has let
- * the caller through.
+ * The access token that authorises a call of introspection or revocation (RFC 7662 section 2.1); null: there is none that could be at
+ * fault. A server that answers the question has let the caller through.
  */
-export async function judgeCaller(
-  exchange: Exchange,
-): Promise<Diagnosis | null> {
-  const { inquiry, endpoint, answer } = exchange;
+export function callerToken({
+  inquiry,
+  endpoint,
+  answer,
+}: Exchange): string | null {
   if (endpoint !== "introspection" && endpoint !== "revocation") return null;
   if (answer !== null && (answer.active !== null || answer.status < 400))
     return null;
@@ -21,9 +20,15 @@ export async function judgeCaller(
     { headers: inquiry.request?.headers ?? {} },
     "authorization",
   );
-  const token = /^\s*(?:Bearer|DPoP)\s+(\S{1,60000})\s*$/i.exec(header)?.[1];
-  if (token === undefined || isRedacted(token) || !looksLikeJwt(token))
-    return null;
+  return /^\s*(?:Bearer|DPoP)\s+(\S{1,60000})\s*$/i.exec(header)?.[1] ?? null;
+}
+
+/** The caller's token, judged as for any API. */
+export async function judgeCaller(
+  exchange: Exchange,
+  token: string,
+): Promise<Diagnosis | null> {
+  const { inquiry, answer } = exchange;
   const { audience: _, scopes: __, ...others } = inquiry.policy ?? {};
   // Before the server has refused the caller, audience and scopes are those that the token in question should have.
   const policy: InquiryPolicy = {
@@ -38,5 +43,6 @@ export async function judgeCaller(
     ...(inquiry.response && { response: inquiry.response }),
   });
   if (diagnosis.outcome === "rejected") suspectToken(exchange, diagnosis, 84);
+  // A good caller says nothing yet of the token that it asks about.
   return diagnosis.outcome === "accepted" && answer === null ? null : diagnosis;
 }

@@ -4,6 +4,7 @@ import { endingsOf, historyFindings } from "../../history.ts";
 import { claimsOf, looksLikeJwt } from "../client-authentication.ts";
 import { namesOf, secondsOf, type Exchange } from "../exchange.ts";
 import { sameOrigin } from "../server-issuer.ts";
+import { judgeMembers } from "./introspection-members.ts";
 import { findingIn } from "./suspect-token.ts";
 
 /** A token that introspection calls inactive: of another issuer than the one asked, at its end, or ended before (RFC 7662 section 2.2). */
@@ -21,11 +22,11 @@ export async function detectIntrospection(
   )
     return null;
   // The server's word stands, unless the asker demands more of the token (docs/contract/diagnosis.md, "Diagnosis").
-  if (
-    answer?.active === true &&
-    (inquiry.policy === undefined || !looksLikeJwt(token))
-  )
+  if (answer?.active === true && inquiry.policy === undefined) return null;
+  if (answer?.active === true && !looksLikeJwt(token)) {
+    judgeMembers(exchange);
     return null;
+  }
   return looksLikeJwt(token)
     ? judgeJwt(exchange, token)
     : judgeOpaque(exchange, token);
