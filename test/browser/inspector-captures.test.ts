@@ -264,6 +264,22 @@ describe("a file", () => {
       }
     }));
 
+  it("that is no text is not judged, however large it is", () =>
+    visit(async (page) => {
+      const picture = Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1");
+      await open(page, file("small.png", picture));
+      await page
+        .getByRole("alert")
+        .getByText("small.png is no text.")
+        .waitFor();
+      const filled = Buffer.concat([picture, Buffer.alloc(600_000)]);
+      await open(page, file("large.png", filled));
+      await page
+        .getByRole("alert")
+        .getByText("This cannot be judged: the file is no text.")
+        .waitFor();
+    }));
+
   it("that misses the box leaves the page where it is", () =>
     visit(async (page) => {
       await paste(page, token);

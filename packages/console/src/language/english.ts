@@ -37,6 +37,7 @@ export const ENGLISH_TEXTS = {
     found: (what: string) => `Found ${what}.`,
     unreadable: (name: string) =>
       `${name} cannot be read. If it is a file, open it once more.`,
+    noText: (name: string) => `${name} is no text.`,
     judged: (position: number, count: number) =>
       `Judged: request ${position} of ${count}`,
     unanswered: "no answer",
@@ -173,6 +174,7 @@ export const ENGLISH_TEXTS = {
     notJudged: (why: string) => `This cannot be judged: ${why}.`,
     failedItself: (error: string) => `the inspector itself failed (${error})`,
     fileGone: "the file cannot be read, or it has changed; open it once more",
+    noText: "the file is no text",
     noWorker:
       "this browser cannot start the worker that judges; reload the page",
     copy: "Copy the answer",

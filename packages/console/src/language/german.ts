@@ -36,6 +36,7 @@ export const GERMAN_TEXTS: Texts = {
     found: (what: string) => `Gefunden: ${what}.`,
     unreadable: (name: string) =>
       `${name} ist nicht lesbar. Eine Datei bitte erneut öffnen.`,
+    noText: (name: string) => `${name} ist kein Text.`,
     judged: (position: number, count: number) =>
       `Beurteilt: Anfrage ${figure(position)} von ${figure(count)}`,
     unanswered: "ohne Antwort",
@@ -175,6 +176,7 @@ export const GERMAN_TEXTS: Texts = {
       `die Untersuchung selbst ist gescheitert (${error})`,
     fileGone:
       "die Datei ist nicht lesbar oder hat sich geändert; sie erneut öffnen",
+    noText: "die Datei ist kein Text",
     noWorker:
       "dieser Browser kann den Worker nicht starten, der die Prüfung ausführt; die Seite neu laden",
     copy: "Antwort kopieren",

@@ -7,6 +7,7 @@ export function NotJudgedLine({ answer }: { readonly answer: NotJudged }) {
     failed: words.failedItself(answer.error),
     worker: words.noWorker,
     file: words.fileGone,
+    noText: words.noText,
   };
   return (
     <p className="verdict" role="alert">

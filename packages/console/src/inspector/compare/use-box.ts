@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { StartToken } from "../edit/start-token.ts";
 import type { Loaded } from "../paste/paste-text.tsx";
 import { forgetLarge } from "../worker/large-text.ts";
@@ -29,15 +29,20 @@ export function useBox(begun: string): Box {
   const [loaded, setLoaded] = useState<Loaded>({ text: begun });
   const [opened, setOpened] = useState<"no" | "reading" | "unreadable">("no");
   const read = useReading(text);
+  // A large text is read elsewhere; when it comes, another may have been put in its place.
+  const changes = useRef(0);
   const show = (shown: string): void => {
+    changes.current++;
     setOpened("no");
     setText(shown);
     setLoaded({ text: shown });
   };
   const open = async (large: LargeText): Promise<void> => {
+    const change = ++changes.current;
     setOpened("reading");
     const found = await readIn(large);
     forgetLarge(large);
+    if (change !== changes.current) return;
     show(found?.sent ?? "");
     if (!found?.sent) setOpened("unreadable");
   };

@@ -7,7 +7,7 @@ import {
   LONGEST_SHOWN,
   type PastedText,
 } from "../worker/pasted-text.ts";
-import { textOf } from "../worker/text-of.ts";
+import { NoText, textOf } from "../worker/text-of.ts";
 import { mebibytes } from "./mebibytes.ts";
 
 interface Opening {
@@ -38,7 +38,14 @@ export function useOpening(onOpen: (text: PastedText) => void): Opening {
       const { name, size } = file;
       if (size > LARGEST_READ) tooLarge(name, size);
       else if (size > LONGEST_SHOWN) take(handOverFile(file));
-      else textOf(file).then(take, () => setProblem(paste.unreadable(name)));
+      else
+        textOf(file).then(take, (error: unknown) =>
+          setProblem(
+            error instanceof NoText
+              ? paste.noText(name)
+              : paste.unreadable(name),
+          ),
+        );
     },
     openText(text) {
       if (text.length > LARGEST_READ) tooLarge(paste.pastedText, text.length);

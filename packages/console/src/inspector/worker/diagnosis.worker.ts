@@ -4,6 +4,7 @@ import { judge } from "./judge.ts";
 import type { Answered, NotJudged, Question, Read, Told } from "./question.ts";
 import { readingOf } from "./reading.ts";
 import { Readings, UnreadableText } from "./readings.ts";
+import { NoText } from "./text-of.ts";
 import type { Subject } from "./pasted-text.ts";
 
 const readings = new Readings();
@@ -29,8 +30,11 @@ const read = async (subject: Subject): Promise<Read> =>
 
 function notJudged(error: unknown): NotJudged {
   if (error instanceof InquiryError) return { error: error.message, own: null };
-  return {
-    error: String(error),
-    own: error instanceof UnreadableText ? "file" : "failed",
-  };
+  const own =
+    error instanceof UnreadableText
+      ? "file"
+      : error instanceof NoText
+        ? "noText"
+        : "failed";
+  return { error: String(error), own };
 }

@@ -28,10 +28,10 @@ export interface Judged {
   readonly now: number;
 }
 
-/** Why there is no diagnosis. `own`: the inspector itself failed, no worker can be started, or the file cannot be read. */
+/** Why there is no diagnosis. `own`: the inspector itself failed, no worker can be started, the file cannot be read, or it is no text. */
 export interface NotJudged {
   readonly error: string;
-  readonly own: "failed" | "worker" | "file" | null;
+  readonly own: "failed" | "worker" | "file" | "noText" | null;
 }
 
 export type Answer = Judged | NotJudged;

@@ -1,7 +1,7 @@
 /** The texts that the page asks about, each read once: its views share what was read. */
 import { readPasted, type Pasted } from "@assay/diagnosis";
 import type { Subject } from "./pasted-text.ts";
-import { textOf } from "./text-of.ts";
+import { NoText, textOf } from "./text-of.ts";
 
 /** Short texts that are remembered: what stands in the box, and what other views of the page show. */
 const MOST = 4;
@@ -16,7 +16,7 @@ export class Readings {
   readonly #large = new Map<number, ReadText>();
   readonly #coming = new Map<number, Coming>();
 
-  /** Throws UnreadableText. */
+  /** Throws UnreadableText or NoText. */
   async of({ text, request }: Subject): Promise<Pasted> {
     const read =
       typeof text === "string" ? this.#ofShort(text) : this.#large.get(text.id);
@@ -72,7 +72,7 @@ class ReadText {
 
   constructor(text: Promise<string>) {
     this.#text = text.catch((error: unknown) => {
-      throw new UnreadableText(String(error));
+      throw error instanceof NoText ? error : new UnreadableText(String(error));
     });
     // Whoever asks is told; perhaps nobody asks.
     this.#text.catch(() => {});
