@@ -6,3 +6,5 @@ export const KILLS: number = full ? 100 : 3;
 export const FAMILIES: number = full ? 5000 : 200;
 /** Revocations whose way to another process is timed. */
 export const REVOCATIONS: number = full ? 200 : 10;
+/** Answers whose order is read from a trace. */
+export const TRACED: number = full ? 1000 : 60;

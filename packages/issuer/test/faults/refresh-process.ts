@@ -1,0 +1,55 @@
+/** Refreshes each token that it is told of, many at a time, and tells what became of it. Begins when its standard input ends. */
+import { randomUUID } from "node:crypto";
+import { readFileSync, writeSync } from "node:fs";
+import { Sealer } from "../../src/journal/sealer.ts";
+import { World } from "../store/world.ts";
+import { openPlace, type Place } from "./store-of.ts";
+
+export interface Refreshed {
+  /** "ready" before all. */
+  readonly kind: string;
+  readonly digest: string;
+  /** Digest of the successor that this process brought. */
+  readonly next: string;
+  readonly revoked: boolean;
+}
+
+const AT_ONCE = 50;
+const place = JSON.parse(process.argv[2] ?? "") as Place;
+const digests = JSON.parse(
+  readFileSync(process.argv[3] ?? "", "utf8"),
+) as readonly string[];
+const store = await openPlace(place);
+const sealer = new Sealer({
+  store,
+  clock: () => Date.now(),
+  holder: randomUUID(),
+  failed: () => {},
+});
+sealer.start();
+const tell = (line: Refreshed): void =>
+  void writeSync(1, `${JSON.stringify(line)}\n`);
+tell({ kind: "ready", digest: "", next: "", revoked: false });
+await new Promise((resolve) => process.stdin.once("end", resolve).resume());
+
+const world = new World(store);
+let begun = 0;
+async function lane(): Promise<void> {
+  for (;;) {
+    const digest = digests[begun++];
+    if (digest === undefined) return;
+    world.now = Date.now();
+    const input = world.use(digest);
+    const used = await store.useRefreshToken(input);
+    const outcome = used?.outcome;
+    tell({
+      kind: outcome?.kind ?? "unknown",
+      digest,
+      next: input.next.digest,
+      revoked: outcome?.kind === "reused" && outcome.revoked,
+    });
+  }
+}
+await Promise.all(Array.from({ length: AT_ONCE }, lane));
+await sealer.close();
+await store.close();
