@@ -4,7 +4,7 @@
  */
 import { existsSync, globSync } from "node:fs";
 import { resolve } from "node:path";
-import { missingAwsTools } from "./aws-tools.ts";
+import { captureTools } from "./capture-tools.ts";
 import { HOW_TO_HAVE_CHROMIUM, findChromium } from "./chromium.ts";
 import { HOW_TO_HAVE_POSTGRES, bringPostgres } from "./postgres-tools.ts";
 import { repositoryPath } from "./repository.mjs";
@@ -21,6 +21,8 @@ interface Group {
 }
 
 interface Provision {
+  /** The test files that can run, where that depends on what could be had. */
+  readonly tests?: readonly string[];
   /** What the tests find in their environment. */
   readonly env: Readonly<Record<string, string>>;
   /** What is left out because it could not be had, and how to have it. */
@@ -51,7 +53,7 @@ const GROUPS: readonly Group[] = [
   { name: "build", script: ["scripts/build.ts"] },
   { name: "packed", tests: ["test/packed/**/*.test.ts"] },
   { name: "runtimes", tests: ["test/runtimes/**/*.test.ts"] },
-  { name: "tools", tests: ["test/tools/**/*.test.ts"], needs: awsTools },
+  { name: "tools", needs: tools },
   { name: "browser", tests: ["test/browser/**/*.test.ts"], needs: chromium },
 ];
 
@@ -81,11 +83,11 @@ function both(one: Provision, other: Provision): Provision {
   return { env, leftOut: { what: "a part", why } };
 }
 
-function awsTools(): Provision {
-  const why = missingAwsTools();
-  return why === null
-    ? { env: {} }
-    : { env: {}, leftOut: { what: "the group", why } };
+function tools(): Provision {
+  const { tests, env, missing } = captureTools();
+  if (missing === null) return { tests, env };
+  const what = tests.length === 0 ? "the group" : "a part";
+  return { tests, env, leftOut: { what, why: missing } };
 }
 
 function chromium(): Provision {
@@ -125,10 +127,11 @@ function runGroup(group: Group): {
 } {
   process.stdout.write(`\n== ${group.name}\n`);
   const started = performance.now();
-  const { env, leftOut } = group.needs?.() ?? { env: {} };
+  const { env, leftOut, tests } = group.needs?.() ?? { env: {} };
   const ran = leftOut?.what !== "the group";
   const passed =
-    (!ran || runCommand(group, env)) && (leftOut === undefined || !inCi);
+    (!ran || runCommand(tests ? { ...group, tests } : group, env)) &&
+    (leftOut === undefined || !inCi);
   const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
   const outcome = !passed ? "failed" : ran ? "passed" : "left out";
   const note =

@@ -153,7 +153,11 @@ function requestOf(options: readonly CurlOption[]): RequestSeen {
     headers.addDefault("authorization", `Bearer ${draft.bearer}`);
   else if (draft.user !== null)
     headers.addDefault("authorization", `Basic ${base64(draft.user)}`);
-  const url = urlOf(draft.urls, draft.query);
+  const globs = !options.some(({ name }) => name === "globoff" || name === "g");
+  const url = urlOf(
+    globs ? draft.urls.map(withoutGlobs) : draft.urls,
+    draft.query,
+  );
   const implied =
     get && draft.implied !== "HEAD" ? "GET" : (draft.implied ?? "GET");
   return {
@@ -163,6 +167,10 @@ function requestOf(options: readonly CurlOption[]): RequestSeen {
     ...(!get && hasData && !draft.bodyUnknown && { body }),
   };
 }
+
+/** curl takes brackets and braces for patterns (curl(1), "globbing"), unless a backslash says that they are none. */
+const withoutGlobs = (url: string): string =>
+  url.replaceAll(/\\([[\]{}])/g, "$1");
 
 /** Of several words that stand where the URL stands, the one that is most like one. curl takes http for a URL without a scheme. */
 function urlOf(

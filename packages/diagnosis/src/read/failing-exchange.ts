@@ -68,7 +68,7 @@ export function inquiryOf(hops: readonly Hop[], index: number): Inquiry {
   };
 }
 
-/** The last that was refused; else the last that failed in another way; else the last that carried credentials; else the last. -1: there is none. */
+/** The last that was refused; else the last that failed in another way; else the last that carried credentials, where no answer is told the first; else the last. -1: there is none. */
 export function failing(hops: readonly Hop[]): number {
   const succeeded = new Set<string>();
   let best = hops.length - 1;
@@ -78,7 +78,7 @@ export function failing(hops: readonly Hop[]): number {
     const key = `${hop.method} ${hop.url}`;
     const own = weightOf(hop, succeeded.has(key));
     if (hop.status >= 200 && hop.status < 300) succeeded.add(key);
-    if (own > weight) {
+    if (own > weight || (own === weight && own === CARRIED)) {
       best = i;
       weight = own;
     }
@@ -86,18 +86,21 @@ export function failing(hops: readonly Hop[]): number {
   return preflightOf(hops, best) ?? best;
 }
 
+/** The weight of one that carried credentials, when nobody knows what came of it. */
+const CARRIED = 1;
+
 function weightOf(hop: Hop, healed: boolean): number {
   const { status, method } = hop;
   const carried = hop.authorization !== undefined;
   const failed = status >= 400 || (status <= 0 && !hop.unanswered);
-  if (!failed) return carried ? 1 : 0;
+  if (!failed) return !carried ? 0 : status > 0 ? 2 : CARRIED;
   // The same request went through later: a client that renewed its token, or a retry.
-  if (healed) return 2;
+  if (healed) return 3;
   const refused =
     [401, 403, 407].includes(status) ||
     (status >= 400 && status < 500 && hop.challenged === true) ||
     (status === 400 && (carried || method === "POST"));
-  return refused ? 4 : 3;
+  return refused ? 5 : 4;
 }
 
 /** A request that the browser never sent, because the question whether it may was refused (Fetch Standard, "CORS-preflight fetch"). */
