@@ -158,6 +158,12 @@ export interface Store {
   findClient(clientId: string): Promise<ClientWithSecrets | null>;
   listClients(): Promise<readonly Client[]>;
   putClient(client: Client, entry: JournalEntry): Promise<void>;
+  /** Writes when the client is still as `before` (null: there is none of its id). False: somebody else was faster, and nothing was written. */
+  replaceClient(
+    before: Client | null,
+    client: Client,
+    entry: JournalEntry,
+  ): Promise<boolean>;
   /** Adds a secret. At most two may be live: "too_many" otherwise. */
   addSecret(
     secret: ClientSecret,
@@ -175,6 +181,12 @@ export interface Store {
   findResource(resource: string): Promise<Resource | null>;
   listResources(): Promise<readonly Resource[]>;
   putResource(resource: Resource, entry: JournalEntry): Promise<void>;
+  /** As `replaceClient`. */
+  replaceResource(
+    before: Resource | null,
+    resource: Resource,
+    entry: JournalEntry,
+  ): Promise<boolean>;
   listExchangeRules(clientId: string | null): Promise<readonly ExchangeRule[]>;
   putExchangeRule(rule: ExchangeRule, entry: JournalEntry): Promise<void>;
   deleteExchangeRule(ruleId: string, entry: JournalEntry): Promise<boolean>;
@@ -305,6 +317,8 @@ export interface Store {
   replaceSealed(changes: readonly Resealing[]): Promise<number>;
   /** Deletes at most `limit` rows of each kind whose time is over. Returns how many went. */
   sweep(now: number, limit: number): Promise<number>;
+  /** For a database that was put back from a backup. `entry`: ends every token from before `now`, some of which were revoked since; null: they stay. */
+  markRestored(now: number, entry: JournalEntry | null): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }

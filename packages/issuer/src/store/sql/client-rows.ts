@@ -48,6 +48,22 @@ export function* putClient(
   yield* insertEntry(issuer, entry);
 }
 
+/** The row's text is what JSON.stringify made of the same object, so that equal texts are equal clients. */
+export function* replaceClient(
+  issuer: string,
+  before: Client | null,
+  client: Client,
+  entry: JournalEntry,
+): Verb<boolean> {
+  const rows =
+    before === null
+      ? yield sql`INSERT INTO clients (issuer_id, client_id, data) VALUES (${issuer}, ${client.clientId}, ${JSON.stringify(client)}) ON CONFLICT DO NOTHING RETURNING client_id`
+      : yield sql`UPDATE clients SET data = ${JSON.stringify(client)} WHERE issuer_id = ${issuer} AND client_id = ${client.clientId} AND data = ${JSON.stringify(before)} RETURNING client_id`;
+  if (rows.length === 0) return false;
+  yield* insertEntry(issuer, entry);
+  return true;
+}
+
 /** Locks the client, so that two at once cannot both be the second. */
 export function* addSecret(
   issuer: string,
@@ -114,6 +130,21 @@ export function* putResource(
   yield sql`INSERT INTO resources (issuer_id, resource, data) VALUES (${issuer}, ${resource.resource}, ${JSON.stringify(resource)})
     ON CONFLICT (issuer_id, resource) DO UPDATE SET data = excluded.data`;
   yield* insertEntry(issuer, entry);
+}
+
+export function* replaceResource(
+  issuer: string,
+  before: Resource | null,
+  resource: Resource,
+  entry: JournalEntry,
+): Verb<boolean> {
+  const rows =
+    before === null
+      ? yield sql`INSERT INTO resources (issuer_id, resource, data) VALUES (${issuer}, ${resource.resource}, ${JSON.stringify(resource)}) ON CONFLICT DO NOTHING RETURNING resource`
+      : yield sql`UPDATE resources SET data = ${JSON.stringify(resource)} WHERE issuer_id = ${issuer} AND resource = ${resource.resource} AND data = ${JSON.stringify(before)} RETURNING resource`;
+  if (rows.length === 0) return false;
+  yield* insertEntry(issuer, entry);
+  return true;
 }
 
 export function* listExchangeRules(

@@ -14,6 +14,8 @@ import {
   putClient,
   putExchangeRule,
   putResource,
+  replaceClient,
+  replaceResource,
 } from "./client-rows.ts";
 import { findCode, redeemCode, storeCode } from "./code-rows.ts";
 import { findGrant, listGrants } from "./grant-rows.ts";
@@ -32,6 +34,7 @@ import {
   revokedPlaces,
   settleRevocations,
 } from "./revocation-rows.ts";
+import { markRestored } from "./restore-rows.ts";
 import { seal } from "./seal.ts";
 import { listSealed, replaceSealed } from "./sealed-rows.ts";
 import {
@@ -79,10 +82,12 @@ const READS = {
 
 const WRITES = {
   putClient,
+  replaceClient,
   addSecret,
   endSecret,
   noteSecretUsed,
   putResource,
+  replaceResource,
   putExchangeRule,
   deleteExchangeRule,
   storeCode,
@@ -103,6 +108,7 @@ const WRITES = {
   writeValue,
   replaceSealed,
   sweep,
+  markRestored,
 };
 
 /** Every verb of the port, in one of the tables. */

@@ -25,6 +25,59 @@ export function proveClients(prove: Prove): void {
     ]);
   });
 
+  prove("of changes made from one state, one is written", async (world) => {
+    const { store } = world;
+    const client = world.client();
+    const created = await Promise.all(
+      times(5).map(async () =>
+        store.replaceClient(null, client, world.entry("client.created")),
+      ),
+    );
+    assert.equal(created.filter(Boolean).length, 1);
+    const changed = await Promise.all(
+      times(5).map(async (i) =>
+        store.replaceClient(
+          client,
+          { ...client, name: `Name ${i}` },
+          world.entry("client.changed"),
+        ),
+      ),
+    );
+    assert.equal(changed.filter(Boolean).length, 1);
+    const name = `Name ${changed.indexOf(true)}`;
+    assert.equal((await store.findClient(CLIENT))?.client.name, name);
+    const gone = world.client({ clientId: "gone" });
+    assert.equal(
+      await store.replaceClient(gone, gone, world.entry("client.changed")),
+      false,
+    );
+    const resource: Resource = {
+      resource: API,
+      name: "Orders",
+      scopes: ["orders:read"],
+      format: "jwt",
+      algorithm: "ES256",
+      accessTokenSeconds: 600,
+      requireDpop: false,
+      claims: { "1": "email", tier: "tier" },
+      createdAt: world.now,
+    };
+    const other = { ...resource, name: "Renamed" };
+    const entry = (): ReturnType<typeof world.entry> =>
+      world.entry("resource.changed");
+    assert.equal(await store.replaceResource(null, resource, entry()), true);
+    assert.equal(await store.replaceResource(null, other, entry()), false);
+    assert.equal(await store.replaceResource(resource, other, entry()), true);
+    assert.equal(await store.replaceResource(resource, other, entry()), false);
+    assert.deepEqual(await store.findResource(other.resource), other);
+    assert.deepEqual(await world.events(), [
+      "client.created",
+      "client.changed",
+      "resource.changed",
+      "resource.changed",
+    ]);
+  });
+
   prove("a verb that fails leaves neither state nor journal", async (world) => {
     const { store } = world;
     const entry = world.entry("client.created");
