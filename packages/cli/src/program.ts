@@ -1,6 +1,7 @@
 /** THE TABLE of commands and their options. What a command does is loaded only when it runs, so that starting costs little. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExitStatus } from "./exit-status.ts";
+import { SERVE_FLAGS } from "./serve-flags.ts";
 import type { Terminal } from "./terminal.ts";
 
 const KINDS = ["access_token", "id_token", "client_assertion", "any"];
@@ -143,23 +144,30 @@ export function buildProgram(
       ),
     );
 
-  program
+  const serve = program
     .command("serve")
     .summary("start the server with the console")
-    .description("Starts the server with the web console on this machine.")
-    .option(
-      "--host <name>",
-      "the address to listen on; default: this machine only",
+    .description(
+      "Starts the authorization server with the web console on this machine. Each option can be a variable or stand in a file too: docs/settings.md.",
     )
-    .option("--port <number>", "the port; default: 4455", whole)
+    .option("--config <file>", "a file of settings, as a JSON object")
     .option(
-      "--allow-remote",
-      "let other machines reach it, when --host says so",
-    )
-    .option("--console-folder <folder>", "the folder of the built console")
-    .action(async (flags) =>
-      (await import("./commands/serve.ts")).serve(flags),
+      "--check",
+      "read all settings, say what they are, and start nothing",
     );
+  for (const { flag, about, value } of SERVE_FLAGS)
+    serve.option(value ? `${flag} <value>` : flag, about);
+  serve.action(async ({ config, check, ...flags }) =>
+    finish(
+      await (
+        await import("./commands/serve.ts")
+      ).serve(
+        flags,
+        { config: config ?? null, check: check === true },
+        terminal,
+      ),
+    ),
+  );
 
   program
     .command("aws-check")

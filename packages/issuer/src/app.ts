@@ -3,17 +3,18 @@ import { Hono } from "hono";
 import { pino, type Logger } from "pino";
 import type { ConsoleFile } from "./console-files.ts";
 import type { Issuer } from "./create-issuer.ts";
-import type { Connection } from "./issuer-context.ts";
 import { isOwnHost } from "./host-header.ts";
+import type { RequestLimit } from "./request-limit.ts";
 import { framedByNobody, SECURITY_HEADERS } from "./security-headers.ts";
+import type { TrustedProxies } from "./trusted-proxies.ts";
 
 export interface AppOptions {
   /** The configured host: the one name besides those of this machine that a request may address. */
   readonly host: string;
   readonly console: ReadonlyMap<string, ConsoleFile>;
-  readonly issuer: Pick<Issuer, "fetch" | "paths">;
-  /** Where a request came from. */
-  readonly connectionOf: (env: unknown) => Connection;
+  readonly issuer: Pick<Issuer, "fetch" | "paths" | "isReady" | "context">;
+  readonly proxies: TrustedProxies;
+  readonly limit: RequestLimit;
   /** Default: JSON lines on standard error. */
   readonly logger?: Logger;
 }
@@ -23,12 +24,14 @@ export function createApp({
   host,
   console: files,
   issuer,
-  connectionOf,
+  proxies,
+  limit,
   logger,
 }: AppOptions): {
   readonly fetch: (request: Request, env?: object) => Promise<Response>;
 } {
   const app = new Hono();
+  const issuerHost = new URL(issuer.context.issuer).hostname;
 
   app.use(async (context, next) => {
     await next();
@@ -37,7 +40,8 @@ export function createApp({
   });
 
   app.use(async (context, next) => {
-    if (!isOwnHost(context.req.header("host"), host)) {
+    const name = context.req.header("host");
+    if (!isOwnHost(name, host) && !isOwnHost(name, issuerHost)) {
       return context.text(
         "This server answers only to its own name. Open it as localhost, or by the host that it was started with.\n",
         421,
@@ -47,9 +51,18 @@ export function createApp({
   });
 
   for (const path of issuer.paths)
-    app.all(path, async (context) =>
-      issuer.fetch(context.req.raw, connectionOf(context.env)),
-    );
+    app.all(path, async (context) => {
+      const connection = proxies.connection(
+        remoteOf(context.env),
+        context.req.header("x-forwarded-for"),
+      );
+      const wait = limit.take(connection.ip);
+      if (wait > 0)
+        return context.text("Too many requests. Try again later.\n", 429, {
+          "retry-after": String(wait),
+        });
+      return issuer.fetch(context.req.raw, connection);
+    });
 
   app.use(async (context, next) => {
     if (context.req.method !== "GET" && context.req.method !== "HEAD") {
@@ -63,6 +76,15 @@ export function createApp({
   app.get("/health", (context) =>
     context.json({ status: "ok" }, 200, { "cache-control": "no-store" }),
   );
+
+  app.get("/ready", async (context) => {
+    const ready = await issuer.isReady();
+    return context.json(
+      { status: ready ? "ok" : "unavailable" },
+      ready ? 200 : 503,
+      { "cache-control": "no-store" },
+    );
+  });
 
   app.get("*", (context) => {
     const { path } = context.req;
@@ -117,3 +139,13 @@ function isFresh(ifNoneMatch: string | undefined, etag: string): boolean {
       )
   );
 }
+
+/** The other end of the socket, as the adapter hands it in. */
+const remoteOf = (env: unknown): string | undefined =>
+  (
+    env as {
+      readonly incoming?: {
+        readonly socket: { readonly remoteAddress?: string };
+      };
+    }
+  ).incoming?.socket.remoteAddress;

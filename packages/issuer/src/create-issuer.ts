@@ -1,6 +1,6 @@
 /** The authorization server as one function from Request to Response, over a store, keys, a clock and a source of randomness. */
 import { randomBytes } from "node:crypto";
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { pino, type Logger } from "pino";
 import { Account, type ConfiguredAccount } from "./authorization/account.ts";
 import { SecretUse } from "./clients/secret-use.ts";
@@ -15,12 +15,14 @@ import {
 import { Handles } from "./diagnosis/handles.ts";
 import { LifeStories } from "./journal/life-story.ts";
 import { JournalWriter } from "./journal/journal-writer.ts";
+import { retainJournal } from "./journal/retention.ts";
 import { Sealer } from "./journal/sealer.ts";
 import { openMasterKey, type MasterSecret } from "./master-key.ts";
 import { KeyRing } from "./signing-keys/key-ring.ts";
 import { LocalSigner } from "./signing-keys/local-signer.ts";
 import { readRingPolicy, type RingPolicy } from "./signing-keys/ring-policy.ts";
 import type { Signer } from "./signing-keys/signer.ts";
+import type { Observer } from "./observation.ts";
 import type { Store } from "./store/store.ts";
 import { DpopNonces } from "./tokens/dpop-nonces.ts";
 import { SenderMarks } from "./tokens/sender-mark.ts";
@@ -38,12 +40,16 @@ export interface IssuerOptions {
   readonly claims?: ClaimsHook;
   /** The one account that may sign in, from this machine alone. Default: nobody. */
   readonly account?: ConfiguredAccount;
+  /** How many days the journal is kept. Default 0: for ever. */
+  readonly journalDays?: number;
   /** Milliseconds since the epoch. Default Date.now. */
   readonly clock?: () => number;
   /** Default: node:crypto. */
   readonly random?: (bytes: number) => Uint8Array;
   /** Default: JSON lines on standard error. */
   readonly logger?: Logger;
+  /** Hears of every answered request. Default: nobody. */
+  readonly observe?: Observer;
 }
 
 export interface Issuer {
@@ -53,6 +59,8 @@ export interface Issuer {
   readonly context: IssuerContext;
   /** Path patterns that it answers; no other request is for it. */
   readonly paths: readonly string[];
+  /** Whether the store answers. */
+  isReady(): Promise<boolean>;
   /** Ends timers and writes what is on its way. The store is its opener's to close. */
   close(): Promise<void>;
 }
@@ -126,8 +134,11 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     logger,
     written: () => sealer.nudge(),
   };
-  const app = routes(context);
-  const timer = setInterval(() => void tick(context), TICK);
+  const app = routes(context, options.observe ?? null);
+  const timer = setInterval(
+    () => void tick(context, options.journalDays ?? 0),
+    TICK,
+  );
   timer.unref();
   return {
     context,
@@ -136,6 +147,11 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
       .filter((path, i, all) => all.indexOf(path) === i),
     fetch: async (request, connection = { ip: null }) =>
       app.fetch(request, { connection }),
+    isReady: async () =>
+      store.ping().then(
+        () => true,
+        () => false,
+      ),
     close: async () => {
       clearInterval(timer);
       await handles.close();
@@ -147,17 +163,26 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
 
 interface Bindings {
   readonly Bindings: { readonly connection: Connection };
+  /** The error code that was answered. */
+  readonly Variables: { readonly refusal?: string };
 }
 
-function routes(context: IssuerContext): Hono<Bindings> {
+function routes(
+  context: IssuerContext,
+  observe: Observer | null,
+): Hono<Bindings> {
   const base = new URL(context.issuer).pathname.replace(/\/$/, "");
   const app = new Hono<Bindings>();
   const methods = new Map<string, string[]>();
   for (const { method, path, crossOrigin: who, endpoint } of ENDPOINTS) {
     for (const address of addressesOf(path, base)) {
       app.use(address, crossOrigin(context, who, method));
-      app.on(method, address, async (http) =>
-        endpoint(http, context, http.env.connection),
+      app.on(
+        method,
+        address,
+        observed(observe, path, (http) =>
+          endpoint(http, context, http.env.connection),
+        ),
       );
       methods.set(address, [...(methods.get(address) ?? []), method]);
     }
@@ -171,6 +196,28 @@ function routes(context: IssuerContext): Hono<Bindings> {
   return app;
 }
 
+type Handler = (http: Context<Bindings>) => Response | Promise<Response>;
+
+/** Times the answer where somebody listens. */
+function observed(
+  observe: Observer | null,
+  endpoint: string,
+  handler: Handler,
+): Handler {
+  if (!observe) return handler;
+  return async (http) => {
+    const start = performance.now();
+    const response = await handler(http);
+    observe({
+      endpoint,
+      status: response.status,
+      seconds: (performance.now() - start) / 1000,
+      error: http.get("refusal") ?? null,
+    });
+    return response;
+  };
+}
+
 /** RFC 8414 section 3.1 puts the issuer's path behind the well-known part, OpenID Connect Discovery before it: both are served. */
 function addressesOf(path: string, base: string): readonly string[] {
   return path.startsWith("/.well-known/") && base !== ""
@@ -178,18 +225,17 @@ function addressesOf(path: string, base: string): readonly string[] {
     : [base + path];
 }
 
-async function tick({
-  keys,
-  store,
-  clock,
-  logger,
-}: IssuerContext): Promise<void> {
+async function tick(
+  { keys, store, journal, clock, logger }: IssuerContext,
+  days: number,
+): Promise<void> {
   try {
     await keys.tick();
     const now = clock();
     // Small batches; what is left waits for the next time.
     await store.settleRevocations(now, 1000);
     await store.sweep(now, 500);
+    if (days > 0) await retainJournal({ store, journal, clock, days });
   } catch (error) {
     logger.warn({ err: error }, "a scheduled round failed");
   }

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { isLoopback } from "./options.ts";
+import { isLoopback } from "./options/is-loopback.ts";
 
 /**
  * Threat: DNS rebinding. A page of a stranger's name that resolves to this machine would speak to this server as its own origin. So

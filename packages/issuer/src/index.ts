@@ -1,12 +1,9 @@
 /** @assay/issuer: an authorization server as one fetch function, and the server process that runs it with the console. */
 export { createApp, type AppOptions } from "./app.ts";
 export { readConsole, type ConsoleFile } from "./console-files.ts";
-export {
-  SETTINGS,
-  readSettings,
-  type ServerOptions,
-  type Settings,
-} from "./options.ts";
+export { SETTINGS, type ServerOptions, type Settings } from "./options.ts";
+export { readSettings } from "./options/read-settings.ts";
+export { shownSettings } from "./options/shown-settings.ts";
 export {
   startServer,
   type RunningServer,

@@ -1,7 +1,9 @@
 /** One port on every address that the host means. */
 import { createAdaptorServer } from "@hono/node-server";
 import type { Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Tls } from "./tls.ts";
 import { StartError } from "./start-error.ts";
 
 type Fetch = (request: Request, env?: object) => Promise<Response>;
@@ -22,14 +24,15 @@ export async function listen(
   fetch: Fetch,
   host: string,
   port: number,
+  tls: Tls | null = null,
 ): Promise<Listening> {
-  if (host !== "localhost") return only(await listenOn(fetch, host, port));
+  if (host !== "localhost") return only(await listenOn(fetch, host, port, tls));
   for (let left = port === 0 ? TRIES : 1; ; left--) {
-    const first = await listenOn(fetch, "127.0.0.1", port);
+    const first = await listenOn(fetch, "127.0.0.1", port, tls);
     try {
       const { port: same } = only(first);
       return {
-        servers: [first, await listenOn(fetch, "::1", same)],
+        servers: [first, await listenOn(fetch, "::1", same, tls)],
         port: same,
       };
     } catch (error) {
@@ -51,15 +54,18 @@ async function listenOn(
   fetch: Fetch,
   address: string,
   port: number,
+  tls: Tls | null,
 ): Promise<Server> {
   const server = createAdaptorServer({
     fetch,
+    ...(tls && { createServer: createTlsServer }),
     // Threat: connections that are held open and send nothing. In milliseconds.
     serverOptions: {
       headersTimeout: 10_000,
       requestTimeout: 20_000,
       keepAliveTimeout: 5000,
       maxHeaderSize: 16_384,
+      ...tls,
     },
   }) as Server;
   const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -2,8 +2,10 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { pino, type Logger } from "pino";
 import { createIssuer, type Issuer } from "./create-issuer.ts";
 import { firstStart } from "./first-start.ts";
+import type { ProtocolOptions } from "./issuer-options.ts";
 import type { MasterSecret } from "./master-key.ts";
 import {
   MASTER_KEY_VARIABLE,
@@ -11,11 +13,13 @@ import {
   readOrCreateMasterKeyFile,
 } from "./master-key/read-master-keys.ts";
 import type { Settings } from "./options.ts";
+import type { RingPolicy } from "./signing-keys/ring-policy.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 
 export interface OpenedIssuer {
   readonly issuer: Issuer;
+  readonly logger: Logger;
   close(): Promise<void>;
 }
 
@@ -33,26 +37,70 @@ export async function openIssuer(
   mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
   chmodSync(settings.dataFolder, 0o700);
   const masterKeys = readMasterKeys(settings, env);
+  const logger = pino({ level: settings.logLevel }, pino.destination(2));
+  const metrics =
+    settings.metricsPort === 0
+      ? null
+      : // Loaded only when used.
+        await (await import("./metrics.ts")).startMetrics(settings.metricsPort);
   const store = await openStore(settings);
   try {
     const issuer = await createIssuer({
       issuer: settings.issuer === "" ? url : settings.issuer,
       store,
       masterKeys,
+      logger,
+      protocol: protocolOf(settings),
+      ring: ringOf(settings),
+      journalDays: settings.journalDays,
+      ...(settings.account !== "" && {
+        account: {
+          name: settings.account,
+          password: settings.accountPassword,
+        },
+      }),
+      ...(metrics && { observe: (seen) => metrics.observe(seen) }),
     });
     await firstStart(issuer.context, settings.dataFolder, note);
     return {
       issuer,
+      logger,
       close: async () => {
+        await metrics?.close();
         await issuer.close();
         await store.close();
       },
     };
   } catch (error) {
+    await metrics?.close();
     await store.close();
     throw error;
   }
 }
+
+const protocolOf = ({
+  codeSeconds,
+  idTokenSeconds,
+  keysCacheSeconds,
+  clockToleranceSeconds,
+  proofSeconds,
+  dpopNonce,
+  statusListCacheSeconds,
+}: Settings): Partial<ProtocolOptions> => ({
+  codeSeconds,
+  idTokenSeconds,
+  keysCacheSeconds,
+  clockToleranceSeconds,
+  proofSeconds,
+  dpopNonce,
+  statusListCacheSeconds,
+});
+
+const ringOf = (settings: Settings): Partial<RingPolicy> => ({
+  algorithms: settings.signingAlgorithms,
+  rotateEverySeconds: settings.rotateKeysEvery,
+  publishAheadSeconds: settings.publishKeysAhead,
+});
 
 function readMasterKeys(
   { dataFolder, masterKeyFile }: Settings,

@@ -1,208 +1,235 @@
-/** Every setting once: option, variable, default, and what it takes. */
+/** Every setting once: what it is for, flag, variable, default, and what it takes. docs/settings.md is made from this table. */
 import { isIP } from "node:net";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { nearestName } from "./nearest-name.ts";
-import { StartError } from "./start-error.ts";
+import { isAlgorithm, isSymmetric } from "@assay/token";
+import { defaultDataFolder } from "./options/default-data-folder.ts";
+import { isIssuer } from "./options/is-issuer.ts";
+import { variableOf, type Setting } from "./options/setting.ts";
+import {
+  duration,
+  isAddressRange,
+  list,
+  oneOf,
+  path,
+  text,
+  truth,
+  whole,
+} from "./options/values.ts";
+
+const DAY = 24 * 3600;
 
 export interface Settings {
-  /** Where to listen. "localhost" is 127.0.0.1 and ::1. */
   readonly host: string;
-  /** 0 takes any free port. */
   readonly port: number;
-  /** Whether a host that other machines can reach is meant. */
   readonly allowRemote: boolean;
-  /** The folder of the built console. */
-  readonly consoleFolder: string;
-  /** The issuer's name (RFC 8414 section 2): what stands in iss. "" stands for the address that the server listens on. */
   readonly issuer: string;
-  /** Where database, master key and first admin token lie. */
+  readonly tlsCertificate: string;
+  readonly tlsKey: string;
+  readonly trustedProxies: readonly string[];
   readonly dataFolder: string;
-  /** "" is assay.db in the data folder; the path of an SQLite file; or postgres://… */
   readonly database: string;
-  /** "" is master-key in the data folder. The variable ASSAY_MASTER_KEY goes before it. */
   readonly masterKeyFile: string;
+  readonly account: string;
+  readonly accountPassword: string;
+  readonly codeSeconds: number;
+  readonly idTokenSeconds: number;
+  readonly keysCacheSeconds: number;
+  readonly clockToleranceSeconds: number;
+  readonly proofSeconds: number;
+  readonly dpopNonce: "required" | "offered";
+  readonly statusListCacheSeconds: number;
+  readonly signingAlgorithms: readonly string[];
+  readonly rotateKeysEvery: number;
+  readonly publishKeysAhead: number;
+  readonly journalDays: number;
+  readonly requestsPerSecond: number;
+  readonly metricsPort: number;
+  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  readonly consoleFolder: string;
 }
 
 export type ServerOptions = {
   readonly [Name in keyof Settings]?: Settings[Name] | undefined;
 };
 
-interface Setting<T> {
-  readonly flag: string;
-  readonly variable: string;
-  readonly fallback: T;
-  /** What it takes, for an error. */
-  readonly takes: string;
-  /** undefined: not what it takes. */
-  readonly parse: (text: string) => T | undefined;
-}
+/** A setting that the command line may give: its variable has the flag's name. */
+const flagged = <T>(
+  flag: string,
+  setting: Omit<Setting<T>, "flag" | "variable">,
+): Setting<T> => ({ ...setting, flag, variable: variableOf(flag) });
 
+/** THE TABLE. */
 export const SETTINGS: {
   readonly [Name in keyof Settings]: Setting<Settings[Name]>;
 } = {
-  host: {
-    flag: "--host",
-    variable: "ASSAY_HOST",
-    fallback: "localhost",
+  host: flagged("--host", {
+    about:
+      "The address to listen on. localhost is this machine alone, by IPv4 and IPv6.",
     takes: "a host name or an IP address without a port",
-    parse: (text) =>
-      isIP(text) > 0 || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text)
-        ? text.toLowerCase()
+    fallback: "localhost",
+    parse: (given) =>
+      isIP(given) > 0 || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(given)
+        ? given.toLowerCase()
         : undefined,
-  },
-  port: {
-    flag: "--port",
-    variable: "ASSAY_PORT",
+  }),
+  port: flagged("--port", {
+    about: "The port. 0 takes any free one.",
     fallback: 4455,
-    takes: "a whole number from 0 to 65535",
-    parse: (text) =>
-      /^\d{1,5}$/.test(text) && Number(text) <= 65_535
-        ? Number(text)
-        : undefined,
-  },
-  allowRemote: {
-    flag: "--allow-remote",
-    variable: "ASSAY_ALLOW_REMOTE",
+    ...whole(0, 65_535, ""),
+  }),
+  allowRemote: flagged("--allow-remote", {
+    about: "Says that a host which other machines can reach is meant.",
     fallback: false,
-    takes: "true or false",
-    parse: (text) => ({ true: true, false: false })[text],
-  },
-  consoleFolder: {
-    flag: "--console-folder",
-    variable: "ASSAY_CONSOLE_FOLDER",
-    fallback: fileURLToPath(new URL("../console/", import.meta.url)),
-    takes: "the path of a folder",
-    parse: (text) => (text === "" ? undefined : text),
-  },
-  issuer: {
-    flag: "--issuer",
-    variable: "ASSAY_ISSUER",
-    fallback: "",
+    ...truth,
+  }),
+  issuer: flagged("--issuer", {
+    about: "The issuer's name: what stands in iss. It never changes later.",
     takes:
       "an https URL (http on this machine alone) without query, fragment and final slash",
-    parse: (text) => (isIssuer(text) ? text : undefined),
-  },
-  dataFolder: {
-    flag: "--data-folder",
-    variable: "ASSAY_DATA_FOLDER",
+    fallback: "",
+    fallbackText: "the address that the server listens on",
+    parse: (given) => (isIssuer(given) ? given : undefined),
+  }),
+  tlsCertificate: flagged("--tls-certificate", {
+    about: "The server's certificate and its chain, in PEM.",
+    fallback: "",
+    fallbackText: "none: plain HTTP",
+    ...path("file"),
+  }),
+  tlsKey: flagged("--tls-key", {
+    about: "The certificate's private key, in PEM.",
+    fallback: "",
+    fallbackText: "none",
+    ...path("file"),
+  }),
+  trustedProxies: flagged("--trusted-proxies", {
+    about:
+      "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. They must replace what a stranger sent.",
+    fallback: [],
+    fallbackText: "none",
+    ...list(
+      "addresses or ranges such as 10.0.0.0/8, separated by commas",
+      isAddressRange,
+    ),
+  }),
+  dataFolder: flagged("--data-folder", {
+    about: "Where database, master key and first admin token lie.",
     fallback: defaultDataFolder(process.env),
-    takes: "the path of a folder",
-    parse: (text) => (text === "" ? undefined : text),
-  },
-  database: {
-    flag: "--database",
-    variable: "ASSAY_DATABASE",
+    fallbackText: "$STATE_DIRECTORY, else ~/.local/state/assay",
+    ...path("folder"),
+  }),
+  database: flagged("--database", {
+    about: "The database: the path of an SQLite file, or postgres://…",
     fallback: "",
-    takes: "the path of a file, or postgres://…",
-    parse: (text) => text,
-  },
-  masterKeyFile: {
-    flag: "--master-key-file",
-    variable: "ASSAY_MASTER_KEY_FILE",
+    fallbackText: "assay.db in the data folder",
+    ...text("the path of a file, or postgres://…"),
+  }),
+  masterKeyFile: flagged("--master-key-file", {
+    about:
+      "The file of the master key, mode 0600; it is made when there is none. The variable ASSAY_MASTER_KEY goes before it.",
     fallback: "",
-    takes: "the path of a file",
-    parse: (text) => text,
+    fallbackText: "master-key in the data folder",
+    ...path("file"),
+  }),
+  account: flagged("--account", {
+    about:
+      "The one account that may sign in at the authorization endpoint, from this machine alone.",
+    fallback: "",
+    fallbackText: "nobody",
+    ...text("a name"),
+  }),
+  accountPassword: {
+    about: "The password of that account.",
+    flag: null,
+    variable: "ASSAY_ACCOUNT_PASSWORD",
+    fallback: "",
+    fallbackText: "none",
+    ...text("a password of at least 12 characters"),
   },
+  codeSeconds: flagged("--code-seconds", {
+    about: "How long an authorization code may wait.",
+    fallback: 60,
+    ...duration(10, 600),
+  }),
+  idTokenSeconds: flagged("--id-token-seconds", {
+    about: "How long an ID token lives.",
+    fallback: 300,
+    ...duration(30, DAY),
+  }),
+  keysCacheSeconds: flagged("--keys-cache-seconds", {
+    about: "How long the published keys and the metadata may be cached.",
+    fallback: 300,
+    ...duration(1, DAY),
+  }),
+  clockToleranceSeconds: flagged("--clock-tolerance-seconds", {
+    about: "How far ahead a client's clock may be.",
+    fallback: 60,
+    ...duration(0, 300),
+  }),
+  proofSeconds: flagged("--proof-seconds", {
+    about: "Greatest age of a DPoP proof, where no nonce proves the time.",
+    fallback: 60,
+    ...duration(5, 600),
+  }),
+  dpopNonce: flagged("--dpop-nonce", {
+    about: "Whether a DPoP proof must carry a nonce of the server.",
+    fallback: "required",
+    ...oneOf(["required", "offered"]),
+  }),
+  statusListCacheSeconds: flagged("--status-list-cache-seconds", {
+    about: "How long a status list may be cached.",
+    fallback: 10,
+    ...duration(1, 3600),
+  }),
+  signingAlgorithms: flagged("--signing-algorithms", {
+    about:
+      "Signature algorithms for which there is always a key. Others come into use with a resource that asks for one.",
+    fallback: ["ES256"],
+    fallbackText: "ES256",
+    ...list(
+      "names of asymmetric algorithms, separated by commas",
+      (given) => isAlgorithm(given) && !isSymmetric(given),
+    ),
+  }),
+  rotateKeysEvery: flagged("--rotate-keys-every", {
+    about: "How long a signing key signs.",
+    fallback: 30 * DAY,
+    fallbackText: "30d",
+    ...duration(3600, 3650 * DAY),
+  }),
+  publishKeysAhead: flagged("--publish-keys-ahead", {
+    about: "How long a signing key is published before it signs.",
+    fallback: DAY,
+    fallbackText: "1d",
+    ...duration(1, 365 * DAY),
+  }),
+  journalDays: flagged("--journal-days", {
+    about: "How many days the journal is kept. 0 keeps it for ever.",
+    fallback: 400,
+    ...whole(0, 36_500, ""),
+  }),
+  requestsPerSecond: flagged("--requests-per-second", {
+    about:
+      "Requests a second from one address, in the mean, that the issuer answers; ten times as many at once. 0: no limit.",
+    fallback: 0,
+    fallbackText: "0 on this machine alone, else 50",
+    ...whole(0, 1_000_000, ""),
+  }),
+  metricsPort: flagged("--metrics-port", {
+    about:
+      "A port on this machine alone where Prometheus finds the metrics at /metrics. 0: none.",
+    fallback: 0,
+    ...whole(0, 65_535, ""),
+  }),
+  logLevel: flagged("--log-level", {
+    about: "What is logged, as JSON lines on standard error.",
+    fallback: "info",
+    ...oneOf(["debug", "info", "warn", "error", "silent"]),
+  }),
+  consoleFolder: flagged("--console-folder", {
+    about: "The folder of the built console.",
+    fallback: fileURLToPath(new URL("../console/", import.meta.url)),
+    fallbackText: "the console that belongs to this release",
+    ...path("folder"),
+  }),
 };
-
-/** The service's own folder under systemd, else the user's state folder (XDG Base Directory Specification). */
-function defaultDataFolder(
-  env: Readonly<Record<string, string | undefined>>,
-): string {
-  return (
-    env["STATE_DIRECTORY"] ??
-    join(env["XDG_STATE_HOME"] ?? join(homedir(), ".local/state"), "assay")
-  );
-}
-
-/** RFC 8414 section 2. Threat: tokens whose issuer anybody on the way can play. */
-function isIssuer(text: string): boolean {
-  if (!URL.canParse(text) || /[?#]|\/$/.test(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  return (
-    username === "" &&
-    password === "" &&
-    (protocol === "https:" ||
-      (protocol === "http:" && isLoopback(hostname.replace(/^\[|\]$/g, ""))))
-  );
-}
-
-/** What was given counts before the environment, and the environment before the default. Throws StartError, which names the setting. */
-export function readSettings(
-  given: ServerOptions,
-  env: Readonly<Record<string, string | undefined>>,
-): Settings {
-  refuseStrangers(given, env);
-  const settings: Settings = {
-    host: read("host", given, env),
-    port: read("port", given, env),
-    allowRemote: read("allowRemote", given, env),
-    consoleFolder: read("consoleFolder", given, env),
-    issuer: read("issuer", given, env),
-    dataFolder: read("dataFolder", given, env),
-    database: read("database", given, env),
-    masterKeyFile: read("masterKeyFile", given, env),
-  };
-  // Threat: an inspector meant for one person, open to a whole network by a slip.
-  if (!settings.allowRemote && !isLoopback(settings.host)) {
-    throw new StartError(
-      `host: expected an address of this machine alone, found ${settings.host}, which other machines may reach; ${SETTINGS.allowRemote.flag} or ${SETTINGS.allowRemote.variable}=true says that this is meant`,
-      `assay serve --host ${settings.host} ${SETTINGS.allowRemote.flag}`,
-    );
-  }
-  return settings;
-}
-
-/** A name other than localhost may resolve to anything, so it is never taken for this machine. */
-export function isLoopback(host: string): boolean {
-  return (
-    host === "localhost" ||
-    host === "::1" ||
-    (isIP(host) === 4 && host.startsWith("127."))
-  );
-}
-
-function read<Name extends keyof Settings>(
-  name: Name,
-  given: ServerOptions,
-  env: Readonly<Record<string, string | undefined>>,
-): Settings[Name] {
-  const setting = SETTINGS[name];
-  const option = given[name];
-  const text = option === undefined ? env[setting.variable] : String(option);
-  if (text === undefined || (option === undefined && text === ""))
-    return setting.fallback;
-  const value = setting.parse(text);
-  if (value !== undefined) return value;
-  throw new StartError(
-    `${option === undefined ? setting.variable : name}: expected ${setting.takes}, found ${JSON.stringify(text.slice(0, 80))}`,
-  );
-}
-
-/** A misspelt setting would silently be the default. Variables far from all of ours belong to somebody else. */
-function refuseStrangers(
-  given: ServerOptions,
-  env: Readonly<Record<string, string | undefined>>,
-): void {
-  const names = Object.keys(SETTINGS);
-  for (const name of Object.keys(given))
-    if (!names.includes(name))
-      throw new StartError(unknown("option", name, names));
-  const variables = Object.values(SETTINGS).map(({ variable }) => variable);
-  for (const name of Object.keys(env)) {
-    if (
-      name.startsWith("ASSAY_") &&
-      !variables.includes(name) &&
-      nearestName(name, variables) !== null
-    ) {
-      throw new StartError(unknown("variable", name, variables));
-    }
-  }
-}
-
-function unknown(what: string, name: string, known: readonly string[]): string {
-  const nearest = nearestName(name, known);
-  return `unknown ${what} ${JSON.stringify(name.slice(0, 80))}; ${nearest === null ? `known are ${known.join(", ")}` : `${nearest} may be meant`}`;
-}

@@ -3,10 +3,14 @@ import type { Server } from "node:http";
 import { createApp } from "./app.ts";
 import { readConsole } from "./console-files.ts";
 import { isWildcard } from "./host-header.ts";
-import type { Connection } from "./issuer-context.ts";
 import { listen } from "./listen.ts";
 import { openIssuer, type OpenedIssuer } from "./open-issuer.ts";
-import { readSettings, type ServerOptions } from "./options.ts";
+import type { ServerOptions, Settings } from "./options.ts";
+import { isLoopback } from "./options/is-loopback.ts";
+import { readSettings } from "./options/read-settings.ts";
+import { RequestLimit } from "./request-limit.ts";
+import { readTls } from "./tls.ts";
+import { TrustedProxies } from "./trusted-proxies.ts";
 
 export interface RunningServer {
   /** Where people open it. */
@@ -16,6 +20,8 @@ export interface RunningServer {
 }
 
 export interface Surroundings {
+  /** A file of settings as JSON. Default: the one that ASSAY_CONFIG names. */
+  readonly config?: string | null;
   /** Default: the process's. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where the line goes that says that the server is ready. Default: standard output. */
@@ -28,6 +34,8 @@ export interface Surroundings {
 
 /** How long requests under way may take when the server stops. In milliseconds. */
 const GRACE = 3000;
+/** Requests a second from one address, where others can reach the server and nothing else is set. */
+const DEFAULT_LIMIT = 50;
 
 /**
  * Starts the server on loopback, port 4455, unless the options or the environment (`SETTINGS`) say otherwise. Throws StartError when
@@ -39,21 +47,24 @@ export async function startServer(
 ): Promise<RunningServer> {
   const {
     env = process.env,
+    config = null,
     say = (line) => void process.stdout.write(`${line}\n`),
     note = (line) => void process.stderr.write(`${line}\n`),
     signals = true,
   } = surroundings;
-  const settings = readSettings(options, env);
+  const settings = readSettings(options, env, config);
   const { host, port } = settings;
   const files = readConsole(settings.consoleFolder);
   // The port is taken first: a server that cannot listen opens no database. Until the issuer is there, requests wait.
   const ready = Promise.withResolvers<ReturnType<typeof createApp>>();
+  const tls = readTls(settings);
   const { servers, port: actual } = await listen(
-    async (request, env_) => (await ready.promise).fetch(request, env_),
+    async (request, socket) => (await ready.promise).fetch(request, socket),
     host,
     port,
+    tls,
   );
-  const url = `http://${nameOf(host)}:${actual}`;
+  const url = `${tls ? "https" : "http"}://${nameOf(host)}:${actual}`;
   let opened: OpenedIssuer;
   try {
     opened = await openIssuer(settings, env, url, note);
@@ -62,7 +73,14 @@ export async function startServer(
     throw error;
   }
   ready.resolve(
-    createApp({ host, console: files, issuer: opened.issuer, connectionOf }),
+    createApp({
+      host,
+      console: files,
+      issuer: opened.issuer,
+      proxies: new TrustedProxies(settings.trustedProxies),
+      limit: new RequestLimit(perSecond(settings), Date.now),
+      logger: opened.logger,
+    }),
   );
   const close = async (): Promise<void> => {
     process.off("SIGINT", stop).off("SIGTERM", stop);
@@ -75,15 +93,11 @@ export async function startServer(
   return { url, close };
 }
 
-/** The address at the other end of the socket. No header is believed. */
-function connectionOf(env: unknown): Connection {
-  const { incoming } = env as {
-    readonly incoming?: {
-      readonly socket: { readonly remoteAddress?: string };
-    };
-  };
-  return { ip: incoming?.socket.remoteAddress ?? null };
-}
+/** On this machine alone there is nobody to be kept from: a test may send what it likes. */
+const perSecond = ({ requestsPerSecond, host }: Settings): number =>
+  requestsPerSecond === 0 && !isLoopback(host)
+    ? DEFAULT_LIMIT
+    : requestsPerSecond;
 
 const nameOf = (host: string): string =>
   isWildcard(host) ? "localhost" : host.includes(":") ? `[${host}]` : host;

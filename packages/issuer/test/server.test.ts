@@ -277,6 +277,15 @@ describe("the start", () => {
     await refused(
       { host: "203.0.113.1", allowRemote: true },
       {},
+      /expected TLS or a trusted proxy in front of 203\.0\.113\.1, found plain HTTP/,
+    );
+    await refused(
+      {
+        host: "203.0.113.1",
+        allowRemote: true,
+        trustedProxies: ["203.0.113.9"],
+      },
+      {},
       /expected an address of this machine, found 203\.0\.113\.1 \(EADDRNOTAVAIL\)/,
     );
   });

@@ -1,6 +1,6 @@
 /** The one account that may sign in until accounts come: named by the operator, on this machine alone. */
 import { hash, timingSafeEqual } from "node:crypto";
-import { isLoopback } from "../options.ts";
+import { isLoopback } from "../options/is-loopback.ts";
 
 export interface ConfiguredAccount {
   /** sub of its tokens, and what the person types. */

@@ -43,6 +43,7 @@ export function answerRefusal(
     );
   }
   if (!(error instanceof OAuthError)) throw error;
+  http.set("refusal", error.code);
   const handle = context.handles.open({
     code: error.code,
     description: error.message,

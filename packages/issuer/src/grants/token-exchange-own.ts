@@ -28,8 +28,7 @@ export async function judgeOwn(
     return (
       judgeRow(presented.found, own.clock(), audiences) ?? presented.found.token
     );
-  if (presented.kind === "none" && presented.finding)
-    return presented.finding as Finding;
+  if (presented.kind === "none" && presented.finding) return presented.finding;
   return isOpaque(token)
     ? finding("format.not_jwt", {
         looksLike: "opaque token",

@@ -1,0 +1,140 @@
+/** The flags of `assay serve`, made from the server's table of settings by `npm run settings`: the command must not load the server to know them. */
+export const SERVE_FLAGS: readonly {
+  readonly flag: string;
+  readonly about: string;
+  readonly value: boolean;
+}[] = [
+  {
+    flag: "--host",
+    about:
+      "The address to listen on. localhost is this machine alone, by IPv4 and IPv6.",
+    value: true,
+  },
+  { flag: "--port", about: "The port. 0 takes any free one.", value: true },
+  {
+    flag: "--allow-remote",
+    about: "Says that a host which other machines can reach is meant.",
+    value: false,
+  },
+  {
+    flag: "--issuer",
+    about: "The issuer's name: what stands in iss. It never changes later.",
+    value: true,
+  },
+  {
+    flag: "--tls-certificate",
+    about: "The server's certificate and its chain, in PEM.",
+    value: true,
+  },
+  {
+    flag: "--tls-key",
+    about: "The certificate's private key, in PEM.",
+    value: true,
+  },
+  {
+    flag: "--trusted-proxies",
+    about:
+      "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. They must replace what a stranger sent.",
+    value: true,
+  },
+  {
+    flag: "--data-folder",
+    about: "Where database, master key and first admin token lie.",
+    value: true,
+  },
+  {
+    flag: "--database",
+    about: "The database: the path of an SQLite file, or postgres://…",
+    value: true,
+  },
+  {
+    flag: "--master-key-file",
+    about:
+      "The file of the master key, mode 0600; it is made when there is none. The variable ASSAY_MASTER_KEY goes before it.",
+    value: true,
+  },
+  {
+    flag: "--account",
+    about:
+      "The one account that may sign in at the authorization endpoint, from this machine alone.",
+    value: true,
+  },
+  {
+    flag: "--code-seconds",
+    about: "How long an authorization code may wait.",
+    value: true,
+  },
+  {
+    flag: "--id-token-seconds",
+    about: "How long an ID token lives.",
+    value: true,
+  },
+  {
+    flag: "--keys-cache-seconds",
+    about: "How long the published keys and the metadata may be cached.",
+    value: true,
+  },
+  {
+    flag: "--clock-tolerance-seconds",
+    about: "How far ahead a client's clock may be.",
+    value: true,
+  },
+  {
+    flag: "--proof-seconds",
+    about: "Greatest age of a DPoP proof, where no nonce proves the time.",
+    value: true,
+  },
+  {
+    flag: "--dpop-nonce",
+    about: "Whether a DPoP proof must carry a nonce of the server.",
+    value: true,
+  },
+  {
+    flag: "--status-list-cache-seconds",
+    about: "How long a status list may be cached.",
+    value: true,
+  },
+  {
+    flag: "--signing-algorithms",
+    about:
+      "Signature algorithms for which there is always a key. Others come into use with a resource that asks for one.",
+    value: true,
+  },
+  {
+    flag: "--rotate-keys-every",
+    about: "How long a signing key signs.",
+    value: true,
+  },
+  {
+    flag: "--publish-keys-ahead",
+    about: "How long a signing key is published before it signs.",
+    value: true,
+  },
+  {
+    flag: "--journal-days",
+    about: "How many days the journal is kept. 0 keeps it for ever.",
+    value: true,
+  },
+  {
+    flag: "--requests-per-second",
+    about:
+      "Requests a second from one address, in the mean, that the issuer answers; ten times as many at once. 0: no limit.",
+    value: true,
+  },
+  {
+    flag: "--metrics-port",
+    about:
+      "A port on this machine alone where Prometheus finds the metrics at /metrics. 0: none.",
+    value: true,
+  },
+  {
+    flag: "--log-level",
+    about: "What is logged, as JSON lines on standard error.",
+    value: true,
+  },
+  {
+    flag: "--console-folder",
+    about: "The folder of the built console.",
+    value: true,
+  },
+];

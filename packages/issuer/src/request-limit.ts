@@ -1,0 +1,51 @@
+/**
+ * How many requests one address may send: a bucket that fills again. Threat: guessing, and one caller who takes the server from all. It is no
+ * answer to many addresses at once; that is for what stands in front.
+ */
+
+/** Addresses that are remembered. When there are more, the oldest are forgotten, and begin anew. */
+const REMEMBERED = 50_000;
+/** So many seconds' worth may come at once. */
+const BURST_SECONDS = 10;
+
+interface Bucket {
+  left: number;
+  at: number;
+}
+
+export class RequestLimit {
+  readonly #perSecond: number;
+  readonly #clock: () => number;
+  readonly #buckets = new Map<string, Bucket>();
+
+  /** `perSecond` 0: no limit. */
+  constructor(perSecond: number, clock: () => number) {
+    this.#perSecond = perSecond;
+    this.#clock = clock;
+  }
+
+  /** Seconds to wait; 0: the request may go on. Of IPv6 the first half of the address counts: one caller has all of the rest. */
+  take(ip: string | null): number {
+    if (this.#perSecond === 0 || ip === null) return 0;
+    const key = ip.includes(":") ? ip.split(":").slice(0, 4).join(":") : ip;
+    const now = this.#clock();
+    const most = this.#perSecond * BURST_SECONDS;
+    const bucket = this.#buckets.get(key) ?? { left: most, at: now };
+    // A clock that is set back gives nothing and takes nothing.
+    const seconds = Math.max(0, now - bucket.at) / 1000;
+    bucket.left = Math.min(most, bucket.left + seconds * this.#perSecond);
+    bucket.at = now;
+    this.#buckets.delete(key);
+    this.#buckets.set(key, bucket);
+    this.#forget();
+    if (bucket.left < 1) return Math.ceil((1 - bucket.left) / this.#perSecond);
+    bucket.left -= 1;
+    return 0;
+  }
+
+  #forget(): void {
+    if (this.#buckets.size <= REMEMBERED) return;
+    const [oldest] = this.#buckets.keys();
+    if (oldest !== undefined) this.#buckets.delete(oldest);
+  }
+}
