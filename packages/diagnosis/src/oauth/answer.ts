@@ -1,6 +1,7 @@
 /** What the server answered: its status, its error code and its words, from JSON, a form, a redirect, a challenge or a page. */
 import { headerValues } from "@assay/token";
 import type { ResponseSeen } from "../inquiry.ts";
+import { claimsOf, looksLikeJwt } from "./client-authentication.ts";
 import { pairsOf } from "./parameters.ts";
 
 export interface Answer {
@@ -59,7 +60,7 @@ export function readAnswer(response: ResponseSeen): Answer {
     code: code?.slice(0, 64) ?? null,
     words,
     granted,
-    busy: busyIn(status, headers, words),
+    busy: busyIn(status, headers, words, code),
     busyByAllowance:
       allowanceUsed(headers) &&
       status !== 429 &&
@@ -75,8 +76,12 @@ const NAMED =
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** JSON, or the form that GitHub answers with where nobody asks for JSON. */
+/** JSON, the JWT of an introspection (RFC 9701 section 5), or the form that GitHub answers with where nobody asks for JSON. */
 function parse(text: string): Members | null {
+  if (looksLikeJwt(text.trim())) {
+    const told = claimsOf(text.trim())?.["token_introspection"];
+    if (typeof told === "object" && told !== null) return told as Members;
+  }
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null
@@ -135,17 +140,22 @@ const isGrant = (members: Members | null): boolean =>
 const TOO_MANY =
   /too[ _-]?many[ _-]?(?:requests|attempts|failed|calls)|rate[ _-]?limit|throttl|quota (?:exceeded|reached)|slow down|requests? limit|limit ?exceeded/i;
 const FAILURE =
-  /temporarily[ _]unavailable|try again (?:later|in )|internal (?:server )?error|service unavailable|(?:gateway|upstream)[^\n]{0,30}(?:time[d ]?out|unavailable|error)|connection (?:refused|reset|timed out)|(?:database|db)\b[^\n]{0,40}\b(?:error|unavailable|unreachable|time|connect|lock|down|fail|refus|not available)|(?:error|fail\w*|connect\w*|lost|reach)\b[^\n]{0,30}\bdatabase|sqlstate|(?:down|under|scheduled|for) maintenance|could not (?:connect|reach)|deadlock|server_error|transient error/i;
+  /temporarily[ _]unavailable|internal (?:server )?error|service unavailable|(?:gateway|upstream)[^\n]{0,30}(?:time[d ]?out|unavailable|error)|connection (?:refused|reset|timed out)|(?:database|db)\b[^\n]{0,40}\b(?:error|unavailable|unreachable|time|connect|lock|down|fail|refus|not available)|(?:error|fail\w*|connect\w*|lost|reach)\b[^\n]{0,30}\bdatabase|sqlstate|(?:down|under|scheduled|for) maintenance|could not (?:connect|reach)|deadlock|server_error|transient error/i;
 
 function busyIn(
   status: number,
   headers: Headers,
   words: string,
+  code: string | null,
 ): Answer["busy"] {
   if (status === 429 || TOO_MANY.test(words)) return "rate_limit";
   const waits = headerValues(headers, "retry-after").length > 0;
   if (allowanceUsed(headers)) return "rate_limit";
-  return status >= 500 || waits || FAILURE.test(words) ? "outage" : null;
+  // Politeness, beside a fault that is named.
+  const invites = code === null && /try again (?:later|in )/i.test(words);
+  return status >= 500 || waits || invites || FAILURE.test(words)
+    ? "outage"
+    : null;
 }
 
 type Headers = {

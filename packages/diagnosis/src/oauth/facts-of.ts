@@ -125,7 +125,10 @@ export function factsOf(
     "oauth.refresh_idle": () => ({ by, idleSeconds: null }),
     "oauth.refresh_other_client": () => ({
       by,
-      what: "refresh_token",
+      what:
+        parameters.has("code") && !parameters.has("refresh_token")
+          ? "code"
+          : "refresh_token",
       issuedTo: null,
       sentBy: text(authentication.clientId),
     }),

@@ -105,7 +105,7 @@ const OWN_CODES = new Set(
 
 /** What only an authorization server speaks of, whatever its code. */
 const OWN_WORDS =
-  /\bAADSTS\d{5,8}\b|code[_ ]?(?:verifier|challenge)|\bpkce\b|redirect[_ ]?ur[il]|\bredirecturi\b|refresh ?_?token|token could not be refreshed|client[_ ](?:secret|assertion|authentication)|authorization (?:code|grant)|grant[_ ]type|auth_code_not_found|consent_required|partner_authentication_failed|enterprise configuration for your app|no_valid_keys_or_signatures/i;
+  /\bAADSTS\d{5,8}\b|code[_ ]?(?:verifier|challenge)|\bpkce\b|redirect[_ ]?ur[il]|\bredirecturi\b|refresh ?_?token|token could not be refreshed|client[_ ](?:secret|assertion|authentication)|\b(?:unknown|invalid|missing)[^\n]{0,12} client[_ ]?id\b|\b(?:auth )?code_already_used\b|\binvalid_code\b|auth code\b|authorization (?:code|grant)|grant[_ ]type|auth_code_not_found|consent_required|partner_authentication_failed|enterprise configuration for your app|no_valid_keys_or_signatures/i;
 
 const answersAsOne = (response: ResponseSeen | undefined): boolean =>
   response !== undefined && OWN_CODES.has(readAnswer(response).code ?? "");

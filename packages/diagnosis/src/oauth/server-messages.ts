@@ -16,7 +16,7 @@ export type Row = readonly [
 
 const CODES: readonly Row[] = [
   [
-    /already (?:been )?(?:redeemed|used|exchanged|consumed)[^\n]{0,40}\bcode\b|\bcode\b[^\n]{0,60}(?:already|previously) (?:been )?(?:redeemed|used|exchanged|consumed)|auth_code_not_found|code has (?:already )?been used/i,
+    /already (?:been )?(?:redeemed|used|exchanged|consumed)[^\n]{0,40}\bcode\b|\bcode\b[^\n]{0,60}(?:already|previously) (?:been )?(?:redeemed|used|exchanged|consumed)|auth_code_not_found|\bcode_already_used\b|code has (?:already )?been used/i,
     ["oauth.code_reused"],
     "Apple TN3107, FusionAuth/fusionauth-react-sdk#25, league/oauth2-server, IdentityServer",
   ],
@@ -26,7 +26,7 @@ const CODES: readonly Row[] = [
     "Keycloak AuthorizationCodeGrantType, Salesforce, Apple TN3107, league/oauth2-server",
   ],
   [
-    /\bcode not valid\b|bad_verification_code|the code passed is incorrect or expired|authorization code is invalid or has expired|invalid authorization code|\bcode\b[^\n]{0,20}(?:invalid or expired|not found or expired)/i,
+    /\bcode not valid\b|\binvalid_code\b|\bbad_auth_code\b|unknown auth code|value passed for the authorization code|bad_verification_code|the code passed is incorrect or expired|authorization code is invalid or has expired|invalid authorization code|\bcode\b[^\n]{0,20}(?:invalid or expired|not found or expired)/i,
     ["oauth.code_expired", "oauth.code_reused"],
     "Keycloak, GitHub, Okta, Auth0, Google",
   ],
@@ -47,7 +47,7 @@ const PKCE: readonly Row[] = [
 
 const REDIRECT: readonly Row[] = [
   [
-    /redirect_uri_mismatch|redirect_mismatch|(?:incorrect|invalid|mismatch\w*|unregistered|wrong)[^\n]{0,30}redirect[_ ]?ur[il]|redirect[_ ]?ur[il][^\n]{0,120}(?:mismatch|invalid|not (?:match|registered|allowed|valid|whitelisted)|does(?:n't| not) match|must match|must be a login redirect|did(?:n't| not) match|is missing|malformed|is identical to)|callback url mismatch/i,
+    /redirect_uri_mismatch|redirect_mismatch|bad_redirect_uri|redirect uri is wrong|(?:incorrect|invalid|mismatch\w*|unregistered|wrong)[^\n]{0,30}redirect[_ ]?ur[il]|redirect[_ ]?ur[il][^\n]{0,120}(?:mismatch|invalid|not (?:match|registered|allowed|valid|whitelisted)|does(?:n't| not) match|must match|must be a login redirect|did(?:n't| not) match|is missing|malformed|is identical to)|callback url mismatch/i,
     ["oauth.redirect_uri"],
     "Google, GitHub, Cognito, Keycloak, Auth0, Okta, Salesforce, Facebook, Doorkeeper, ory/fosite, node-oidc-provider",
   ],
@@ -55,7 +55,7 @@ const REDIRECT: readonly Row[] = [
 
 const CLIENT: readonly Row[] = [
   [
-    /client (?:application )?(?:is )?(?:not found|not registered|unknown|does not exist)|unknown client(?!, no client auth)|client_not_found|oauth client was not found|invalid_client_id|client identifier (?:is )?invalid|invalid value for 'client_id'|user pool client [^\n]{0,80} does not exist|no (?:such|registered) client\b|deleted_client|issuer_not_found|no client with requested id|invalid client_?id|application [^\n]{0,80} not found/i,
+    /client (?:application )?(?:is )?(?:not found|not registered|unknown|does not exist)|unknown client(?!, no client auth)|client_not_found|^\s{0,9}invalid client\s{0,9}$|oauth client was not found|invalid_client_id|client identifier (?:is )?invalid|invalid value for 'client_id'|user pool client [^\n]{0,80} does not exist|no (?:such|registered) client\b|deleted_client|issuer_not_found|no client with requested id|unknown client id|invalid client_?id|application [^\n]{0,80} not found/im,
     ["oauth.client_unknown"],
     "Google, Keycloak, Auth0, Okta, Cognito, Salesforce, DocuSign, node-oidc-provider, UAA, WSO2",
   ],
@@ -63,6 +63,11 @@ const CLIENT: readonly Row[] = [
     /supports? client authentication method|authentication method [^\n]{0,60}(?:not (?:allowed|supported|match|registered))|(?:provided )?authentication mechanism does not match|multiple client (?:credentials|authentication)|client secret not provided|secret_hash was not received|more than one (?:client )?authentication|client is public|public client[^\n]{0,40}(?:not allowed|must not|should not)|method [^\n]{0,40} was (?:used|requested)|token_endpoint_auth_method|was determined to be using|determined to be using 'client_secret|registration does not allow this method/i,
     ["oauth.client_authentication_method"],
     "ory/fosite, Authelia, node-oidc-provider, Okta, Keycloak, Cognito, Spring Authorization Server",
+  ],
+  [
+    /client_secret is (?:missing|required)|missing client secret|missing valid authorization header/i,
+    ["oauth.client_authentication_method", "oauth.request_format"],
+    "Google, Twitch, X: the client shows nothing of what is wanted of it",
   ],
   [
     /could not be decoded from [^\n]{0,5}application\/x-www-form-urlencoded|failed to decode (?:client )?credentials|illegal (?:hex )?characters? in (?:escape|%)|invalid (?:url|percent)[- ]encod/i,
@@ -146,7 +151,7 @@ const ALLOWED: readonly Row[] = [
     "Auth0, Keycloak, Okta, Salesforce, DocuSign, Box, Doorkeeper, ory/fosite, IdentityServer",
   ],
   [
-    /service not found|resource principal|unknown (?:resource|audience|api)|(?:resource|audience)[^\n]{0,60}(?:not (?:found|known|whitelisted|allowed|registered|supported)|unknown|is invalid|does not exist|isn't supported)|invalid (?:resource|audience)\b|requested audience/i,
+    /service not found|service not enabled within domain|resource principal|unknown (?:resource|audience|api)|(?:resource|audience)[^\n]{0,60}(?:not (?:found|known|whitelisted|allowed|registered|supported)|unknown|is invalid|does not exist|isn't supported)|invalid (?:resource|audience)\b|requested audience/i,
     ["oauth.resource_unknown"],
     "Auth0, Microsoft Entra ID, ory/fosite, node-oidc-provider",
   ],
@@ -216,7 +221,7 @@ const REFRESH: readonly Row[] = [
     "Keycloak TokenManager",
   ],
   [
-    /issued to another client|(?:was|were) not issued (?:to|for) this client|token client and authorized client don't match|does not match the id during the initial token issuance|client mismatch|session doesn't have required client/i,
+    /issued to another client|client_id mismatch|code was not issued to|(?:was|were) not issued (?:to|for) this client|token client and authorized client don't match|does not match the id during the initial token issuance|client mismatch|session doesn't have required client/i,
     ["oauth.refresh_other_client", "oauth.refresh_race"],
     "Keycloak TokenManager, ory/fosite, node-oidc-provider, IdentityServer",
   ],
@@ -231,7 +236,7 @@ const REFRESH: readonly Row[] = [
     "Keycloak, Auth0, Cognito, Okta",
   ],
   [
-    /unknown or invalid refresh ?token|refresh ?token is invalid|invalid refresh[_ ]?token/i,
+    /unknown or invalid refresh ?token|refresh[_ ]?token is invalid|invalid[_ ]refresh[_ ]?token|value passed for the token was invalid/i,
     [
       "oauth.refresh_expired",
       "oauth.refresh_not_stored",
@@ -244,6 +249,11 @@ const REFRESH: readonly Row[] = [
 ];
 
 const OTHERS: readonly Row[] = [
+  [
+    /\binvalid_rapt\b|reauth related error/i,
+    ["scope.step_up"],
+    "Google, session control of Workspace: the user has to sign in anew",
+  ],
   [
     /use_dpop_nonce|authorization server requires nonce/i,
     ["binding.nonce_required"],

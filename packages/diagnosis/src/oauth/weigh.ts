@@ -12,11 +12,13 @@ const OF_CLIENT = /^oauth\.(?:client_|assertion_)/;
 export function weighed({
   faults,
   answer,
+  endpoint,
   parameters,
 }: Exchange): readonly Fault[] {
   const code = answer?.code ?? null;
   const letThrough =
     code !== null &&
+    endpoint !== null &&
     AFTER_AUTHENTICATION.has(code) &&
     !parameters.has("assertion");
   const ofClient = ({ cause }: Fault): boolean => OF_CLIENT.test(cause);

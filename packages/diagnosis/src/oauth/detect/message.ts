@@ -139,7 +139,10 @@ function isAbout(cause: CauseCode, exchange: Exchange): boolean {
     case "revoked.by_user":
       return atToken && isRefreshGrant(exchange);
     case "oauth.refresh_other_client":
-      return endpoint === "revocation" || (atToken && isRefreshGrant(exchange));
+      return (
+        endpoint === "revocation" ||
+        (atToken && (isRefreshGrant(exchange) || isCodeGrant(exchange)))
+      );
     case "oauth.assertion_audience":
     case "oauth.assertion_time":
     case "oauth.assertion_replayed":

@@ -21,7 +21,7 @@ const [GREATEST_AGE, AHEAD] = [300, 30];
 
 /** The DPoP proof of a request to the token or PAR endpoint (RFC 9449 sections 4.3, 5 and 10): a proof for an authorization server has no token. */
 export async function detectProof(exchange: Exchange): Promise<void> {
-  const { inquiry, endpoint, method, url } = exchange;
+  const { inquiry, endpoint, method } = exchange;
   if (endpoint !== "token" && endpoint !== "par") return;
   const proofs = headerValues(
     { headers: inquiry.request?.headers ?? {} },
@@ -38,7 +38,7 @@ export async function detectProof(exchange: Exchange): Promise<void> {
   if (!exchange.budget.take(costOfCheck("ES512", 521))) return;
   const checked = await checkProof(proof.trim(), {
     method: method ?? "POST",
-    url,
+    url: absolute(exchange),
     accessToken: null,
     now: exchange.now,
     maxAge: GREATEST_AGE,
@@ -74,6 +74,16 @@ const counts = (
   inquiry.now !== undefined ||
   answer === null ||
   answer.code === "invalid_dpop_proof";
+
+/** A capture may hold the path alone; the host stands in its header then, and the scheme is that of any token endpoint. */
+function absolute({ url, inquiry }: Exchange): string {
+  if (/^[a-z]+:\/\//i.test(url)) return url;
+  const [host = ""] = headerValues(
+    { headers: inquiry.request?.headers ?? {} },
+    "host",
+  );
+  return `https://${host}${url}`;
+}
 
 /** The server misses a proof (RFC 9449 section 5). */
 function noProof(exchange: Exchange): void {
