@@ -60,6 +60,10 @@ function* revokeTarget(
   }
 }
 
+/** Everything that was issued until now. */
+export const revokeAll = (issuer: string, now: number): Verb<Revoked> =>
+  cutOff(issuer, "all", "", now, now);
+
 /** An access token by its id. A refresh token ends with its grant (RFC 7009 section 2.1). */
 function* revokeToken(
   issuer: string,

@@ -1,0 +1,31 @@
+/** What a database needs to be told when it was put back from a backup: that it is older than what others have seen of it. */
+import type { JournalEntry } from "../../journal/events.ts";
+import { insertEntry } from "./journal-rows.ts";
+import { sql, type Verb } from "./query.ts";
+import { newestRevocation, revokeAll } from "./revocation-rows.ts";
+
+/**
+ * The feed goes on so many numbers later. Readers were told numbers that the backup does not know; they must meet a number that is
+ * higher than any of those, see the gap, and fetch a snapshot.
+ */
+const AHEAD = 1_000_000_000;
+
+/**
+ * Threat: what was revoked since the backup was made is good again. So `entry` ends every token from before `now`; null leaves them.
+ * Places that were given since are not known either, so that the lists of status take no new tokens.
+ */
+export function* markRestored(
+  issuer: string,
+  now: number,
+  entry: JournalEntry | null,
+): Verb<void> {
+  yield sql`UPDATE status_lists SET closed_at = ${now} WHERE issuer_id = ${issuer} AND closed_at IS NULL`;
+  const newest = String((yield* newestRevocation(issuer)) + AHEAD);
+  yield sql`INSERT INTO server_values (issuer_id, name, value) VALUES (${issuer}, 'newest-revocation', ${newest})
+    ON CONFLICT (issuer_id, name) DO UPDATE SET value = excluded.value`;
+  // Whoever held a lease then does not live now.
+  yield sql`DELETE FROM leases WHERE issuer_id = ${issuer}`;
+  if (entry === null) return;
+  yield* revokeAll(issuer, now);
+  yield* insertEntry(issuer, entry);
+}

@@ -1,0 +1,165 @@
+/**
+ * Backup and restore of the embedded store. PostgreSQL has its own (pg_dump and pg_restore, or base backups): after a restore there,
+ * `markRestored` of the store does what `restoreSqlite` does here.
+ *
+ * Threat: a backup holds what the database holds. It is written with mode 0600; private keys and personal fields stand in it sealed, so
+ * the master key must be kept as well, and elsewhere.
+ */
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { EntryIds } from "../../journal/entry-id.ts";
+import { StartError } from "../../start-error.ts";
+import { verbOf } from "../sql/verbs.ts";
+import { checkDatabase, type DatabaseReport } from "./check-database.ts";
+import { runVerb } from "./run-verb.ts";
+import { lockForOneServer } from "./server-lock.ts";
+
+/** Copies a database, in use or not, as it is at one moment. Nothing stands under the name `to` until the copy is whole and checked. */
+export async function backUpSqlite(
+  path: string,
+  to: string,
+): Promise<DatabaseReport> {
+  if (!existsSync(path))
+    throw new StartError(`expected a database at ${path}, found none`);
+  refuseToReplace(to);
+  return published(to, (unfinished) => {
+    const database = new DatabaseSync(path, { readOnly: true });
+    try {
+      database.exec("PRAGMA busy_timeout = 5000");
+      // One read transaction: neither waits for the server's writer nor holds it up.
+      database.prepare("VACUUM INTO ?").run(unfinished);
+    } finally {
+      database.close();
+    }
+  });
+}
+
+export interface Restoration {
+  readonly from: string;
+  /** Where the server looks for its database. */
+  readonly path: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly random: (bytes: number) => Uint8Array;
+  /**
+   * Whether tokens from before the backup stay good: also those that were revoked after it, of which the backup knows nothing. Without it
+   * everybody signs in anew.
+   */
+  readonly keepTokens: boolean;
+}
+
+export interface Restored extends DatabaseReport {
+  /** Where the database is now that stood there before; null: there was none. */
+  readonly replaced: string | null;
+}
+
+/** Puts a backup in the place of the database. Throws StartError while a server uses that, or when the backup is not whole. */
+export async function restoreSqlite({
+  from,
+  path,
+  now,
+  random,
+  keepTokens,
+}: Restoration): Promise<Restored> {
+  if (!existsSync(from))
+    throw new StartError(`expected a backup at ${from}, found none`);
+  const { issuers } = await checkDatabase(from);
+  const lock = lockForOneServer(path);
+  try {
+    const replaced = existsSync(path) ? putAside(path, now) : null;
+    const report = await published(path, (unfinished) => {
+      copyFileSync(from, unfinished);
+      markRestored(unfinished, issuers, now, random, keepTokens);
+    });
+    return { ...report, replaced };
+  } finally {
+    lock.release();
+  }
+}
+
+function refuseToReplace(to: string): void {
+  if (existsSync(to))
+    throw new StartError(
+      `expected a name for the backup that is free, found a file at ${to}`,
+    );
+}
+
+/** Writes under another name, and gives the file its own when it is whole, checked and on disk. */
+async function published(
+  to: string,
+  write: (unfinished: string) => void,
+): Promise<DatabaseReport> {
+  const unfinished = `${to}.unfinished`;
+  rmSync(unfinished, { force: true });
+  // Made by us, empty: so that nobody else can read it from its first byte on.
+  closeSync(openSync(unfinished, "wx", 0o600));
+  try {
+    write(unfinished);
+    chmodSync(unfinished, 0o600);
+    flush(unfinished);
+    const report = await checkDatabase(unfinished);
+    renameSync(unfinished, to);
+    flush(dirname(to));
+    return report;
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
+function flush(path: string): void {
+  const file = openSync(path, statSync(path).isDirectory() ? "r" : "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The old database is kept, with what its log holds, under a name that tells when. */
+function putAside(path: string, now: number): string {
+  const aside = `${path}.replaced-${new Date(now).toISOString().replaceAll(":", "")}`;
+  for (const part of ["-wal", "-shm", ""])
+    if (existsSync(path + part)) renameSync(path + part, aside + part);
+  return aside;
+}
+
+function markRestored(
+  path: string,
+  issuers: readonly string[],
+  now: number,
+  random: (bytes: number) => Uint8Array,
+  keepTokens: boolean,
+): void {
+  const ids = new EntryIds(random);
+  const database = new DatabaseSync(path);
+  try {
+    database.exec("BEGIN IMMEDIATE");
+    for (const issuer of issuers) {
+      const entry = keepTokens
+        ? null
+        : {
+            id: ids.next(now),
+            at: now,
+            event: "subject.tokens_revoked_before",
+            facts: { because: "restored_from_backup" },
+            personal: null,
+          };
+      runVerb(database, new Map(), verbOf("markRestored")(issuer, now, entry));
+    }
+    database.exec("COMMIT");
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,220 @@
+/** A backup is made while the server writes, holds all of a moment, and puts nothing back that was revoked. */
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { backUpSqlite, restoreSqlite } from "../../src/store/sqlite/backup.ts";
+import { checkDatabase } from "../../src/store/sqlite/check-database.ts";
+import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { API, SECOND, times, World } from "./world.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "assay-backup-"));
+after(() => rmSync(folder, { recursive: true }));
+let files = 0;
+const newPath = (): string => join(folder, `${++files}.db`);
+const open = async (path: string): Promise<Store> =>
+  openSqliteStore({ path, issuerId: "http://one" });
+const restore = async (from: string, path: string, more: object = {}) =>
+  restoreSqlite({
+    from,
+    path,
+    now: 1_800_000_100_000,
+    random: randomBytes,
+    keepTokens: false,
+    ...more,
+  });
+
+/** A database with a sign-in and a sealed journal, closed. */
+async function made(): Promise<{ path: string; world: World }> {
+  const path = newPath();
+  const world = new World(await open(path));
+  await world.signedIn();
+  await world.journal();
+  await world.store.close();
+  return { path, world };
+}
+
+describe("a backup", () => {
+  test("is whole while the server writes, and only its owner can read it", async () => {
+    const path = newPath();
+    const to = newPath();
+    const store = await open(path);
+    const world = new World(store);
+    await world.signedIn();
+
+    await store.seal(100);
+    const stop = new AbortController();
+    const load = (async () => {
+      while (!stop.signal.aborted) {
+        await world.signedIn();
+        await store.seal(100);
+      }
+    })();
+    const report = await backUpSqlite(path, to);
+    stop.abort();
+    await load;
+    await store.close();
+    assert.deepEqual(report.issuers, ["http://one"]);
+    assert.ok(report.journalEntries > 0);
+    assert.equal(statSync(to).mode & 0o777, 0o600);
+    assert.deepEqual(await checkDatabase(to), report);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.includes("unfinished")),
+      [],
+    );
+  });
+
+  test("never replaces a file, and is made of a database that is there", async () => {
+    const { path } = await made();
+    const to = newPath();
+    await backUpSqlite(path, to);
+    await assert.rejects(backUpSqlite(path, to), {
+      name: "StartError",
+      message: /free/,
+    });
+    await assert.rejects(backUpSqlite(newPath(), newPath()), {
+      name: "StartError",
+      message: /found none/,
+    });
+    const empty = newPath();
+    new DatabaseSync(empty).close();
+    const none = newPath();
+    await assert.rejects(backUpSqlite(empty, none), {
+      name: "StartError",
+      message: /tables/,
+    });
+    assert.equal(existsSync(none), false);
+  });
+
+  test("is refused when its journal was changed, or its pages are damaged", async () => {
+    const { path } = await made();
+    const changed = newPath();
+    copyFileSync(path, changed);
+    const database = new DatabaseSync(changed);
+    database.exec("UPDATE journal SET token_id = 'other' WHERE sequence = 2");
+    database.close();
+    await assert.rejects(restore(changed, newPath()), {
+      name: "StartError",
+      message: /entry 2 changed/,
+    });
+    const damaged = newPath();
+    copyFileSync(path, damaged);
+    truncateSync(damaged, 20_000);
+    const to = newPath();
+    await assert.rejects(restore(damaged, to), {
+      name: "StartError",
+      message: /damaged/,
+    });
+    assert.equal(existsSync(to), false);
+  });
+});
+
+describe("a restore", () => {
+  test("is refused while a server uses the database, and leaves that alone", async () => {
+    const { path } = await made();
+    const to = newPath();
+    await backUpSqlite(path, to);
+    const store = await open(path);
+    await assert.rejects(restore(to, path), {
+      name: "StartError",
+      message: new RegExp(`in use by process ${process.pid}`),
+    });
+    await store.ping();
+    await store.close();
+  });
+
+  test("ends what was issued before it, because some of that was revoked since", async () => {
+    const path = newPath();
+    const to = newPath();
+    const world = new World(await open(path));
+    const { access, digest } = await world.signedIn();
+    const [before] = await world.store.listStatusLists(API);
+    await world.store.revoke(
+      { by: "token", tokenId: world.access().tokenId },
+      world.now,
+      world.entry("token.revoked"),
+    );
+    await world.journal();
+    await backUpSqlite(path, to);
+    // After the backup: a revocation, and a number in the feed that a guard has seen.
+    await world.store.revoke(
+      { by: "token", tokenId: access.tokenId },
+      world.now,
+      world.entry("token.revoked"),
+    );
+    await world.places();
+    const seen = await world.store.newestRevocation();
+    await world.store.close();
+
+    const { replaced } = await restore(to, path);
+    assert.ok(replaced !== null && existsSync(replaced));
+    assert.equal(statSync(path).mode & 0o777, 0o600);
+    world.store = await open(path);
+    world.now = 1_800_000_100_000 + SECOND;
+    assert.notEqual(await world.endedBy(access), null);
+    const used = await world.store.useRefreshToken(world.use(digest));
+    assert.equal(used?.outcome.kind, "refused");
+    // Places that were given since the backup are not given again.
+    const next = world.access();
+    const { list } = await world.store.issueAccessToken(
+      next,
+      world.entry("token.issued"),
+    );
+    assert.notEqual(list, before?.list);
+    assert.equal(await world.endedBy(next), null);
+    await world.places();
+    const [first] = await world.store.revokedPlaces({ after: seen, limit: 10 });
+    assert.ok(first && first.sequence > seen + 1);
+    assert.ok((await world.events()).includes("subject.tokens_revoked_before"));
+    await world.store.close();
+    // What stood there is still a database.
+    const old = await open(replaced);
+    assert.ok((await old.readJournal({ limit: 10 })).length > 0);
+    await old.close();
+  });
+
+  test("keeps the tokens when it is told to, and works where nothing was", async () => {
+    const { path, world } = await made();
+    const to = newPath();
+    await backUpSqlite(path, to);
+    const place = newPath();
+    const { replaced } = await restore(to, place, { keepTokens: true });
+    assert.equal(replaced, null);
+    world.store = await open(place);
+    const grants = await world.store.listGrants({ limit: 10 });
+    assert.deepEqual(
+      grants.map(({ revokedAt }) => revokedAt),
+      [null],
+    );
+    await world.store.close();
+    await assert.rejects(restore(newPath(), place), {
+      name: "StartError",
+      message: /found none/,
+    });
+  });
+
+  test("of many restores at once, one is done", async () => {
+    const { path } = await made();
+    const to = newPath();
+    await backUpSqlite(path, to);
+    const place = newPath();
+    const outcomes = await Promise.allSettled(
+      times(5).map(async () => restore(to, place)),
+    );
+    assert.ok(outcomes.some(({ status }) => status === "fulfilled"));
+    await (await open(place)).close();
+    await checkDatabase(place);
+  });
+});
