@@ -53,6 +53,7 @@ const GROUPS: readonly Group[] = [
   { name: "build", script: ["scripts/build.ts"] },
   { name: "packed", tests: ["test/packed/**/*.test.ts"] },
   { name: "runtimes", tests: ["test/runtimes/**/*.test.ts"] },
+  { name: "interop", tests: ["test/interop/**/*.test.ts"] },
   { name: "tools", needs: tools },
   { name: "browser", tests: ["test/browser/**/*.test.ts"], needs: chromium },
 ];

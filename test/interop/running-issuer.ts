@@ -1,0 +1,170 @@
+/** An issuer on a loopback port with a database of its own, for clients that others wrote. */
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Server } from "node:http";
+import {
+  createIssuer,
+  MasterSecret,
+  openSqliteStore,
+  type Client,
+  type Issuer,
+  type IssuerOptions,
+  type Resource,
+} from "@assay/issuer";
+import { newSecret } from "../../packages/issuer/src/clients/new-secret.ts";
+
+export const API = "https://api.example";
+export const OPAQUE_API = "https://opaque.example";
+export const ACCOUNT = { name: "ada", password: "correct horse battery" };
+
+export interface RunningIssuer {
+  readonly url: string;
+  readonly issuer: Issuer;
+  /** Registers a client; gives its secret where its method has one. */
+  addClient(client: Partial<Client> & { clientId: string }): Promise<string>;
+  addResource(
+    resource: Partial<Resource> & { resource: string },
+  ): Promise<void>;
+  /** Signs in at an authorization URL as the one account would in a browser; gives the address that it is sent back to. */
+  signIn(authorizationUrl: URL): Promise<URL>;
+  close(): Promise<void>;
+}
+
+const WHO = { subject: null, clientId: null, ip: null, agent: null };
+
+export async function runIssuer(
+  options: Partial<IssuerOptions> = {},
+): Promise<RunningIssuer> {
+  const folder = mkdtempSync(join(tmpdir(), "assay-issuer-"));
+  let answer: Issuer["fetch"] | null = null;
+  const server = createAdaptorServer({
+    fetch: async (request: Request) =>
+      answer
+        ? answer(request, { ip: "127.0.0.1" })
+        : new Response(null, { status: 503 }),
+  }) as Server;
+  await new Promise<void>((resolve) =>
+    server.listen(0, "127.0.0.1", () => resolve()),
+  );
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const store = await openSqliteStore({
+    path: join(folder, "assay.db"),
+    issuerId: "default",
+  });
+  const issuer = await createIssuer({
+    issuer: url,
+    store,
+    masterKeys: [new MasterSecret(randomBytes(32))],
+    account: ACCOUNT,
+    ...options,
+  });
+  answer = issuer.fetch;
+  const { context } = issuer;
+
+  const addResource: RunningIssuer["addResource"] = async (resource) =>
+    store.putResource(
+      {
+        name: resource.resource,
+        scopes: ["read", "write"],
+        format: "jwt",
+        algorithm: "ES256",
+        accessTokenSeconds: 300,
+        requireDpop: false,
+        claims: {},
+        createdAt: context.clock(),
+        ...resource,
+      },
+      await context.journal.entry("resource.changed", {}, WHO),
+    );
+  await addResource({ resource: API });
+  await addResource({ resource: OPAQUE_API, format: "opaque" });
+
+  return {
+    url,
+    issuer,
+    addResource,
+    addClient: async (given) => {
+      const client = clientOf(given, context.clock());
+      await store.putClient(
+        client,
+        await context.journal.entry("client.created", given, WHO),
+      );
+      const secret = newSecret(client, {
+        random: context.random,
+        now: context.clock(),
+        expiresAt: null,
+        master: context.master,
+      });
+      await store.addSecret(
+        secret.row,
+        context.clock(),
+        await context.journal.entry("client.secret_rotated", given, WHO),
+      );
+      return secret.text;
+    },
+    signIn: async (authorizationUrl) => signIn(authorizationUrl),
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await issuer.close();
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+const clientOf = (
+  given: Partial<Client> & { clientId: string },
+  now: number,
+): Client => ({
+  name: given.clientId,
+  authentication: "client_secret_basic",
+  grantTypes: ["authorization_code", "refresh_token", "client_credentials"],
+  redirectUris: ["https://app.example/callback"],
+  scopes: ["openid", "offline_access", "read", "write"],
+  resources: [API, OPAQUE_API],
+  keys: [],
+  assertionAlgorithms: [],
+  requireDpop: false,
+  fapi: false,
+  refresh: {
+    rotate: true,
+    graceSeconds: 10,
+    idleSeconds: 3600,
+    absoluteSeconds: 86_400,
+    onReuse: "refuse",
+    dryRun: null,
+  },
+  accessTokenSeconds: null,
+  origins: [],
+  introspects: [API, OPAQUE_API],
+  adminScopes: [],
+  createdAt: now,
+  disabledAt: null,
+  ...given,
+});
+
+async function signIn(authorizationUrl: URL): Promise<URL> {
+  const page = await fetch(authorizationUrl, { redirect: "manual" });
+  const location = page.headers.get("location");
+  if (location !== null) return new URL(location);
+  const text = await page.text();
+  const sealed = /name="request" value="([^"]+)"/.exec(text)?.[1];
+  if (page.status !== 200 || sealed === undefined)
+    throw new Error(
+      `expected a page to sign in, found ${page.status}: ${text}`,
+    );
+  const sent = await fetch(new URL("/authorize", authorizationUrl), {
+    method: "POST",
+    body: new URLSearchParams({ request: sealed, ...ACCOUNT }),
+    redirect: "manual",
+  });
+  const back = sent.headers.get("location");
+  if (back === null)
+    throw new Error(`expected to be sent back, found ${sent.status}`);
+  return new URL(back);
+}
