@@ -1,13 +1,17 @@
 /** This machine's own AWS configuration, as the part of an inquiry that it stands for. Nothing is fetched, started or shown. */
-import type { Inquiry, InquiryContext } from "@assay/diagnosis";
+import {
+  readIniFile,
+  type Inquiry,
+  type InquiryContext,
+  type Section,
+} from "@assay/diagnosis";
 import {
   profileOf,
   readConfigFile,
   readCredentialsFile,
-  sectionsOf,
   type AwsFile,
-  type Section,
 } from "./aws-files.ts";
+import { readKeptSession } from "./aws-session-cache.ts";
 import { readSignOnEnd } from "./aws-sign-on-cache.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -41,7 +45,10 @@ export function readAwsConfiguration(
   const now = asked.now === undefined ? Date.now() : Date.parse(asked.now);
   const session = signOnOf(profile, machine);
   return {
-    ...(session !== null && { documents: readSignOnEnd(session, now) }),
+    documents: {
+      ...(session !== null && readSignOnEnd(session, now)),
+      ...readKeptSession((name) => settingOf(machine, profile, name)),
+    },
     aws: {
       ...asked.context?.aws,
       profile,
@@ -58,9 +65,9 @@ function readMachine(): Machine {
   return {
     credentials,
     config,
-    inCredentials: sectionsOf(credentials.text ?? ""),
+    inCredentials: readIniFile(credentials.text ?? ""),
     inConfig: new Map(
-      [...sectionsOf(config.text ?? "")].flatMap(([heading, section]) => {
+      [...readIniFile(config.text ?? "")].flatMap(([heading, section]) => {
         const name = profileOf(heading);
         return name === null ? [] : [[name, section] as const];
       }),
@@ -89,7 +96,7 @@ function missingProfile(profile: string, machine: Machine): UsageError | null {
   )
     return null;
   const wanted = `--aws-profile: expected a profile of this machine, found no “${profile.slice(0, 80)}”`;
-  if (sectionsOf(config.text ?? "").has(profile))
+  if (readIniFile(config.text ?? "").has(profile))
     return new UsageError(
       `${wanted}: in ${config.path} its heading is [${profile}], which the SDKs do not read; they want [profile ${profile}]`,
       `aws configure --profile ${profile}`,
@@ -105,15 +112,19 @@ function missingProfile(profile: string, machine: Machine): UsageError | null {
   );
 }
 
-/** What the cache of single sign-on names its file after: of this profile, or of the one whose credentials it takes. */
-function signOnOf(
-  profile: string,
+const settingOf = (
   { inCredentials, inConfig }: Machine,
-): string | null {
+  owner: string,
+  name: string,
+): string | null =>
+  inConfig.get(owner)?.settings.get(name)?.value ??
+  inCredentials.get(owner)?.settings.get(name)?.value ??
+  null;
+
+/** What the cache of single sign-on names its file after: of this profile, or of the one whose credentials it takes. */
+function signOnOf(profile: string, machine: Machine): string | null {
   const setting = (owner: string, name: string): string | null =>
-    inConfig.get(owner)?.get(name) ??
-    inCredentials.get(owner)?.get(name) ??
-    null;
+    settingOf(machine, owner, name);
   for (const owner of [profile, setting(profile, "source_profile")]) {
     if (owner === null) continue;
     const session =

@@ -68,30 +68,6 @@ const notReadable = (
       : `${variable}=FILE assay why --aws-profile NAME`,
   );
 
-export type Section = ReadonlyMap<string, string>;
-
-/** Heading and settings of each section, the heading as it stands. The diagnosis reads the whole; this finds a profile in it. */
-export function sectionsOf(text: string): ReadonlyMap<string, Section> {
-  const sections = new Map<string, Map<string, string>>();
-  let current: Map<string, string> | null = null;
-  for (const line of text.replace(/^\uFEFF/, "").split("\n")) {
-    const bare = line.trim();
-    if (bare.startsWith("[")) {
-      const heading = bare.slice(1).split("]", 1)[0]?.trim() ?? "";
-      current = sections.get(heading) ?? new Map<string, string>();
-      sections.set(heading, current);
-    } else if (current && !/^[#;]/.test(bare)) {
-      const equal = bare.indexOf("=");
-      if (equal > 0)
-        current.set(
-          bare.slice(0, equal).trim().toLowerCase(),
-          bare.slice(equal + 1).trim(),
-        );
-    }
-  }
-  return sections;
-}
-
 /** The heading without its quotation marks: [profile "two words"] is the profile two words. */
 export const profileOf = (heading: string): string | null =>
   heading === "default"

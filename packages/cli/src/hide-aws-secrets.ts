@@ -2,8 +2,7 @@
  * Takes this machine's AWS secrets out of a diagnosis. Threat: a diagnosis shows key ids, and people put the secret where the
  * key id belongs, or both on one line.
  */
-import type { Inquiry } from "@assay/diagnosis";
-import { sectionsOf } from "./aws-files.ts";
+import { readIniFile, type Inquiry } from "@assay/diagnosis";
 
 /** Shorter ones are words such as “test”, which stand in many a sentence. In characters. */
 const SHORTEST = 16;
@@ -33,9 +32,10 @@ export function hideAwsSecrets<T>(value: T, { context }: Inquiry): T {
 /** The longest first: one may be a part of another. */
 function secretsOf(aws: Readonly<Record<string, unknown>>): readonly string[] {
   const files = ["credentialsFile", "configFile"].flatMap((name) =>
-    [...sectionsOf((aws[name] ?? "") as string).values()].flatMap((section) => [
-      ...section,
-    ]),
+    [...readIniFile((aws[name] ?? "") as string).values()].flatMap(
+      ({ settings }) =>
+        [...settings].map(([key, { raw }]) => [key, raw] as const),
+    ),
   );
   const variables = Object.entries(
     (aws["environment"] ?? {}) as Readonly<Record<string, string>>,

@@ -1,4 +1,5 @@
 /** @assay/diagnosis: one inquiry, one diagnosis. */
+export { readIniFile, type Section, type Setting } from "./aws/ini-file.ts";
 export {
   ACTORS,
   CAUSE_CODES,

@@ -15,7 +15,7 @@ describe("what a tool says, pasted alone", () => {
       "Error when retrieving token from sso: Token has expired and refresh failed",
       "aws.sso_session",
     ],
-    ["Unable to parse config file: /home/barn/.aws/config", "aws.profile"],
+    ["Unable to parse config file: /etc/aws/config", "aws.profile"],
     [
       'You must specify a region. You can also configure your region by running "aws configure".',
       "aws.region",

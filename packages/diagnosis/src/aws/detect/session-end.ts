@@ -1,6 +1,7 @@
 /** The session behind the credentials has ended: by what the answer says, or by an end that the environment or a file names. */
 import type { AwsCase } from "../aws-case.ts";
 import { kindOfKey } from "../key-id.ts";
+import { keptSession } from "../kept-session.ts";
 import { momentOf, utcMoment } from "../moment.ts";
 import { readSessionToken } from "../session-token.ts";
 
@@ -69,6 +70,8 @@ function endOf(seen: AwsCase): number | null {
       const at = utcMoment(end);
       if (at !== null) return at;
     }
+  const kept = keptSession(seen.inquiry, seen.keyId?.trim() ?? "");
+  if (kept) return kept.end;
   const environment = [...seen.configuration.environment];
   // A helper may have exported the end of a session whose key is masked here.
   if (seen.own.length === 0 && seen.configuration.all.length === 0)
@@ -82,11 +85,17 @@ function endOf(seen: AwsCase): number | null {
 function bySaying(seen: AwsCase): void {
   if (!seen.refused || seen.meaning !== "session_ended") return;
   const at = seen.serviceTime ?? seen.now;
-  expired(seen, at, at);
+  const kept = keptSession(seen.inquiry, null);
+  const ended = kept !== null && kept.end <= at ? kept : null;
+  expired(seen, ended?.end ?? at, at);
   seen.suspect(
     "aws.session_expired",
     "likely",
-    { keyId: null, end: null, bySeconds: null },
+    {
+      keyId: ended?.keyId ?? null,
+      end: ended === null ? null : new Date(ended.end * 1000).toISOString(),
+      bySeconds: ended === null ? null : Math.round(at - ended.end),
+    },
     ["expiration.expired"],
   );
 }
