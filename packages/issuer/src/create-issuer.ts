@@ -18,6 +18,8 @@ import { JournalWriter } from "./journal/journal-writer.ts";
 import { retainJournal } from "./journal/retention.ts";
 import { Sealer } from "./journal/sealer.ts";
 import { openMasterKey, type MasterSecret } from "./master-key.ts";
+import { RevocationFeed } from "./revocation/revocation-feed.ts";
+import { StatusListTokens } from "./revocation/status-list-tokens.ts";
 import { KeyRing } from "./signing-keys/key-ring.ts";
 import { LocalSigner } from "./signing-keys/local-signer.ts";
 import { readRingPolicy, type RingPolicy } from "./signing-keys/ring-policy.ts";
@@ -61,7 +63,9 @@ export interface Issuer {
   readonly paths: readonly string[];
   /** Whether the store answers. */
   isReady(): Promise<boolean>;
-  /** Ends timers and writes what is on its way. The store is its opener's to close. */
+  /** Ends answers that have no end of their own. For a server that stops: they would keep it waiting. */
+  endStreams(): void;
+  /** Ends streams and timers, and writes what is on its way. The store is its opener's to close. */
   close(): Promise<void>;
 }
 
@@ -115,6 +119,19 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     failed: (error) => logger.warn({ err: error }, "a refusal was not kept"),
     written: () => sealer.nudge(),
   });
+  const feed = new RevocationFeed({ issuer, store, keys, clock, logger });
+  const statusLists = new StatusListTokens({
+    issuer,
+    store,
+    keys,
+    clock,
+    options: protocol,
+  });
+  sealer.onSealed(({ revocations }) => {
+    if (revocations === 0) return;
+    feed.sealed();
+    statusLists.sealed();
+  });
   const context: IssuerContext = {
     issuer,
     store,
@@ -125,6 +142,8 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     journal,
     handles,
     lives,
+    feed,
+    statusLists,
     marks: new SenderMarks(master),
     nonces: new DpopNonces(master, clock),
     secretUse,
@@ -152,7 +171,9 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
         () => true,
         () => false,
       ),
+    endStreams: () => feed.close(),
     close: async () => {
+      feed.close();
       clearInterval(timer);
       await handles.close();
       await secretUse.settled();

@@ -6,6 +6,9 @@ import { introspection } from "./endpoints/introspection.ts";
 import { keys } from "./endpoints/keys.ts";
 import { metadata } from "./endpoints/metadata.ts";
 import { revocation } from "./endpoints/revocation.ts";
+import { revocations } from "./endpoints/revocations.ts";
+import { statusList } from "./endpoints/status-list.ts";
+import { statusLists } from "./endpoints/status-lists.ts";
 import { token } from "./endpoints/token.ts";
 import type { Connection, IssuerContext } from "./issuer-context.ts";
 
@@ -69,5 +72,23 @@ export const ENDPOINTS: readonly EndpointRow[] = [
     path: PATHS.introspection,
     crossOrigin: "none",
     endpoint: introspection,
+  },
+  {
+    method: "GET",
+    path: PATHS.statusLists,
+    crossOrigin: "any",
+    endpoint: statusLists,
+  },
+  {
+    method: "GET",
+    path: `${PATHS.statusLists}/:list`,
+    crossOrigin: "any",
+    endpoint: statusList,
+  },
+  {
+    method: "GET",
+    path: PATHS.revocations,
+    crossOrigin: "none",
+    endpoint: revocations,
   },
 ];

@@ -1,4 +1,4 @@
-/** What a fresh store gets: the admin API as a resource, and one admin token that is said once. */
+/** What a fresh store gets: admin API and feed of revocations as resources, and one admin token that is said once. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { adminResource } from "./addresses.ts";
@@ -7,6 +7,7 @@ import type { Client } from "./clients/client.ts";
 import type { IssuerContext } from "./issuer-context.ts";
 import type { Who } from "./journal/journal-writer.ts";
 import type { Resource } from "./resources/resource.ts";
+import { feedResource } from "./revocation/feed-access.ts";
 import { prepareAccessToken } from "./tokens/access-token.ts";
 
 /** Name of the value that says that it is done. */
@@ -34,15 +35,16 @@ export async function firstStart(
 ): Promise<void> {
   const { store, journal, issuer, clock } = context;
   const resource = adminApi(issuer, clock());
-  if ((await store.findResource(resource.resource)) === null)
-    await store.putResource(
-      resource,
-      await journal.entry(
-        "resource.changed",
-        { resource: resource.resource },
-        WHO,
-      ),
-    );
+  for (const ours of [resource, feedResource(issuer, clock())])
+    if ((await store.findResource(ours.resource)) === null)
+      await store.putResource(
+        ours,
+        await journal.entry(
+          "resource.changed",
+          { resource: ours.resource },
+          WHO,
+        ),
+      );
   if (!(await store.writeValue(DONE, null, new Date(clock()).toISOString())))
     return;
   const client = setupClient(clock(), resource.resource);

@@ -6,6 +6,8 @@ import type { ClaimsHook, ProtocolOptions } from "./issuer-options.ts";
 import type { JournalWriter, Who } from "./journal/journal-writer.ts";
 import type { LifeStories } from "./journal/life-story.ts";
 import type { MasterKey } from "./master-key.ts";
+import type { RevocationFeed } from "./revocation/revocation-feed.ts";
+import type { StatusListTokens } from "./revocation/status-list-tokens.ts";
 import type { SecretUse } from "./clients/secret-use.ts";
 import type { DpopNonces } from "./tokens/dpop-nonces.ts";
 import type { SenderMarks } from "./tokens/sender-mark.ts";
@@ -25,6 +27,8 @@ export interface IssuerContext {
   readonly journal: JournalWriter;
   readonly handles: Handles;
   readonly lives: LifeStories;
+  readonly feed: RevocationFeed;
+  readonly statusLists: StatusListTokens;
   readonly marks: SenderMarks;
   readonly nonces: DpopNonces;
   readonly secretUse: SecretUse;

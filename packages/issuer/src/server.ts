@@ -84,6 +84,7 @@ export async function startServer(
   );
   const close = async (): Promise<void> => {
     process.off("SIGINT", stop).off("SIGTERM", stop);
+    opened.issuer.endStreams();
     await Promise.all(servers.map(closeServer));
     await opened.close();
   };

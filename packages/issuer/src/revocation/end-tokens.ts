@@ -121,17 +121,17 @@ export async function disableClient(
   clientId: string,
   actor: Actor,
 ): Promise<Revoked | null> {
-  const found = await context.store.findClient(clientId);
-  if (!found) return null;
   const { store, journal, clock } = context;
   const who = { ...actor, subject: null };
-  const now = clock();
-  if (found.client.disabledAt === null || found.client.disabledAt > now) {
-    const disabled: Client = { ...found.client, disabledAt: now };
-    await store.putClient(
-      disabled,
-      await journal.entry("client.changed", { clientId }, who),
-    );
+  for (;;) {
+    const client = (await store.findClient(clientId))?.client;
+    if (!client) return null;
+    const now = clock();
+    if (client.disabledAt !== null && client.disabledAt <= now) break;
+    const disabled: Client = { ...client, disabledAt: now };
+    const entry = await journal.entry("client.changed", { clientId }, who);
+    // Somebody else may have changed the client meanwhile: his change stays.
+    if (await store.replaceClient(client, disabled, entry)) break;
   }
   return end(
     context,

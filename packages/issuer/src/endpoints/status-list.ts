@@ -1,0 +1,62 @@
+/** One Status List Token (draft-ietf-oauth-status-list-21 section 8). Public: an index tells nothing of a token, its owner or its time. */
+import type { Context } from "hono";
+import {
+  nobody,
+  type Connection,
+  type IssuerContext,
+} from "../issuer-context.ts";
+import { answerRefusal } from "./answer.ts";
+
+const MEDIA_TYPE = "application/statuslist+jwt";
+
+export async function statusList(
+  http: Context,
+  context: IssuerContext,
+  connection: Connection,
+): Promise<Response> {
+  const request = http.req.raw;
+  const plain = { "cache-control": "no-store" };
+  if (!accepts(request.headers.get("accept")))
+    return http.text(`This list is ${MEDIA_TYPE} only.\n`, 406, plain);
+  // Section 8.4: what the list said at another time is not kept.
+  if (http.req.query("time") !== undefined)
+    return http.text("Only the present list is kept.\n", 501, plain);
+  try {
+    const token = await context.statusLists.token(http.req.param("list") ?? "");
+    if (!token) return http.text("There is no such list.\n", 404, plain);
+    const { jwt, etag, maxAge } = token;
+    const headers = {
+      "cache-control": `public, max-age=${maxAge}`,
+      etag,
+      vary: "Accept",
+    };
+    if (isKnown(request.headers.get("if-none-match"), etag))
+      return http.body(null, 304, headers);
+    return http.body(jwt, 200, { ...headers, "content-type": MEDIA_TYPE });
+  } catch (error) {
+    return answerRefusal(http, context, error, {
+      endpoint: "status_list",
+      who: nobody(connection, request),
+      client: null,
+    });
+  }
+}
+
+/** Section 8.1. Weights are not compared: there is one form. */
+const accepts = (accept: string | null): boolean =>
+  accept === null ||
+  accept.split(",").some((one) => {
+    const [type = "", ...parameters] = one
+      .split(";")
+      .map((part) => part.trim().toLowerCase());
+    return (
+      [MEDIA_TYPE, "application/*", "*/*", ""].includes(type) &&
+      !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter))
+    );
+  });
+
+const isKnown = (ifNoneMatch: string | null, etag: string): boolean =>
+  ifNoneMatch !== null &&
+  ifNoneMatch
+    .split(",")
+    .some((one) => [etag, "*"].includes(one.trim().replace(/^W\//, "")));

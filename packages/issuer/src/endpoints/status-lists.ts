@@ -1,0 +1,30 @@
+/** The addresses of all status lists (draft-ietf-oauth-status-list-21 section 9.3), for whoever fetches them ahead of time. */
+import type { Context } from "hono";
+import {
+  nobody,
+  type Connection,
+  type IssuerContext,
+} from "../issuer-context.ts";
+import { answerRefusal } from "./answer.ts";
+
+export async function statusLists(
+  http: Context,
+  context: IssuerContext,
+  connection: Connection,
+): Promise<Response> {
+  try {
+    return http.json(
+      { status_lists: await context.statusLists.addresses() },
+      200,
+      {
+        "cache-control": `public, max-age=${context.options.statusListCacheSeconds}`,
+      },
+    );
+  } catch (error) {
+    return answerRefusal(http, context, error, {
+      endpoint: "status_lists",
+      who: nobody(connection, http.req.raw),
+      client: null,
+    });
+  }
+}
