@@ -32,43 +32,30 @@ export async function diagnoseLife(
 ): Promise<Diagnosis | null> {
   const { life, state } = input;
   if (state.outcome === "good") return null;
-  const history = withEnding(input);
-  if (life.access)
-    return diagnoseAccess(life.access.token, { ...input, history });
-  return life.refresh || wasRefreshToken(life, history)
-    ? diagnoseRefresh({ ...input, history })
-    : null;
+  const isRefresh = life.refresh || wasRefreshToken(life, input.history);
+  if (!life.access && !isRefresh) return null;
+  const token = life.access?.token;
+  const judge = async (history: readonly HistoryEntry[]): Promise<Diagnosis> =>
+    token
+      ? diagnoseAccess(token, { ...input, history })
+      : diagnoseRefresh({ ...input, history });
+  const diagnosis = await judge(input.history);
+  const { ending } = state;
+  // The store decides: where the journal has lost its entry, or not sealed it yet, the ending stands in the history all the same.
+  return ending && !tellsOfEnding(diagnosis)
+    ? judge([...input.history, nameless(ending, input.anonymous === true)])
+    : diagnosis;
 }
 
-/** The store decides: where the journal has lost its entry, or not sealed it yet, the ending stands in the history all the same. */
-function withEnding({
-  state: { ending },
-  history,
-  anonymous,
-}: LifeToDiagnose): readonly HistoryEntry[] {
-  if (!ending) return history;
-  const at = Date.parse(ending.at);
-  const known = history.some(
-    ({ event, tokenId, grantId, at: other }) =>
-      (event === ending.event &&
-        (ending.tokenId === undefined || tokenId === ending.tokenId) &&
-        (ending.grantId === undefined || grantId === ending.grantId)) ||
-      // A grant ends with its subject or client, and the journal has that event alone.
-      (ending.event === "grant.revoked" &&
-        ENDS_GRANTS.test(event) &&
-        Math.abs(Date.parse(other) - at) <= ONE_MOMENT),
+const tellsOfEnding = ({ steps }: Diagnosis): boolean =>
+  steps.some(
+    ({ step, outcome }) => step === "revocation" && outcome === "failed",
   );
-  const told =
-    anonymous === true && ending.subject !== undefined
-      ? { ...ending, subject: SOMEBODY }
-      : ending;
-  return known ? history : [...history, told];
-}
 
-const ENDS_GRANTS =
-  /^(?:subject\.(?:disabled|deleted|password_changed|logged_out|tokens_revoked_before)|client\.disabled)$/;
-/** A revocation and its entry have one time, or nearly: milliseconds. */
-const ONE_MOMENT = 2_000;
+const nameless = (entry: HistoryEntry, anonymous: boolean): HistoryEntry =>
+  anonymous && entry.subject !== undefined
+    ? { ...entry, subject: SOMEBODY }
+    : entry;
 
 const wasRefreshToken = (
   { tokenId }: Life,

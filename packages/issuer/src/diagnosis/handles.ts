@@ -35,7 +35,7 @@ export interface Refusal {
 }
 
 export interface HandlesOptions {
-  readonly store: Pick<Store, "storeHandle" | "findHandle" | "findClient">;
+  readonly store: Pick<Store, "storeHandle" | "findHandle">;
   readonly journal: JournalWriter;
   readonly master: MasterKey;
   readonly lives: LifeStories;

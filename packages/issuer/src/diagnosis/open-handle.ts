@@ -62,6 +62,7 @@ export async function openHandle(
   const { entries } = life ? await lives.entriesOf(life) : { entries: [] };
   const past = historyEntries(
     entries.filter(({ at }) => at <= record.at + SAME_MOMENT),
+    state?.since ?? null,
   );
   const history = admin ? past : withoutOthers(past);
   const { code, description, endpoint, clientId, authenticated, detail } =

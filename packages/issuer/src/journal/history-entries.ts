@@ -12,26 +12,56 @@ export interface OpenedEntry extends SealedEntry {
   readonly opened: Personal | null;
 }
 
+/** `endedAt`: when the token or grant ended that the history is told of, in milliseconds; null: it did not. */
 export function historyEntries(
   entries: readonly OpenedEntry[],
+  endedAt: number | null,
 ): readonly HistoryEntry[] {
   return entries.flatMap((entry): HistoryEntry[] => {
-    const { at, event, tokenId, grantId, clientId } = entry;
+    const { event, tokenId, grantId, clientId, facts } = entry;
+    if (!isOfContract(event) || ofOtherSession(entry, endedAt)) return [];
     const { subject = null, ip = null, by = null } = entry.opened ?? {};
-    if (!isOfContract(event)) return [];
+    const part = by ?? facts?.["by"] ?? null;
     return [
       {
-        at: new Date(at).toISOString(),
+        at: new Date(pointOf(entry)).toISOString(),
         event,
         ...(tokenId !== undefined && { tokenId }),
         ...(grantId !== undefined && { grantId }),
         ...(clientId !== undefined && { clientId }),
         ...(subject !== null && { subject }),
         ...(ip !== null && { ip }),
-        ...(by !== null && { by }),
+        ...(part !== null && { by: String(part) }),
       },
     ];
   });
+}
+
+/** Of a point in time that was set, the point: what was issued between it and the setting is not meant. */
+function pointOf({ at, event, facts }: OpenedEntry): number {
+  const before = facts?.["before"];
+  const point =
+    event === "subject.tokens_revoked_before" && typeof before === "string"
+      ? Date.parse(before)
+      : Number.NaN;
+  return Number.isNaN(point) ? at : point;
+}
+
+/** So long after its entry a revocation may reach the last token, and before, by clocks that differ: milliseconds. */
+const REACHES = { before: 2_000, after: 60_000 };
+
+/** The sign-out of one session does not say which grants were of it: it counts for what ended with it. */
+function ofOtherSession(
+  { event, facts, at }: OpenedEntry,
+  endedAt: number | null,
+): boolean {
+  return (
+    event === "subject.logged_out" &&
+    facts?.["of"] === "session" &&
+    (endedAt === null ||
+      endedAt < at - REACHES.before ||
+      endedAt > at + REACHES.after)
+  );
 }
 
 /** What the server judged when a superseded refresh token came back: it knew more of the sender than the history tells. */
@@ -83,12 +113,20 @@ export function withoutOthers(
   );
 }
 
+const PARTS: ReadonlySet<string> = new Set(["user", "client", "administrator"]);
+
 const partOf = (
   by: string,
   subject: string | undefined,
   clientId: string | undefined,
 ): string =>
-  by === subject ? "user" : by === clientId ? "client" : "administrator";
+  PARTS.has(by)
+    ? by
+    : by === subject
+      ? "user"
+      : by === clientId
+        ? "client"
+        : "administrator";
 
 const ofContract: ReadonlySet<string> = new Set(CONTRACT_EVENTS);
 

@@ -77,8 +77,8 @@ export class LifeStories {
     const { sayEntry } = await import("./say-entry.ts");
     const now = clock();
     const { entries, complete } = await this.entriesOf(life);
-    const history = historyEntries(entries);
     const state = lifeState(life, now);
+    const history = historyEntries(entries, state.since);
     const diagnosis = await diagnoseLife({
       life,
       state,

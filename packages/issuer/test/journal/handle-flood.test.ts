@@ -72,7 +72,6 @@ describe("a flood of refusals", () => {
     handles = openHandles(bed, {
       limits: { perSecond: 1e6, burst: 1e6, perClient: 1e6 },
       store: {
-        findClient: (id) => bed.store.findClient(id),
         findHandle: (digest) => bed.store.findHandle(digest),
         storeHandle: async (record, entry) => {
           begun++;
@@ -92,7 +91,6 @@ describe("a flood of refusals", () => {
     handles = openHandles(bed, {
       failed: (error) => errors.push(error),
       store: {
-        findClient: (id) => bed.store.findClient(id),
         findHandle: (digest) => bed.store.findHandle(digest),
         storeHandle: async () => {
           throw new Error("the store is away");

@@ -166,6 +166,51 @@ describe("the life story of a token", () => {
     assert.equal(diagnosis?.causes[0]?.cause, "revoked.not_before");
   });
 
+  it("takes a point in time that was set later for what it is: a point in time", async () => {
+    const early = await signIn(bed);
+    bed.pass(60);
+    const point = new Date(bed.clock()).toISOString();
+    bed.pass(60);
+    const late = await signIn(bed);
+    bed.pass(60);
+    const { store, journal } = bed;
+    await store.revoke(
+      { by: "subject", subject: "anna" },
+      Date.parse(point),
+      await journal.entry(
+        "subject.tokens_revoked_before",
+        { facts: { before: point } },
+        who({ subject: "anna", by: "root" }),
+      ),
+    );
+    bed.pass(1);
+    const over = await tell(early.access.text);
+    assert.equal(over.diagnosis?.causes[0]?.cause, "revoked.not_before");
+    assert.equal((await tell(late.access.text)).state.outcome, "good");
+    bed.pass(600);
+    const expired = await tell(late.access.text);
+    assert.equal(expired.diagnosis?.reason, "expiration.expired");
+  });
+
+  it("does not lay the sign-out of one session on the tokens of another", async () => {
+    const { access } = await signIn(bed);
+    bed.pass(5);
+    await end(
+      bed,
+      { by: "session", sessionId: "elsewhere" },
+      "subject.logged_out",
+      { facts: { of: "session" } },
+      who({ subject: "anna" }),
+    );
+    bed.pass(700);
+    const { diagnosis } = await tell(access.text);
+    assert.equal(diagnosis?.reason, "expiration.expired");
+    assert.deepEqual(
+      diagnosis.steps.find(({ step }) => step === "revocation")?.outcome,
+      "passed",
+    );
+  });
+
   it("names the revocation that the store knows, where the journal does not have it yet", async () => {
     const { access, grantId } = await signIn(bed);
     await bed.seal();

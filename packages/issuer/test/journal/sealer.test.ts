@@ -39,7 +39,8 @@ const unsealed = async (): Promise<number> => {
   return entries;
 };
 
-describe("the sealer", () => {
+// What never comes must fail, and not wait for ever.
+describe("the sealer", { timeout: 30_000 }, () => {
   it("seals what was written, when it is nudged and when it is not", async () => {
     const one = sealer("one");
     one.start();
