@@ -56,6 +56,28 @@ describe("what a tool says, pasted alone", () => {
       "Aws::S3::Errors::SignatureDoesNotMatch (The request signature we calculated does not match the signature you provided.)",
       "aws.secret_wrong",
     ],
+    [
+      "Error: Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity",
+      "aws.web_identity",
+    ],
+    [
+      'Error: Unable to access object "a" in S3 bucket "b": operation error S3: HeadObject, https response error StatusCode: 403, RequestID: X, HostID: Y, api error Forbidden: Forbidden',
+      "scope.not_granted",
+    ],
+    [
+      "Need to perform AWS calls for account 111122223333, but no credentials have been configured",
+      "aws.profile",
+    ],
+    [
+      "Your session has expired. Please reauthenticate using 'aws login'.",
+      "aws.sso_session",
+    ],
+    ["The provided token has expired.", "aws.session_expired"],
+    [
+      "ProfileNotFound: The config profile (dev) could not be found",
+      "aws.profile",
+    ],
+    ["ConfigError: Missing region in config", "aws.region"],
   ] as const)
     it(`${said.slice(0, 72).replaceAll("\n", " ")}: ${cause}`, async () => {
       const { inquiry, form } = readPasted(`${said}\n`);

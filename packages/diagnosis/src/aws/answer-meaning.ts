@@ -179,7 +179,7 @@ export function meaningOf({
 
 /** Sentences that nobody but AWS, or a store or tool that speaks its language, says. */
 const UNMISTAKABLE =
-  /security token included in the request|signature we calculated|Credential should be scoped|sts:AssumeRole|\bAWS\b|X-Amz-|AWS4-|SSO (?:session|Token)|key=value pair|Missing Authentication Token|OpenIDConnect provider|when calling the \w+ operation|is not authorized to perform: [\w-]{1,40}:/;
+  /security token included in the request|signature we calculated|Credential should be scoped|sts:AssumeRole|\bAWS\b|X-Amz-|AWS4-|SSO (?:session|Token)|key=value pair|Missing Authentication Token|OpenIDConnect provider|when calling the \w+ operation|is not authorized to perform: [\w-]{1,40}:|operation error [\w ]{1,60}: \w{1,100}, |^The provided token (?:has expired|is malformed)/m;
 const CODES =
   /^(?:InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|RequestTimeTooSkewed|XAmzContentSHA256Mismatch|AuthorizationHeaderMalformed|AuthorizationQueryParametersError|AuthFailure|InvalidIdentityToken|IDPCommunicationError|IDPRejectedClaim|RegionDisabled)$/;
 

@@ -28,7 +28,7 @@ export const TOOL_SENTENCES: readonly ToolSentence[] = [
   {
     meaning: "sso",
     pattern:
-      /\bSSO (?:session|(?:access )?token|credentials)\b|\baws sso login\b|SSOToken\w*Error|UnauthorizedSSOToken|SSOTokenLoad|TokenRetrievalError|retrieving token from sso|Token has expired and refresh failed|TokenProviderError|cached SSO|Session token not found or invalid|SSO OIDC: CreateToken/i,
+      /\bSSO (?:session|(?:access )?token|credentials)\b|\baws (?:sso )?login\b|SSOToken\w*Error|UnauthorizedSSOToken|SSOTokenLoad|TokenRetrievalError|retrieving token from sso|Token has expired and refresh failed|TokenProviderError|cached SSO|Session token not found or invalid|SSO OIDC: CreateToken/i,
   },
   {
     meaning: "profile_unknown",
@@ -53,7 +53,7 @@ export const TOOL_SENTENCES: readonly ToolSentence[] = [
   {
     meaning: "no_credentials",
     pattern:
-      /Unable to locate credentials|NoCredentialsError|Could not load credentials from any providers|CredentialsProviderError|Missing credentials in config|NoCredentialProviders|no valid providers in chain|Unable to load (?:AWS )?credentials from any (?:of the )?providers?|no EC2 IMDS role found|failed to refresh cached credentials|no valid credential sources|failed to retrieve credentials|get identity: get credentials|Unable to get IAM security credentials|Failed to resolve AWS credentials|unable to sign request without credentials|MissingCredentialsError|retrieving credentials from the instance profile metadata|EC2(?:Role|Metadata)(?:Request)?Error|no providers in chain provided credentials|Can only retrieve metadata from these hosts|No AWSAccessKey was presented|unable to load credentials from service endpoint/i,
+      /Unable to locate credentials|NoCredentialsError|Could not load credentials from any providers|CredentialsProviderError|Missing credentials in config|NoCredentialProviders|no valid providers in chain|Unable to load (?:AWS )?credentials from any (?:of the )?providers?|no EC2 IMDS role found|failed to refresh cached credentials|no valid credential sources|failed to retrieve credentials|get identity: get credentials|Unable to get IAM security credentials|Failed to resolve AWS credentials|unable to sign request without credentials|MissingCredentialsError|retrieving credentials from the instance profile metadata|EC2(?:Role|Metadata)(?:Request)?Error|no providers in chain provided credentials|Can only retrieve metadata from these hosts|Need to perform AWS calls for account|Unable to resolve AWS account to use|No AWSAccessKey was presented|unable to load credentials from service endpoint/i,
   },
 ];
 

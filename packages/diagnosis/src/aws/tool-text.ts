@@ -8,7 +8,7 @@ const REFUSALS: readonly RegExp[] = [
   /operation error [\w ]{1,60}: \w{1,100}, (?:https response error StatusCode: \d{3}|[^\n]{0,400}api error \w{1,100}:)/,
   /software\.amazon\.awssdk\.|com\.amazonaws\.[\w.]{1,100}Exception|\bAmazon\.\w{1,60}\.\w{1,80}Exception/,
   /Aws::\w{1,60}::Errors::\w{1,100}/,
-  /\bAWS HTTP error: /,
+  /\bAWS HTTP error: |\bsts:AssumeRole(?:With\w{3,20})?\b/,
   /security token included in the request is|request signature we calculated does not match|AWS Access Key Id you provided does not exist|Signature (?:expired|not yet current): \d{8}T|not able to validate the provided access credentials/,
 ];
 
