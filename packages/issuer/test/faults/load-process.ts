@@ -1,11 +1,11 @@
 /** Writes to a store until it is killed, and tells through a pipe what it tries and what was acknowledged. */
 import { randomInt, randomUUID } from "node:crypto";
-import { writeSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { Sealer } from "../../src/journal/sealer.ts";
 import { World } from "../store/world.ts";
 import type { Line, Operation } from "./operation.ts";
 import { openPlace, type Place } from "./store-of.ts";
+import { tell } from "./tell.ts";
 
 const LANES = 12;
 const place = JSON.parse(process.argv[2] ?? "") as Place;
@@ -18,9 +18,6 @@ const sealer = new Sealer({
 });
 sealer.start();
 
-// A write to the pipe has arrived when it returns: what is told outlives the process.
-const tell = (line: Line): void =>
-  void writeSync(1, `${JSON.stringify(line)}\n`);
 let operations = 0;
 
 async function run(
@@ -28,14 +25,14 @@ async function run(
   work: Promise<unknown>,
 ): Promise<void> {
   const n = ++operations;
-  tell({ said: "trying", n, operation });
+  tell({ said: "trying", n, operation } satisfies Line);
   try {
     await work;
   } catch (error) {
-    tell({ said: "failed", n, error: (error as Error).name });
+    tell({ said: "failed", n, error: (error as Error).name } satisfies Line);
     throw error;
   }
-  tell({ said: "acknowledged", n });
+  tell({ said: "acknowledged", n } satisfies Line);
 }
 
 /** One sign-in: a code, some refreshes, and sometimes its end. */

@@ -1,9 +1,10 @@
 /** Refreshes each token that it is told of, many at a time, and tells what became of it. Begins when its standard input ends. */
 import { randomUUID } from "node:crypto";
-import { readFileSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Sealer } from "../../src/journal/sealer.ts";
 import { World } from "../store/world.ts";
 import { openPlace, type Place } from "./store-of.ts";
+import { tell } from "./tell.ts";
 
 export interface Refreshed {
   /** "ready" before all. */
@@ -27,9 +28,12 @@ const sealer = new Sealer({
   failed: () => {},
 });
 sealer.start();
-const tell = (line: Refreshed): void =>
-  void writeSync(1, `${JSON.stringify(line)}\n`);
-tell({ kind: "ready", digest: "", next: "", revoked: false });
+tell({
+  kind: "ready",
+  digest: "",
+  next: "",
+  revoked: false,
+} satisfies Refreshed);
 await new Promise((resolve) => process.stdin.once("end", resolve).resume());
 
 const world = new World(store);
@@ -47,7 +51,7 @@ async function lane(): Promise<void> {
       digest,
       next: input.next.digest,
       revoked: outcome?.kind === "reused" && outcome.revoked,
-    });
+    } satisfies Refreshed);
   }
 }
 await Promise.all(Array.from({ length: AT_ONCE }, lane));

@@ -1,9 +1,9 @@
 /** Reads the feed of revocations as a server does for its guards, and tells when it saw each. */
 import { randomUUID } from "node:crypto";
-import { writeSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { Sealer } from "../../src/journal/sealer.ts";
 import { openPlace, type Place } from "./store-of.ts";
+import { tell } from "./tell.ts";
 
 export interface Sight {
   readonly place: string;
@@ -21,16 +21,14 @@ const sealer = new Sealer({
   failed: () => {},
 });
 sealer.start();
-const tell = (line: Sight): void =>
-  void writeSync(1, `${JSON.stringify(line)}\n`);
-tell({ place: "ready", at: Date.now() });
+tell({ place: "ready", at: Date.now() } satisfies Sight);
 let after = 0;
 for (;;) {
   for (const { list, index, sequence } of await store.revokedPlaces({
     after,
     limit: 1000,
   })) {
-    tell({ place: `${list} ${index}`, at: Date.now() });
+    tell({ place: `${list} ${index}`, at: Date.now() } satisfies Sight);
     after = sequence;
   }
   await wait(EVERY);
