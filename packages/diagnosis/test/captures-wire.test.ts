@@ -134,7 +134,7 @@ describe("what a tool says in the end", () => {
       "fatal: unable to access 'http://127.0.0.1:8802/x.git/': The requested URL returned error: 403",
     ],
     [
-      "npm http fetch GET 401 http://127.0.0.1:8802/npm/acme 54ms (cache skip)\nnpm error code E401\nnpm error Unable to authenticate, your authentication token seems to be invalid.\nnpm error A complete log of this run can be found in: /home/a/.npm/_logs/2026-debug-0.log\n",
+      "npm http fetch GET 401 http://127.0.0.1:8802/npm/acme 54ms (cache skip)\nnpm error code E401\nnpm error Unable to authenticate, your authentication token seems to be invalid.\nnpm error A complete log of this run can be found in: ~/.npm/_logs/2026-debug-0.log\n",
       401,
       "code E401\nUnable to authenticate, your authentication token seems to be invalid.",
     ],
