@@ -1,10 +1,6 @@
 /** What an error of AWS means, as far as its code and its sentence say. One name hides many causes: this is where the search begins. */
 import type { ErrorAnswer } from "./error-answer.ts";
-import {
-  TOOL_SENTENCES,
-  toolMeaning,
-  type ToolMeaning,
-} from "./tool-sentences.ts";
+import { toolMeaning, type ToolMeaning } from "./tool-sentences.ts";
 
 export type Meaning =
   | ToolMeaning
@@ -179,16 +175,17 @@ export function meaningOf({
 
 /** Sentences that nobody but AWS, or a store or tool that speaks its language, says. */
 const UNMISTAKABLE =
-  /security token included in the request|signature we calculated|Credential should be scoped|sts:AssumeRole|\bAWS\b|X-Amz-|AWS4-|SSO (?:session|Token)|key=value pair|Missing Authentication Token|OpenIDConnect provider|when calling the \w+ operation|is not authorized to perform: [\w-]{1,40}:|operation error [\w ]{1,60}: \w{1,100}, |^The provided token (?:has expired|is malformed)/m;
+  /security token included in the request|signature we calculated|Credential should be scoped|sts:AssumeRole|\bAWS\b|X-Amz-|AWS4-|Session token not found or invalid|key=value pair|Missing Authentication Token|OpenIDConnect provider|when calling the \w+ operation|is not authorized to perform: [\w-]{1,40}:|operation error [\w ]{1,60}: \w{1,100}, |^The provided token (?:has expired|is malformed)/m;
 const CODES =
   /^(?:InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|RequestTimeTooSkewed|XAmzContentSHA256Mismatch|AuthorizationHeaderMalformed|AuthorizationQueryParametersError|AuthFailure|InvalidIdentityToken|IDPCommunicationError|IDPRejectedClaim|RegionDisabled)$/;
 
 /** Where no request is known, an answer must show by itself that it is one of AWS: others say that a token has expired too. */
 export const isOfAws = (
-  { code, isAws }: ErrorAnswer,
+  { code, isAws, printed }: ErrorAnswer,
   body: string | undefined = "",
 ): boolean =>
   isAws ||
   (code !== null && CODES.test(code)) ||
   UNMISTAKABLE.test(body.slice(0, 4_000)) ||
-  TOOL_SENTENCES.some(({ pattern }) => pattern.test(body.slice(0, 16_000)));
+  // Other APIs speak of a session of single sign-on too; what a tool has printed is AWS's.
+  toolMeaning(printed) !== null;

@@ -66,7 +66,8 @@ export function isForAws(inquiry: Inquiry): boolean {
       (!response &&
         values.length === 0 &&
         endpoint.service !== "execute-api" &&
-        endpoint.service !== null)
+        endpoint.service !== null &&
+        !RUNS_ANYTHING.test(endpoint.service))
     );
   }
   if (token !== undefined || expectsJwt(inquiry)) return fallsThrough(inquiry);
