@@ -239,6 +239,12 @@ describe("Apache with mod_auth_openidc", () => {
     const whole = await read(log("apache-error.log"));
     assert.equal(whole.inquiry.response?.status, 401);
     assert.equal(whole.diagnosis.reason, "signature.mismatch");
+    const opaque = await linesOf(
+      "apache-error.log",
+      /could not parse/,
+      refuse("opaque"),
+    );
+    assert.equal((await read(opaque)).diagnosis.reason, "format.not_jwt");
   });
 
   it("its access log tells the answer and the time", async () => {

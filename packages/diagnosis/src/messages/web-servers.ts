@@ -53,6 +53,18 @@ export const WEB_SERVERS: readonly Message[] = [
       possible: [absent("exp"), "verifier.too_strict"],
       source: "OpenIDC/mod_auth_openidc#187",
     },
+    {
+      pattern: /\bcould not find key with kid: /i,
+      reasons: ["signature.key_not_found"],
+      possible: ["key.rotated", "key.other_issuer", "verifier.not_configured"],
+      source: "mod_auth_openidc 2.4, src/jose.c, as it wrote it",
+    },
+    {
+      pattern: /\bcould not parse jwt from access_token\b/i,
+      reasons: ["format.not_jwt", "format.segments", "format.encoding"],
+      possible: ["token.opaque", "token.truncated"],
+      source: "mod_auth_openidc 2.4, src/oauth.c, as it wrote it",
+    },
   ]),
   ...messagesOf("Apache, PHP", [
     {
