@@ -3,6 +3,7 @@ import type { AwsCase } from "../aws-case.ts";
 import type { Reason } from "@assay/token";
 import { kindOfKey } from "../key-id.ts";
 import { containerAddress } from "../pod-identity.ts";
+import { headersOf } from "../wire.ts";
 import { placeholderKind } from "../placeholder-keys.ts";
 
 /** Runs last: it explains whatever was found. */
@@ -23,8 +24,10 @@ export function detectProfile(seen: AwsCase): void {
   const inMeant = configuration.all.find((each) => each.profile === meant);
   const fromEnvironment = own.some((each) => each.place === "environment");
   const source = otherSource(seen, meant);
-  if (inMeant && own.includes(inMeant))
+  if (inMeant && own.includes(inMeant)) {
+    profileFirst(seen, meant, reasons);
     return twoSections(seen, meant, reasons, source !== null);
+  }
   if (fromEnvironment) {
     const role = configuration.environment.get("AWS_ROLE_ARN");
     if (role !== undefined && !configuration.profileNamed)
@@ -118,6 +121,32 @@ const otherSource = (
     "credential_process",
     "web_identity_token_file",
   ].find((name) => configuration.setting(profile, name) !== null) ?? null;
+
+/** JavaScript's third SDK takes AWS_PROFILE before keys in variables, and warns; there the variables may have been meant. */
+function profileFirst(
+  seen: AwsCase,
+  read: string,
+  reasons: readonly Reason[],
+): void {
+  const { configuration, inquiry } = seen;
+  const agent = headersOf(inquiry.request, "user-agent")[0] ?? "";
+  const hasVariables = configuration.all.some(
+    (each) => each.place === "environment" && each.keyId && each.secret,
+  );
+  if (
+    configuration.chosenBy !== "variable" ||
+    !hasVariables ||
+    !/aws-sdk-js\/3/.test(agent.slice(0, 400))
+  )
+    return;
+  seen.suspect(
+    "aws.profile",
+    "possible",
+    { how: "other", meant: null, read, keyId: seen.keyId },
+    reasons,
+    1,
+  );
+}
 
 /** Static keys in one file, a role or single sign-on under the same name in the other: the tools do not agree which goes first. */
 function twoSections(
