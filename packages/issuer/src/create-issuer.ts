@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { pino, type Logger } from "pino";
+import { PATHS } from "./addresses.ts";
 import { Account, type ConfiguredAccount } from "./authorization/account.ts";
 import { SecretUse } from "./clients/secret-use.ts";
 import { crossOrigin } from "./cross-origin.ts";
@@ -208,6 +209,19 @@ function routes(
       methods.set(address, [...(methods.get(address) ?? []), method]);
     }
   }
+  const admin = base + PATHS.admin;
+  for (const address of [admin, `${admin}/*`])
+    app.all(
+      address,
+      observed(observe, PATHS.admin, async (http) =>
+        // Loaded at its first request.
+        (await import("./admin/admin.ts")).admin(
+          http.req.raw,
+          context,
+          http.env.connection,
+        ),
+      ),
+    );
   for (const [address, known] of methods) {
     const allow = known.join(", ");
     app.all(address, (http) =>

@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import { PATHS } from "./addresses.ts";
 import { authorization, signIn } from "./endpoints/authorization.ts";
+import { diagnosis } from "./endpoints/diagnosis.ts";
 import { introspection } from "./endpoints/introspection.ts";
 import { keys } from "./endpoints/keys.ts";
 import { metadata } from "./endpoints/metadata.ts";
@@ -72,6 +73,12 @@ export const ENDPOINTS: readonly EndpointRow[] = [
     path: PATHS.introspection,
     crossOrigin: "none",
     endpoint: introspection,
+  },
+  {
+    method: "POST",
+    path: PATHS.diagnosis,
+    crossOrigin: "none",
+    endpoint: diagnosis,
   },
   {
     method: "GET",

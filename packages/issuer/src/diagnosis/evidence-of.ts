@@ -18,6 +18,7 @@ const NO_TIME = { now: 0, toleranceSeconds: 0, bySeconds: 0 };
 /** Of the reasons that the server itself refuses by. */
 const STANDING: { readonly [R in Reason]?: Evidence[R] } = {
   "request.token_missing": { scheme: "Bearer", headers: [] },
+  "request.header_malformed": { words: 0 },
   "request.token_repeated": { places: [] },
   "format.empty": { length: 0 },
   "format.not_jwt": { looksLike: "another text", dots: 0 },

@@ -1,0 +1,68 @@
+/** A client out of what an operator said of it: the rest is the safe usual. */
+import { isConfidential, type Client } from "../clients/client.ts";
+import { LONGEST_GRACE_UNBOUND } from "../tokens/refresh-family.ts";
+import type { ClientChanges, NewClient } from "./client-schema.ts";
+
+const DAY = 24 * 3600;
+
+/** `now` in milliseconds. */
+export function newClient(
+  { clientId, ...given }: NewClient,
+  randomId: string,
+  now: number,
+): Client {
+  const id = clientId ?? randomId;
+  const isPublic = given.authentication === "none";
+  const usual: Client = {
+    clientId: id,
+    name: id.slice(0, 200),
+    authentication: given.authentication,
+    grantTypes: isPublic
+      ? ["authorization_code", "refresh_token"]
+      : ["client_credentials"],
+    redirectUris: [],
+    scopes: [],
+    resources: [],
+    keys: [],
+    assertionAlgorithms: [],
+    requireDpop: given.fapi ?? false,
+    fapi: false,
+    refresh: {
+      // FAPI 2.0 section 5.3.2.1: confidential, sender-bound clients keep their token.
+      rotate: given.fapi !== true,
+      graceSeconds: LONGEST_GRACE_UNBOUND,
+      idleSeconds: 14 * DAY,
+      absoluteSeconds: 90 * DAY,
+      onReuse: "refuse",
+      dryRun: null,
+    },
+    accessTokenSeconds: null,
+    origins: [],
+    introspects: [],
+    adminScopes: [],
+    createdAt: now,
+    disabledAt: null,
+  };
+  return changedClient(usual, given);
+}
+
+/** Members that are not given stay as they are, those of `refresh` too. */
+export function changedClient(client: Client, changes: ClientChanges): Client {
+  const { refresh, ...others } = given(changes);
+  return {
+    ...client,
+    ...(others as Partial<Client>),
+    refresh: {
+      ...client.refresh,
+      ...given(refresh ?? {}),
+    } as Client["refresh"],
+  };
+}
+
+const given = <T extends object>(members: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+
+export const usesSecrets = (client: Client): boolean =>
+  isConfidential(client) && client.authentication !== "private_key_jwt";
