@@ -22,7 +22,8 @@ export const FIRST: readonly string[] = [
     expires_at BIGINT NOT NULL,
     PRIMARY KEY (issuer_id, grant_id))`,
   `CREATE INDEX grants_by_subject ON grants (issuer_id, subject)`,
-  `CREATE INDEX grants_by_client ON grants (issuer_id, client_id)`,
+  // For a revocation, which looks for those that live.
+  `CREATE INDEX grants_by_client ON grants (issuer_id, client_id) WHERE revoked_at IS NULL`,
   `CREATE INDEX grants_by_session ON grants (issuer_id, session_id) WHERE session_id IS NOT NULL`,
   `CREATE INDEX grants_by_end ON grants (issuer_id, expires_at)`,
   `CREATE TABLE codes (
@@ -51,7 +52,10 @@ export const FIRST: readonly string[] = [
   `CREATE UNIQUE INDEX access_tokens_by_place ON access_tokens (issuer_id, list, place)`,
   `CREATE UNIQUE INDEX access_tokens_by_digest ON access_tokens (issuer_id, digest) WHERE digest IS NOT NULL`,
   `CREATE INDEX access_tokens_by_grant ON access_tokens (issuer_id, grant_id) WHERE grant_id IS NOT NULL`,
-  `CREATE INDEX access_tokens_by_client ON access_tokens (issuer_id, client_id, issued_at)`,
+  // Those of a grant are found by it.
+  `CREATE INDEX access_tokens_by_client ON access_tokens (issuer_id, client_id) WHERE grant_id IS NULL`,
+  `CREATE INDEX access_tokens_by_subject ON access_tokens (issuer_id, subject) WHERE grant_id IS NULL AND subject IS NOT NULL`,
+  `CREATE INDEX access_tokens_by_session ON access_tokens (issuer_id, session_id) WHERE grant_id IS NULL AND session_id IS NOT NULL`,
   `CREATE INDEX access_tokens_by_end ON access_tokens (issuer_id, expires_at)`,
   `CREATE TABLE status_lists (
     issuer_id TEXT NOT NULL, list TEXT NOT NULL, resource TEXT NOT NULL, opened_at BIGINT NOT NULL, closed_at BIGINT,
@@ -69,6 +73,8 @@ export const FIRST: readonly string[] = [
   `CREATE TABLE cutoffs (
     issuer_id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, before BIGINT NOT NULL, settled_at BIGINT,
     PRIMARY KEY (issuer_id, kind, name))`,
+  `CREATE INDEX cutoffs_settled ON cutoffs (issuer_id, settled_at) WHERE settled_at IS NOT NULL`,
+  `CREATE INDEX cutoffs_unsettled ON cutoffs (issuer_id, before) WHERE settled_at IS NULL`,
   `CREATE TABLE signing_keys (
     issuer_id TEXT NOT NULL, kid TEXT NOT NULL, data TEXT NOT NULL,
     PRIMARY KEY (issuer_id, kid))`,

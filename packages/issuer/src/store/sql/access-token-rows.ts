@@ -17,6 +17,8 @@ import {
   sql,
   text,
   textOrNull,
+  where,
+  type Query,
   type Row,
   type Verb,
 } from "./query.ts";
@@ -104,14 +106,15 @@ function* closeList(issuer: string, list: string, at: number): Verb<void> {
   yield sql`UPDATE status_lists SET closed_at = ${at} WHERE issuer_id = ${issuer} AND list = ${list} AND closed_at IS NULL`;
 }
 
+/** One statement: introspection is nothing but this. A token that was written while a revocation was under way is caught by the point in time. */
 export function* findAccessToken(
   issuer: string,
   name: { readonly tokenId: string } | { readonly digest: string },
 ): Verb<FoundAccessToken | null> {
   const row = yield* first(
     "digest" in name
-      ? sql`SELECT * FROM access_tokens WHERE issuer_id = ${issuer} AND digest = ${name.digest}`
-      : sql`SELECT * FROM access_tokens WHERE issuer_id = ${issuer} AND token_id = ${name.tokenId}`,
+      ? named("digest", issuer, name.digest)
+      : named("token_id", issuer, name.tokenId),
   );
   if (!row) return null;
   const token = accessTokenOf(row);
@@ -120,21 +123,44 @@ export function* findAccessToken(
       token,
       ended: { by: text(row, "revoked_by") as EndedBy, at: token.revokedAt },
     };
-  // A token that was written while a revocation was under way is caught here.
-  const cutoff = yield* first(
-    sql`SELECT kind, before FROM cutoffs WHERE issuer_id = ${issuer} AND before >= ${token.issuedAt} AND (
-        (kind = 'all' AND name = '') OR (kind = 'client' AND name = ${token.clientId}) OR (kind = 'subject' AND name = ${token.subject})
-        OR (kind = 'session' AND name = ${token.sessionId}) OR (kind = 'key' AND name = ${token.kid})) ORDER BY before LIMIT 1`,
+  return { token, ended: cutBy(row) };
+}
+
+/** The kinds of points in time, and what of the token each one names. One lookup by the primary key for each. */
+const CUTOFFS = [
+  ["all", "''"],
+  ["client", "a.client_id"],
+  ["subject", "a.subject"],
+  ["session", "a.session_id"],
+  ["key", "a.kid"],
+] as const;
+
+const named = (
+  column: "digest" | "token_id",
+  issuer: string,
+  name: string,
+): Query =>
+  where(
+    `SELECT a.*, ${CUTOFFS.map(
+      ([kind, of]) =>
+        `(SELECT c.before FROM cutoffs c WHERE c.issuer_id = a.issuer_id AND c.kind = '${kind}' AND c.name = ${of} AND c.before >= a.issued_at) AS cut_${kind}`,
+    ).join(", ")} FROM access_tokens a`,
+    [
+      ["a.issuer_id = ?", issuer],
+      [`a.${column} = ?`, name],
+    ],
+    "",
   );
-  if (!cutoff) return { token, ended: null };
-  const kind = text(cutoff, "kind");
-  return {
-    token,
-    ended: {
-      by: kind === "session" ? "subject" : (kind as EndedBy),
-      at: integer(cutoff, "before"),
-    },
-  };
+
+/** The first of the points in time that ended it. */
+function cutBy(row: Row): FoundAccessToken["ended"] {
+  let ended: FoundAccessToken["ended"] = null;
+  for (const [kind] of CUTOFFS) {
+    const at = integerOrNull(row, `cut_${kind}`);
+    if (at !== null && (ended === null || at < ended.at))
+      ended = { by: kind === "session" ? "subject" : kind, at };
+  }
+  return ended;
 }
 
 function accessTokenOf(row: Row): AccessToken {

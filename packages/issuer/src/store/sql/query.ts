@@ -62,6 +62,7 @@ export function where(
 
 /** So many rows go in one statement at most. */
 const MOST_ROWS = 64;
+const FEW_ROWS = 8;
 
 /** One statement for many rows, or a few of them: `row` is the form of one, as `(?, ?)`, and stands after `VALUES`. */
 export function* inRows(
@@ -73,8 +74,10 @@ export function* inRows(
 ): Verb<void> {
   let size = MOST_ROWS;
   for (let from = 0; from < rows.length; from += size) {
-    // Powers of two: few texts, so that each is prepared once.
-    while (size > rows.length - from) size /= 2;
+    // Few texts, so that each is prepared once: as many as there are, or a power of two.
+    const left = rows.length - from;
+    if (left <= FEW_ROWS) size = left;
+    while (size > left) size /= 2;
     const some = rows.slice(from, from + size);
     const text = `${head} VALUES ${some.map(() => row).join(", ")}${tail}`;
     yield { text: textOf(text), values: [...some.flat(), ...last] };

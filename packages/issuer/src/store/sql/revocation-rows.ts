@@ -117,12 +117,12 @@ export function* revokeGrantRows(
 
 /** A point in time that ended everything of the grant's subject, client or session, or everything there is; null: none did. */
 export function* cutoffOf(issuer: string, grant: Grant): Verb<number | null> {
-  const row = yield* first(
-    sql`SELECT before FROM cutoffs WHERE issuer_id = ${issuer} AND before >= ${grant.createdAt} AND ((kind = 'all' AND name = '')
-      OR (kind = 'client' AND name = ${grant.clientId}) OR (kind = 'subject' AND name = ${grant.subject}) OR (kind = 'session' AND name = ${grant.sessionId}))
-      ORDER BY before LIMIT 1`,
-  );
-  return row && integer(row, "before");
+  const rows =
+    yield sql`SELECT before FROM cutoffs WHERE issuer_id = ${issuer} AND (kind, name) IN (VALUES ('all', ''), ('client', ${grant.clientId}),
+      ('subject', ${grant.subject}), ('session', ${grant.sessionId})) AND before >= ${grant.createdAt}`;
+  return rows.length === 0
+    ? null
+    : Math.min(...rows.map((row) => integer(row, "before")));
 }
 
 type CutoffKind = "session" | "subject" | "client" | "key" | "all";
@@ -160,13 +160,14 @@ function* settle(
   limit: number,
 ): Verb<Revoked> {
   let families = 0;
-  const grants =
+  const grants: Rows =
     kind === "key"
       ? []
       : yield grantsUnder(issuer, { kind, name, before }, limit);
   let accessTokens = 0;
-  for (const row of grants) {
-    const revoked = yield* revokeGrantRows(issuer, text(row, "grant_id"), now);
+  // In one order everywhere: two that lock the same rows must not wait for each other.
+  for (const grantId of grants.map((row) => text(row, "grant_id")).toSorted()) {
+    const revoked = yield* revokeGrantRows(issuer, grantId, now);
     families += revoked.families;
     accessTokens += revoked.accessTokens;
   }
@@ -208,12 +209,12 @@ function grantsUnder(
       column === null ? null : [`${column} = ?`, name],
       ["created_at <= ?", before],
     ],
-    "AND revoked_at IS NULL ORDER BY grant_id LIMIT ?",
+    "AND revoked_at IS NULL LIMIT ?",
     limit,
   );
 }
 
-/** Tokens without a grant, and those of a key. */
+/** Tokens without a grant, because a grant takes its own along; and all those of a key. */
 function tokensUnder(
   issuer: string,
   { kind, name, before }: Cutoff,
@@ -236,7 +237,7 @@ function tokensUnder(
       ["issued_at <= ?", before],
       ["expires_at > ?", now],
     ],
-    "AND revoked_at IS NULL LIMIT ?",
+    `${kind === "key" ? "" : "AND grant_id IS NULL "}AND revoked_at IS NULL LIMIT ?`,
     limit,
   );
 }
@@ -251,7 +252,7 @@ export function* settleRevocations(
   limit: number,
 ): Verb<number> {
   const rows =
-    yield sql`SELECT kind, name, before FROM cutoffs WHERE issuer_id = ${issuer} AND settled_at IS NULL AND before <= ${now} ORDER BY before LIMIT 16`;
+    yield sql`SELECT kind, name, before FROM cutoffs WHERE issuer_id = ${issuer} AND settled_at IS NULL AND before <= ${now} ORDER BY before LIMIT 64`;
   let ended = 0;
   for (const row of rows) {
     const cutoff = {
@@ -290,7 +291,7 @@ const NEWEST = "newest-revocation";
 /** Numbers revoked places for the feed. The newest number is locked before the places are read, as the journal's head is. */
 export function* sealRevocations(issuer: string, limit: number): Verb<number> {
   const waiting = yield* first(
-    sql`SELECT place FROM revoked_places WHERE issuer_id = ${issuer} AND sequence IS NULL LIMIT 1`,
+    sql`SELECT place FROM revoked_places WHERE issuer_id = ${issuer} AND sequence IS NULL ORDER BY at LIMIT 1`,
   );
   if (!waiting) return 0;
   yield sql`INSERT INTO server_values (issuer_id, name, value) VALUES (${issuer}, ${NEWEST}, '0') ON CONFLICT DO NOTHING`;
@@ -300,17 +301,8 @@ export function* sealRevocations(issuer: string, limit: number): Verb<number> {
   const newest = locked === null ? 0 : Number(text(locked, "value"));
   const rows =
     yield sql`SELECT list, place FROM revoked_places WHERE issuer_id = ${issuer} AND sequence IS NULL ORDER BY at LIMIT ${limit}`;
-  yield* inRows(
-    "UPDATE revoked_places SET sequence = v.column3 FROM (",
-    "(?, CAST(? AS BIGINT), CAST(? AS BIGINT))",
-    rows.map((row, i) => [
-      text(row, "list"),
-      integer(row, "place"),
-      newest + 1 + i,
-    ]),
-    ") AS v WHERE issuer_id = ? AND list = v.column1 AND place = v.column2",
-    issuer,
-  );
+  for (const [i, row] of rows.entries())
+    yield sql`UPDATE revoked_places SET sequence = ${newest + 1 + i} WHERE issuer_id = ${issuer} AND list = ${text(row, "list")} AND place = ${integer(row, "place")}`;
   yield sql`UPDATE server_values SET value = ${String(newest + rows.length)} WHERE issuer_id = ${issuer} AND name = ${NEWEST}`;
   return rows.length;
 }

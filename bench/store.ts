@@ -1,0 +1,277 @@
+/**
+ * `npm run bench:store`: the issuer's embedded store with full durability, with a thousand and a million grants: reads one after the
+ * other, writes one after the other and 64 at a time. JSON, a line each; microseconds for one, and operations a second for many.
+ * Names of sizes go after it: `npm run bench:store 1000`.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { World } from "../packages/issuer/test/store/world.ts";
+import { openSqliteStore } from "../packages/issuer/src/store/sqlite/sqlite-store.ts";
+import type { Store } from "../packages/issuer/src/store/store.ts";
+
+const ISSUER = "http://localhost:4455";
+const NOW = 1_800_000_000_000;
+const AT_ONCE = 64;
+const SECONDS = 3;
+
+/** Spread over the index, as digests are. */
+const nameOf = (kind: string, i: number): string =>
+  createHash("sha256").update(`${kind} ${i}`).digest("base64url");
+
+async function measure(path: string, grants: number): Promise<void> {
+  await (await openSqliteStore({ path, issuerId: ISSUER })).close();
+  fill(path, grants);
+  const store = await openSqliteStore({ path, issuerId: ISSUER });
+  const world = new World(store);
+  world.now = NOW + 1000;
+  await store.putClient(world.client(), world.entry("client.created"));
+  await store.addSecret(
+    world.secret(),
+    world.now,
+    world.entry("client.secret_rotated"),
+  );
+  const report = (name: string, value: number, unit: string): void =>
+    void process.stdout.write(
+      `${JSON.stringify({ bench: "store", case: name, grants, value: Math.round(value * 10) / 10, unit })}\n`,
+    );
+  report("file", statSync(path).size / 2 ** 20, "MiB");
+  const any = (): number => Math.floor(Math.random() * grants);
+
+  for (const [name, read] of Object.entries(reads(store, any)))
+    report(name, await oneAfterTheOther(read), "us");
+
+  const issue = async (): Promise<unknown> =>
+    store.issueAccessToken(world.access(), world.entry("token.issued"));
+  report("issueAccessToken", await oneAfterTheOther(issue), "us");
+  report("issueAccessToken", await atOnce(issue), "per second");
+  let next = 0;
+  const refresh = async (): Promise<unknown> => {
+    const i = next++ % grants;
+    return store.useRefreshToken(
+      world.use(newest.get(i) ?? nameOf("refresh", i), usedBy(world, i)),
+    );
+  };
+  report("useRefreshToken", await oneAfterTheOther(refresh), "us");
+  report("useRefreshToken", await atOnce(refresh), "per second");
+  const began = performance.now();
+  let sealed = 0;
+  for (;;) {
+    const { entries } = await store.seal(1000);
+    if (entries === 0) break;
+    sealed += entries;
+  }
+  report(
+    "seal",
+    (sealed / (performance.now() - began)) * 1000,
+    "entries per second",
+  );
+  report("memory", process.memoryUsage.rss() / 2 ** 20, "MiB");
+  await store.close();
+}
+
+/** Newest token of a family that was refreshed. */
+const newest = new Map<number, string>();
+function usedBy(world: World, i: number): Parameters<World["use"]>[1] {
+  const digest = randomBytes(32).toString("base64url");
+  newest.set(i, digest);
+  return {
+    next: { digest, tokenId: randomBytes(16).toString("base64url") },
+    access: world.access({
+      grantId: nameOf("grant", i),
+      familyId: nameOf("family", i),
+    }),
+  };
+}
+
+const reads = (
+  store: Store,
+  any: () => number,
+): Record<string, () => Promise<unknown>> => ({
+  "findAccessToken by id": async () =>
+    store.findAccessToken({ tokenId: nameOf("access", any()).slice(0, 22) }),
+  "findAccessToken by digest": async () =>
+    store.findAccessToken({ digest: nameOf("digest", any()) }),
+  findRefreshToken: async () =>
+    store.findRefreshToken(nameOf("refresh", any())),
+  findClient: async () => store.findClient("shop"),
+});
+
+async function oneAfterTheOther(run: () => Promise<unknown>): Promise<number> {
+  for (let i = 0; i < 200; i++) await run();
+  let n = 0;
+  const began = performance.now();
+  while (performance.now() - began < SECONDS * 1000) {
+    await run();
+    n++;
+  }
+  return ((performance.now() - began) * 1000) / n;
+}
+
+async function atOnce(run: () => Promise<unknown>): Promise<number> {
+  let n = 0;
+  const began = performance.now();
+  const lane = async (): Promise<void> => {
+    while (performance.now() - began < SECONDS * 1000) {
+      await run();
+      n++;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return (n * 1000) / (performance.now() - began);
+}
+
+/** A grant, a family with its first token, an access token and their rows in the journal, so many times. */
+function fill(path: string, grants: number): void {
+  const database = new DatabaseSync(path);
+  database.exec(
+    "PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; BEGIN",
+  );
+  const insert = (table: string, columns: readonly string[]) => {
+    const statement = database.prepare(
+      `INSERT INTO ${table} (issuer_id, ${columns.join(", ")}) VALUES ('${ISSUER}', ${columns.map(() => "?").join(", ")})`,
+    );
+    return (...values: readonly (string | number | null)[]): void =>
+      void statement.run(...values);
+  };
+  const grant = insert("grants", [
+    "grant_id",
+    "client_id",
+    "subject",
+    "scopes",
+    "resources",
+    "created_at",
+    "authenticated_at",
+    "expires_at",
+  ]);
+  const family = insert("refresh_families", [
+    "family_id",
+    "grant_id",
+    "client_id",
+    "origin",
+    "policy",
+    "generation",
+    "last_used_at",
+    "repeats",
+    "expires_at",
+  ]);
+  const refresh = insert("refresh_tokens", [
+    "digest",
+    "family_id",
+    "generation",
+    "token_id",
+    "issued_at",
+    "reused",
+  ]);
+  const access = insert("access_tokens", [
+    "token_id",
+    "digest",
+    "client_id",
+    "subject",
+    "grant_id",
+    "family_id",
+    "resource",
+    "scopes",
+    "issued_at",
+    "expires_at",
+    "claims",
+    "list",
+    "place",
+  ]);
+  const journal = insert("journal", [
+    "id",
+    "sequence",
+    "at",
+    "event",
+    "client_id",
+    "grant_id",
+    "token_id",
+    "hash",
+  ]);
+  const end = NOW + 30 * 86_400_000;
+  const policy = JSON.stringify({
+    rotate: true,
+    graceSeconds: 10,
+    idleSeconds: 86_400,
+    expiresAt: end,
+    onReuse: "refuse",
+    dryRun: null,
+  });
+  const origin = JSON.stringify({
+    clientId: "shop",
+    key: null,
+    network: nameOf("network", 1),
+    agent: nameOf("agent", 1),
+  });
+  for (let i = 0; i < grants; i++) {
+    const grantId = nameOf("grant", i);
+    const familyId = nameOf("family", i);
+    const tokenId = nameOf("access", i).slice(0, 22);
+    grant(
+      grantId,
+      "shop",
+      `subject-${i}`,
+      '["read","write"]',
+      '["https://api.example"]',
+      NOW,
+      NOW,
+      end,
+    );
+    family(familyId, grantId, "shop", origin, policy, 1, NOW, 0, end);
+    refresh(
+      nameOf("refresh", i),
+      familyId,
+      1,
+      nameOf("refresh id", i).slice(0, 22),
+      NOW,
+      0,
+    );
+    access(
+      tokenId,
+      nameOf("digest", i),
+      "shop",
+      `subject-${i}`,
+      grantId,
+      familyId,
+      "https://api.example",
+      '["read"]',
+      NOW,
+      NOW + 600_000,
+      '{"role":"buyer"}',
+      `list-${i >> 16}`,
+      (i * 40_503) % 2 ** 20,
+    );
+    journal(
+      NOW.toString(16).padStart(12, "0") + i.toString(16).padStart(20, "0"),
+      i + 1,
+      NOW,
+      "token.issued",
+      "shop",
+      grantId,
+      tokenId,
+      nameOf("hash", i),
+    );
+  }
+  database.exec("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
+  database
+    .prepare(
+      "INSERT INTO server_values (issuer_id, name, value) VALUES (?, 'journal-head', ?)",
+    )
+    .run(
+      ISSUER,
+      JSON.stringify({ sequence: grants, hash: nameOf("hash", grants - 1) }),
+    );
+  database.close();
+}
+
+const sizes = process.argv.slice(2).map(Number);
+for (const grants of sizes.length > 0 ? sizes : [1000, 1_000_000]) {
+  const folder = mkdtempSync(join(tmpdir(), "assay-bench-"));
+  try {
+    await measure(join(folder, "assay.db"), grants);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
