@@ -132,7 +132,10 @@ async function comesOut(
   parsed: Parsed,
   secret: string,
 ): Promise<boolean> {
-  const bytes = wire.url.length * 2 + (wire.body?.length ?? 0);
+  const bytes =
+    wire.url.length * 2 +
+    (wire.body?.length ?? 0) +
+    (parsed.policy?.length ?? 0);
   if (!seen.budget.take(ONE_CHECK + bytes / HASHED_IN_ONE_UNIT)) return false;
   return (await verifySigned(wire, parsed, secret)).matches;
 }

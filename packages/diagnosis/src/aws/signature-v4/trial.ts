@@ -32,6 +32,7 @@ export class Trial {
   async firstOf(attempts: Iterable<Attempt>): Promise<Difference | null> {
     const least =
       this.#plain.length +
+      (this.#subject.parsed.policy?.length ?? 0) +
       BYTES_OF_A_HEADER * this.#subject.base.headers.length;
     for (const attempt of attempts) {
       const bytes = least + (attempt.bytes ?? 0);
