@@ -39,6 +39,8 @@ export async function revocations(
         "content-type": "text/event-stream",
         // A proxy that collects an answer before it passes it on would hold the events back.
         "x-accel-buffering": "no",
+        // Nothing comes after the stream: a server that stops need not wait for more.
+        connection: "close",
       },
     });
   } catch (error) {

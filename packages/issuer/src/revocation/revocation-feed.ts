@@ -27,7 +27,7 @@ type Options = Pick<
 const POLL_EVERY = 100;
 const HEARTBEAT_EVERY = 500;
 /** How often it is judged anew whether a reader may still read. */
-const REJUDGED_EVERY = 5000;
+const REJUDGED_EVERY = 2000;
 /** Connections of one client, and of all. */
 const READERS_PER_CLIENT = 128;
 const READERS = 1024;

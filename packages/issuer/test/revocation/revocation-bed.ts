@@ -1,0 +1,321 @@
+/** A whole issuer with people who signed in, an API that introspects, and readers of its feed. The clock runs, and can be put ahead. */
+import { createVerifier, keySet, type Claims, type Jwk } from "@assay/token";
+import { hash, randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { addressOf } from "../../src/addresses.ts";
+import type { Client } from "../../src/clients/client.ts";
+import { newSecret } from "../../src/clients/new-secret.ts";
+import { createIssuer, type Issuer } from "../../src/create-issuer.ts";
+import { MasterSecret } from "../../src/master-key.ts";
+import type { Resource } from "../../src/resources/resource.ts";
+import { feedResource } from "../../src/revocation/feed-access.ts";
+import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { makeOpaqueToken, newTokenId } from "../../src/tokens/opaque-token.ts";
+import { basic, journalEntry } from "../client-bed.ts";
+import { FeedReading, type ReadFeed } from "./feed-reading.ts";
+
+export const ISSUER = "https://issuer.example";
+export const API = "https://api.example";
+export const OTHER = "https://other.example";
+
+export interface SignedIn {
+  readonly access: string;
+  readonly refresh: string;
+  readonly code: string;
+  readonly verifier: string;
+  readonly claims: Claims;
+}
+
+export interface Place {
+  readonly list: string;
+  readonly index: number;
+}
+
+export interface RevocationBed {
+  readonly issuer: Issuer;
+  readonly store: Store;
+  /** Milliseconds by which the issuer's clock is ahead. */
+  ahead: number;
+  put(client: Partial<Client> & { readonly clientId: string }): Promise<Client>;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** A POST of a form by a client. */
+  post(
+    path: string,
+    clientId: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<Response>;
+  signIn(wish?: {
+    readonly clientId?: string;
+    readonly subject?: string;
+    readonly sessionId?: string;
+    readonly resource?: string;
+  }): Promise<SignedIn>;
+  /** Signs in and revokes the access token. Returns its place as a reader of the feed names it. */
+  revokeOne(resource?: string): Promise<string>;
+  /** A token that a client gets for itself. */
+  ownToken(clientId: string, resource?: string): Promise<string>;
+  isActive(token: string): Promise<boolean>;
+  refresh(
+    clientId: string,
+    refreshToken: string,
+    fields?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
+  feedToken(clientId?: string): Promise<string>;
+  read(wish?: ReadFeed & { readonly clientId?: string }): Promise<FeedReading>;
+  /** Claims of a JWT of the issuer, judged by its published keys. */
+  verified(jwt: string, typ: string): Promise<Claims>;
+  close(): Promise<void>;
+}
+
+/** Several beds may share a store; who opened it closes it. */
+export async function openRevocationBed(
+  shared: {
+    readonly store: Store;
+    readonly master: MasterSecret;
+  } | null = null,
+): Promise<RevocationBed> {
+  const folder = mkdtempSync(join(tmpdir(), "assay-revocation-"));
+  const store =
+    shared?.store ??
+    (await openSqliteStore({ path: join(folder, "db"), issuerId: "one" }));
+  const time = { ahead: 0 };
+  const issuer = await createIssuer({
+    issuer: ISSUER,
+    store,
+    masterKeys: [shared?.master ?? new MasterSecret(randomBytes(32))],
+    clock: () => Date.now() + time.ahead,
+    logger: pino({ level: "silent" }),
+  });
+  const { context } = issuer;
+  const secrets = new Map<string, string>();
+  const readings = new Set<FeedReading>();
+  const bed: RevocationBed = {
+    issuer,
+    store,
+    get ahead() {
+      return time.ahead;
+    },
+    set ahead(milliseconds) {
+      time.ahead = milliseconds;
+    },
+    async put(client) {
+      const whole = { ...PLAIN, ...client };
+      await store.putClient(whole, journalEntry("client.created"));
+      if (secrets.has(whole.clientId)) return whole;
+      const { text, row } = newSecret(whole, {
+        random: randomBytes,
+        now: context.clock(),
+        expiresAt: null,
+        master: context.master,
+      });
+      await store.addSecret(
+        row,
+        context.clock(),
+        journalEntry("client.secret_rotated"),
+      );
+      secrets.set(whole.clientId, text);
+      return whole;
+    },
+    fetch: async (path, init) => issuer.fetch(new Request(ISSUER + path, init)),
+    post: async (path, clientId, fields) =>
+      bed.fetch(path, {
+        method: "POST",
+        headers: {
+          authorization: basic(clientId, secrets.get(clientId) ?? ""),
+          "content-type": "application/x-www-form-urlencoded",
+        },
+        body: new URLSearchParams(fields).toString(),
+      }),
+    async signIn({
+      clientId = "app",
+      subject = "alice",
+      sessionId = newTokenId(randomBytes),
+      resource = API,
+    } = {}) {
+      const code = makeOpaqueToken("code", randomBytes);
+      const verifier = randomBytes(32).toString("base64url");
+      const now = context.clock();
+      const granted = {
+        grantId: newTokenId(randomBytes),
+        clientId,
+        scopes: ["read", "write"],
+        resources: [resource],
+      };
+      await store.storeCode(
+        {
+          ...granted,
+          subject,
+          sessionId,
+          createdAt: now,
+          authenticatedAt: now,
+          revokedAt: null,
+        },
+        {
+          ...granted,
+          digest: code.digest,
+          redirectUri: REDIRECT,
+          codeChallenge: hash("sha256", verifier, "base64url"),
+          nonce: null,
+          dpopJkt: null,
+          issuedAt: now,
+          expiresAt: now + 60_000,
+        },
+        journalEntry("code.issued"),
+      );
+      const body = await json(
+        await bed.post("/token", clientId, redemption(code.text, verifier)),
+      );
+      const access = String(body["access_token"]);
+      return {
+        access,
+        refresh: String(body["refresh_token"]),
+        code: code.text,
+        verifier,
+        claims: await bed.verified(access, "at+jwt"),
+      };
+    },
+    async revokeOne(resource = API) {
+      const { access, claims } = await bed.signIn({ resource });
+      await bed.post("/revoke", "app", { token: access });
+      const { list, index } = placeOf(claims);
+      return `${list} ${index}`;
+    },
+    async ownToken(clientId, resource = API) {
+      const response = await bed.post("/token", clientId, {
+        grant_type: "client_credentials",
+        resource,
+      });
+      return String((await json(response))["access_token"]);
+    },
+    async isActive(token) {
+      const response = await bed.post("/introspect", "api", { token });
+      return (await json(response))["active"] === true;
+    },
+    refresh: async (clientId, refreshToken, fields = {}) =>
+      bed.post("/token", clientId, {
+        grant_type: "refresh_token",
+        refresh_token: refreshToken,
+        ...fields,
+      }),
+    feedToken: async (clientId = "api") =>
+      bed.ownToken(clientId, addressOf(ISSUER, "revocations")),
+    async read({ clientId = "api", ...wish } = {}) {
+      const reading = await FeedReading.open(bed, {
+        token: await bed.feedToken(clientId),
+        ...wish,
+      });
+      readings.add(reading);
+      return reading;
+    },
+    async verified(jwt, typ) {
+      const set = await json(await bed.fetch("/jwks"));
+      const verdict = await createVerifier({
+        kind: "any",
+        issuer: ISSUER,
+        audience: null,
+        keys: keySet(set as { keys: Jwk[] }),
+        clock: context.clock,
+      }).verify(jwt);
+      if (verdict.outcome !== "accepted")
+        throw new Error(`expected a good JWT, found ${verdict.reason}`);
+      const { header, claims } = verdict.token;
+      if (header.typ !== typ)
+        throw new Error(`expected ${typ}, found ${String(header.typ)}`);
+      return claims;
+    },
+    async close() {
+      for (const reading of readings) await reading.close();
+      await issuer.close();
+      if (!shared) await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+  for (const resource of [
+    plainResource(API),
+    plainResource(OTHER),
+    feedResource(ISSUER, 0),
+  ])
+    await store.putResource(resource, journalEntry("resource.changed"));
+  await bed.put({ clientId: "app" });
+  await bed.put(apiClient("api", [API]));
+  return bed;
+}
+
+export const apiClient = (
+  clientId: string,
+  introspects: readonly string[],
+): Partial<Client> & { readonly clientId: string } => ({
+  clientId,
+  grantTypes: ["client_credentials"],
+  scopes: ["revocations:read"],
+  resources: [addressOf(ISSUER, "revocations")],
+  introspects,
+});
+
+export const placeOf = (claims: Claims): Place => {
+  const { status_list: entry } = claims["status"] as {
+    readonly status_list: { readonly idx: number; readonly uri: string };
+  };
+  return { list: entry.uri.split("/").at(-1) ?? "", index: entry.idx };
+};
+
+export const redemption = (
+  code: string,
+  verifier: string,
+): Readonly<Record<string, string>> => ({
+  grant_type: "authorization_code",
+  code,
+  code_verifier: verifier,
+  redirect_uri: REDIRECT,
+});
+
+export async function json(
+  response: Response,
+): Promise<Readonly<Record<string, unknown>>> {
+  return (await response.json()) as Readonly<Record<string, unknown>>;
+}
+
+const REDIRECT = "https://app.example/back";
+
+const plainResource = (resource: string): Resource => ({
+  resource,
+  name: resource,
+  scopes: ["read", "write"],
+  format: "jwt",
+  algorithm: "ES256",
+  accessTokenSeconds: 600,
+  requireDpop: false,
+  claims: {},
+  createdAt: 0,
+});
+
+const PLAIN: Omit<Client, "clientId"> = {
+  name: "A client",
+  authentication: "client_secret_basic",
+  grantTypes: ["authorization_code", "refresh_token", "client_credentials"],
+  redirectUris: [REDIRECT],
+  scopes: ["read", "write"],
+  resources: [API, OTHER],
+  keys: [],
+  assertionAlgorithms: [],
+  requireDpop: false,
+  fapi: false,
+  refresh: {
+    rotate: true,
+    graceSeconds: 0,
+    idleSeconds: 3600,
+    absoluteSeconds: 86_400,
+    onReuse: "revoke",
+    dryRun: null,
+  },
+  accessTokenSeconds: null,
+  origins: [],
+  introspects: [],
+  adminScopes: [],
+  createdAt: 0,
+  disabledAt: null,
+};
