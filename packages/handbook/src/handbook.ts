@@ -27,6 +27,7 @@ export const GUIDES: readonly string[] = [
   "refresh",
   "rotation",
   "revocation",
+  "revocation-table",
   "sender-bound-tokens",
   "what-to-log",
   "reading-aws-errors",

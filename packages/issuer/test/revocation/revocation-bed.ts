@@ -25,9 +25,16 @@ export const OTHER = "https://other.example";
 export interface SignedIn {
   readonly access: string;
   readonly refresh: string;
+  readonly grantId: string;
   readonly code: string;
   readonly verifier: string;
   readonly claims: Claims;
+}
+
+/** Where a request comes from. */
+export interface Sender {
+  readonly ip: string;
+  readonly agent: string;
 }
 
 export interface Place {
@@ -40,19 +47,23 @@ export interface RevocationBed {
   readonly store: Store;
   /** Milliseconds by which the issuer's clock is ahead. */
   ahead: number;
+  /** Adds a second secret, which is used from now on. Returns the ids, the newest first. */
+  addSecret(clientId: string): Promise<readonly string[]>;
   put(client: Partial<Client> & { readonly clientId: string }): Promise<Client>;
-  fetch(path: string, init?: RequestInit): Promise<Response>;
+  fetch(path: string, init?: RequestInit, from?: Sender): Promise<Response>;
   /** A POST of a form by a client. */
   post(
     path: string,
     clientId: string,
     fields: Readonly<Record<string, string>>,
+    from?: Sender,
   ): Promise<Response>;
   signIn(wish?: {
     readonly clientId?: string;
     readonly subject?: string;
     readonly sessionId?: string;
     readonly resource?: string;
+    readonly from?: Sender;
   }): Promise<SignedIn>;
   /** Signs in and revokes the access token. Returns its place as a reader of the feed names it. */
   revokeOne(resource?: string): Promise<string>;
@@ -63,6 +74,7 @@ export interface RevocationBed {
     clientId: string,
     refreshToken: string,
     fields?: Readonly<Record<string, string>>,
+    from?: Sender,
   ): Promise<Response>;
   feedToken(clientId?: string): Promise<string>;
   read(wish?: ReadFeed & { readonly clientId?: string }): Promise<FeedReading>;
@@ -105,8 +117,13 @@ export async function openRevocationBed(
     async put(client) {
       const whole = { ...PLAIN, ...client };
       await store.putClient(whole, journalEntry("client.created"));
-      if (secrets.has(whole.clientId)) return whole;
-      const { text, row } = newSecret(whole, {
+      if (!secrets.has(whole.clientId)) await bed.addSecret(whole.clientId);
+      return whole;
+    },
+    async addSecret(clientId) {
+      const found = await store.findClient(clientId);
+      if (!found) throw new Error(`expected a client, found no ${clientId}`);
+      const { text, row } = newSecret(found.client, {
         random: randomBytes,
         now: context.clock(),
         expiresAt: null,
@@ -117,24 +134,31 @@ export async function openRevocationBed(
         context.clock(),
         journalEntry("client.secret_rotated"),
       );
-      secrets.set(whole.clientId, text);
-      return whole;
+      secrets.set(clientId, text);
+      return [row, ...found.secrets].map(({ secretId }) => secretId);
     },
-    fetch: async (path, init) => issuer.fetch(new Request(ISSUER + path, init)),
-    post: async (path, clientId, fields) =>
-      bed.fetch(path, {
-        method: "POST",
-        headers: {
-          authorization: basic(clientId, secrets.get(clientId) ?? ""),
-          "content-type": "application/x-www-form-urlencoded",
+    fetch: async (path, init, from) =>
+      issuer.fetch(new Request(ISSUER + path, init), { ip: from?.ip ?? null }),
+    post: async (path, clientId, fields, from) =>
+      bed.fetch(
+        path,
+        {
+          method: "POST",
+          headers: {
+            ...(from && { "user-agent": from.agent }),
+            authorization: basic(clientId, secrets.get(clientId) ?? ""),
+            "content-type": "application/x-www-form-urlencoded",
+          },
+          body: new URLSearchParams(fields).toString(),
         },
-        body: new URLSearchParams(fields).toString(),
-      }),
+        from,
+      ),
     async signIn({
       clientId = "app",
       subject = "alice",
       sessionId = newTokenId(randomBytes),
       resource = API,
+      from,
     } = {}) {
       const code = makeOpaqueToken("code", randomBytes);
       const verifier = randomBytes(32).toString("base64url");
@@ -167,12 +191,18 @@ export async function openRevocationBed(
         journalEntry("code.issued"),
       );
       const body = await json(
-        await bed.post("/token", clientId, redemption(code.text, verifier)),
+        await bed.post(
+          "/token",
+          clientId,
+          redemption(code.text, verifier),
+          from,
+        ),
       );
       const access = String(body["access_token"]);
       return {
         access,
         refresh: String(body["refresh_token"]),
+        grantId: granted.grantId,
         code: code.text,
         verifier,
         claims: await bed.verified(access, "at+jwt"),
@@ -195,12 +225,17 @@ export async function openRevocationBed(
       const response = await bed.post("/introspect", "api", { token });
       return (await json(response))["active"] === true;
     },
-    refresh: async (clientId, refreshToken, fields = {}) =>
-      bed.post("/token", clientId, {
-        grant_type: "refresh_token",
-        refresh_token: refreshToken,
-        ...fields,
-      }),
+    refresh: async (clientId, refreshToken, fields = {}, from) =>
+      bed.post(
+        "/token",
+        clientId,
+        {
+          grant_type: "refresh_token",
+          refresh_token: refreshToken,
+          ...fields,
+        },
+        from,
+      ),
     feedToken: async (clientId = "api") =>
       bed.ownToken(clientId, addressOf(ISSUER, "revocations")),
     async read({ clientId = "api", ...wish } = {}) {
@@ -309,7 +344,7 @@ const PLAIN: Omit<Client, "clientId"> = {
     graceSeconds: 0,
     idleSeconds: 3600,
     absoluteSeconds: 86_400,
-    onReuse: "revoke",
+    onReuse: "refuse",
     dryRun: null,
   },
   accessTokenSeconds: null,
