@@ -319,3 +319,42 @@ describe("a line of Kong's log plug-ins", () => {
     });
   });
 });
+
+describe("settings that hold a token", () => {
+  const token = (text: string) => readPasted(text).inquiry.token;
+
+  it("are a file .env, with quotation marks and without", () => {
+    for (const line of [
+      `ACCESS_TOKEN=${TOKEN}`,
+      `export ACCESS_TOKEN="${TOKEN}"`,
+      `$env:ACCESS_TOKEN = '${TOKEN}'`.replace(" = ", "="),
+    ])
+      assert.deepEqual(readPasted(`# local\nAPI_URL=${ORDERS}\n${line}\n`), {
+        inquiry: { token: TOKEN },
+        form: "settings",
+      });
+  });
+
+  it("are an INI file", () => {
+    assert.equal(token(`[api]\nurl = ${ORDERS}\ntoken = ${TOKEN}\n`), TOKEN);
+  });
+
+  it("give the token by which an API is asked, of several", () => {
+    const other = TOKEN.replace("c2ln", "b3RoZXI");
+    assert.equal(
+      token(`REFRESH_TOKEN=${other}\nID_TOKEN=${other}\nACCESS_TOKEN=${TOKEN}`),
+      TOKEN,
+    );
+    assert.equal(token(`REFRESH_TOKEN=${other}\nTOKEN=${TOKEN}`), TOKEN);
+  });
+
+  it("give the header, where the scheme stands in them too", () => {
+    assert.deepEqual(readPasted(`AUTH="Bearer ${TOKEN}"\nA=1`).inquiry, {
+      request: { headers: { authorization: `Bearer ${TOKEN}` } },
+    });
+  });
+
+  it("are a text like any other, where they hold none", () => {
+    assert.equal(readPasted("A=1\nB=eyJ").form, "token");
+  });
+});

@@ -7,8 +7,6 @@ import { readPasted } from "@assay/diagnosis";
 const capture = (name: string): string =>
   readFileSync(new URL(`captures/${name}`, import.meta.url), "utf8");
 
-const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln";
-
 describe("the words of a tool", () => {
   const cases: readonly (readonly [text: string, status?: number])[] = [
     [capture("kubectl-unauthorized.txt"), 401],
@@ -107,7 +105,7 @@ describe("settings", () => {
   });
 
   it("of other things are no form of their own", () => {
-    for (const text of ["PORT=8080", "[section]\na = b", `TOKEN=${TOKEN}`])
+    for (const text of ["PORT=8080", "[section]\na = b", "TOKEN=abc"])
       assert.equal(readPasted(text).form, "token");
   });
 });

@@ -51,16 +51,17 @@ const STATUS: readonly (readonly [RegExp, number])[] = [
   [/denied: |\baccess forbidden\b/, 403],
 ];
 
+const isKnown = (line: string): boolean =>
+  line !== "" && KNOWN.some((pattern) => pattern.test(line.slice(0, 4000)));
+
 /** Null when the text is no such message. Whatever stands around it, a prompt and the command say, is left out. */
 export function readToolError(text: string): ResponseSeen | null {
   const ofAws = readAwsToolText(text);
   if (ofAws) return ofAws;
   const lines = text.split("\n").map((line) => line.trimEnd());
-  const first = lines.findIndex((line) =>
-    KNOWN.some((pattern) => pattern.test(line.slice(0, 4000))),
-  );
-  if (first < 0 || lines.slice(0, first).some((line) => !isBeside(line)))
-    return null;
+  // What stands in front of the message is beside it, or the text is another one.
+  const first = lines.findIndex((line) => isKnown(line) || !isBeside(line));
+  if (first < 0 || !isKnown(lines[first] ?? "")) return null;
   // kubectl repeats what it could not read, and says in the end what that means.
   const said = [...new Set(lines.slice(first).map(withoutLogging))]
     .join("\n")
