@@ -50,14 +50,17 @@ export function stepsOf(
 }
 
 function unfound(seen: AwsCase, step: Step, verified: boolean): StepReport {
-  const { parsed, endpoint, wire } = seen;
+  const { parsed, endpoint, wire, keyId } = seen;
   if (!wire && step === "request")
     return { step, outcome: "skipped", because: "no request is known" };
   if (step === "request") return { step, outcome: "passed" };
   if (step === "signature") {
     if (verified) return { step, outcome: "passed" };
-    // Without a signature, or a key to make one, there is nothing to check.
-    if (!parsed && (wire || seen.keyId === null))
+    // Where nothing was signed there is nothing to check; where that is not known, it stays open.
+    if (
+      !parsed &&
+      (wire || (keyId === null && seen.found("request.token_missing")))
+    )
       return { step, outcome: "skipped", needs: "request" };
     if (parsed && parsed.algorithm !== "AWS4-HMAC-SHA256")
       return {
