@@ -1,11 +1,11 @@
 /** The authorization server as one function from Request to Response, over a store, keys, a clock and a source of randomness. */
-import { randomBytes } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { pino, type Logger } from "pino";
 import { PATHS } from "./addresses.ts";
 import { Account, type ConfiguredAccount } from "./authorization/account.ts";
 import { SecretUse } from "./clients/secret-use.ts";
 import { crossOrigin } from "./cross-origin.ts";
+import { answerFailure } from "./endpoints/answer.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { Connection, IssuerContext } from "./issuer-context.ts";
 import {
@@ -26,6 +26,7 @@ import { LocalSigner } from "./signing-keys/local-signer.ts";
 import { readRingPolicy, type RingPolicy } from "./signing-keys/ring-policy.ts";
 import type { Signer } from "./signing-keys/signer.ts";
 import type { Observer } from "./observation.ts";
+import { pooledRandom } from "./random.ts";
 import type { Store } from "./store/store.ts";
 import { DpopNonces } from "./tokens/dpop-nonces.ts";
 import { SenderMarks } from "./tokens/sender-mark.ts";
@@ -79,7 +80,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     issuer,
     store,
     clock = Date.now,
-    random = randomBytes,
+    random = pooledRandom(),
     logger = pino(pino.destination(2)),
   } = options;
   const protocol = { ...DEFAULT_PROTOCOL, ...options.protocol };
@@ -195,6 +196,7 @@ function routes(
 ): Hono<Bindings> {
   const base = new URL(context.issuer).pathname.replace(/\/$/, "");
   const app = new Hono<Bindings>();
+  app.onError((error, http) => answerFailure(http, context, error));
   const methods = new Map<string, string[]>();
   for (const { method, path, crossOrigin: who, endpoint } of ENDPOINTS) {
     for (const address of addressesOf(path, base)) {

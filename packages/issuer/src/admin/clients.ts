@@ -1,5 +1,6 @@
 /** Clients: list, read, register, change, disable and enable. */
 import { z } from "@hono/zod-openapi";
+import { adminResource } from "../addresses.ts";
 import { newSecret } from "../clients/new-secret.ts";
 import { disableClient } from "../revocation/end-tokens.ts";
 import { newTokenId } from "../tokens/opaque-token.ts";
@@ -106,7 +107,11 @@ export const createClient = call(
   async ({ context, caller, body }) => {
     const { store, journal, clock, random, master } = context;
     const now = clock();
-    const client = newClient(body, newTokenId(random), now);
+    const client = newClient(body, {
+      randomId: newTokenId(random, clock()),
+      now,
+      admin: adminResource(context.issuer),
+    });
     requireRights(caller, client);
     await refuseFaulty(context, client);
     const who = { ...caller.actor, subject: null };

@@ -31,7 +31,7 @@ export function newSecret(
     readonly master: Pick<MasterKey, "seal">;
   },
 ): NewSecret {
-  const secretId = newTokenId(random);
+  const secretId = newTokenId(random, now);
   const { text, digest } = makeOpaqueToken("secret", random);
   const { clientId, authentication } = client;
   return {

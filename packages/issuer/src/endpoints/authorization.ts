@@ -11,6 +11,8 @@ import {
 } from "../authorization/authorization-request.ts";
 import { problemPage, signInPage } from "../authorization/pages.ts";
 import { openRequest, sealRequest } from "../authorization/sealed-request.ts";
+import { isClientId } from "../clients/client-id.ts";
+import { findRedirectUri } from "../clients/redirect-uri.ts";
 import { OAuthError } from "../errors.ts";
 import {
   nobody,
@@ -18,7 +20,8 @@ import {
   type IssuerContext,
 } from "../issuer-context.ts";
 import { makeOpaqueToken, newTokenId } from "../tokens/opaque-token.ts";
-import { readForm, readQuery } from "./form.ts";
+import { HANDLE } from "./answer.ts";
+import { readForm, readQuery, type Parameters } from "./form.ts";
 
 /** GET, and POST of a form by a client (OpenID Connect Core section 3.1.2.1). */
 export async function authorization(
@@ -26,10 +29,11 @@ export async function authorization(
   context: IssuerContext,
   connection: Connection,
 ): Promise<Response> {
-  return answering(context, connection, async () => {
+  const asked = asking(http, context, connection);
+  return answering(asked, async () => {
     const { client, request } = await judgeRequest(
       context.store,
-      readQuery(http.req.url),
+      naming(asked, readQuery(http.req.url)),
     );
     return signInPage({
       clientName: client.name,
@@ -48,8 +52,9 @@ export async function signIn(
   context: IssuerContext,
   connection: Connection,
 ): Promise<Response> {
-  return answering(context, connection, async (account) => {
-    const form = await readForm(http.req.raw);
+  const asked = asking(http, context, connection);
+  return answering(asked, async (account) => {
+    const form = naming(asked, await readForm(http.req.raw));
     const request = form.names().includes("client_id")
       ? (await judgeRequest(context.store, form)).request
       : openRequest(context, form.require("request"));
@@ -57,9 +62,18 @@ export async function signIn(
       throw new UntrustedRequest(
         "The sign-in took too long. Go back to the application and begin again.",
       );
+    asked.clientId = request.clientId;
     const found = await context.store.findClient(request.clientId);
     if (!found || found.client.disabledAt !== null)
       throw new UntrustedRequest("The client is not known here.");
+    // Threat: an address that was taken from the client because it fell into other hands, in a page that was opened before.
+    if (
+      !found.client.grantTypes.includes("authorization_code") ||
+      findRedirectUri(found.client.redirectUris, request.redirectUri) === null
+    )
+      throw new UntrustedRequest(
+        "The application was changed meanwhile. Go back to it and begin again.",
+      );
     const page = {
       clientName: found.client.name,
       redirectUri: request.redirectUri,
@@ -69,53 +83,124 @@ export async function signIn(
     };
     if (form.names().includes("client_id"))
       return signInPage({ ...page, problem: null });
+    refuseOtherPages(http.req.raw);
     switch (account.check(form.get("name") ?? "", form.get("password") ?? "")) {
       case "wrong":
-        return signInPage({
-          ...page,
-          problem: "Name or password is not right.",
-        });
+        return kept(
+          asked,
+          { code: "access_denied", message: "Name or password is not right." },
+          (problem) => signInPage({ ...page, problem }),
+        );
       case "paused":
-        return signInPage({
-          ...page,
-          problem: "Too many tries. Wait a minute and try again.",
-        });
+        return kept(
+          asked,
+          {
+            code: "access_denied",
+            message: "Too many tries. Wait a minute and try again.",
+          },
+          (problem) => signInPage({ ...page, problem }),
+        );
       case "right":
         return sendCode(http, context, connection, request, account.name);
     }
   });
 }
 
+/** One request, and the client that it names, as far as it got. */
+interface Asked {
+  readonly http: Context;
+  readonly context: IssuerContext;
+  readonly connection: Connection;
+  clientId: string | null;
+}
+
+const asking = (
+  http: Context,
+  context: IssuerContext,
+  connection: Connection,
+): Asked => ({ http, context, connection, clientId: null });
+
+function naming(asked: Asked, parameters: Parameters): Parameters {
+  const named = parameters.get("client_id");
+  if (named !== null && isClientId(named)) asked.clientId = named;
+  return parameters;
+}
+
 async function answering(
-  { account, issuer }: IssuerContext,
-  { ip }: Connection,
+  asked: Asked,
   answer: (account: NonNullable<IssuerContext["account"]>) => Promise<Response>,
 ): Promise<Response> {
+  const { http, context, connection } = asked;
+  const { account, issuer } = context;
   // Threat: one password for everybody, open to a network. Accounts of their own come later.
   if (!account)
     return problemPage(
       403,
       "Nobody can sign in here: the operator has configured no account.",
     );
-  if (!isThisMachine(ip))
-    return problemPage(
-      403,
-      "The configured account can sign in from the server's own machine only.",
+  if (!isThisMachine(connection.ip) || isPassedOn(http.req.raw))
+    return kept(
+      asked,
+      {
+        code: "access_denied",
+        message:
+          "The configured account can sign in from the server's own machine only.",
+      },
+      (message) => problemPage(403, message),
     );
   try {
     return await answer(account);
   } catch (error) {
     if (error instanceof UntrustedRequest)
-      return problemPage(400, error.message);
+      return kept(
+        asked,
+        { code: "invalid_request", message: error.message },
+        (message) => problemPage(400, message),
+      );
     if (error instanceof RefusedRequest)
-      return back(issuer, error, {
-        error: error.code,
-        error_description: error.message,
-      });
+      return kept(asked, error, (message) =>
+        back(issuer, error, { error: error.code, error_description: message }),
+      );
     // A damaged request: nobody knows yet where it may be sent.
-    if (error instanceof OAuthError) return problemPage(400, error.message);
+    if (error instanceof OAuthError)
+      return kept(asked, error, (message) => problemPage(400, message));
     throw error;
   }
+}
+
+/** Threat: a proxy on this machine that was not named to the server: whatever it passes on seems to come from here. */
+const isPassedOn = ({ headers }: Request): boolean =>
+  ["forwarded", "x-forwarded-for", "via"].some((name) => headers.has(name));
+
+/** Threat: a page of a stranger that tries passwords by way of a person's browser, or locks the person out (Fetch Metadata, section 2.3). */
+function refuseOtherPages({ headers }: Request): void {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin")
+    throw new UntrustedRequest("This form was not sent by the sign-in page.");
+}
+
+/** A refusal, told in the journal as those of the other endpoints are, and its answer with the handle. */
+function kept(
+  { http, context, connection, clientId }: Asked,
+  {
+    code,
+    message,
+    detail = { reason: null, cause: null },
+  }: Pick<OAuthError, "code" | "message"> & Partial<Pick<OAuthError, "detail">>,
+  answer: (message: string) => Response,
+): Response {
+  const handle = context.handles.open({
+    code,
+    description: message,
+    detail,
+    endpoint: "authorization",
+    clientId,
+    authenticated: false,
+    who: nobody(connection, http.req.raw),
+  });
+  const response = answer(message);
+  response.headers.set(HANDLE, handle);
+  return response;
 }
 
 async function sendCode(
@@ -127,7 +212,7 @@ async function sendCode(
 ): Promise<Response> {
   const { clock, random, store, journal, options, issuer } = context;
   const now = clock();
-  const grantId = newTokenId(random);
+  const grantId = newTokenId(random, now);
   const { text, digest } = makeOpaqueToken("code", random);
   const { clientId, redirectUri, codeChallenge, scopes, resources } = request;
   await store.storeCode(
@@ -135,7 +220,7 @@ async function sendCode(
       grantId,
       clientId,
       subject,
-      sessionId: newTokenId(random),
+      sessionId: newTokenId(random, now),
       scopes,
       resources,
       createdAt: now,

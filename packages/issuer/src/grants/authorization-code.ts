@@ -120,8 +120,8 @@ function newFamily(
   return {
     text,
     family: {
-      familyId: newTokenId(random),
-      token: { digest, tokenId: newTokenId(random) },
+      familyId: newTokenId(random, now),
+      token: { digest, tokenId: newTokenId(random, now) },
       policy: familyPolicy(client, bound, now),
       jkt: bound,
       origin: senderOf({

@@ -79,7 +79,10 @@ export async function refreshToken(
       scopes: form.words("scope"),
       resource: resource.resource,
     },
-    next: { digest: next.digest, tokenId: newTokenId(random) },
+    next: {
+      digest: next.digest,
+      tokenId: newTokenId(random, access.record.issuedAt),
+    },
     nextSealed: sealSuccessor(
       master,
       presented,

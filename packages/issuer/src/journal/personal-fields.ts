@@ -59,8 +59,15 @@ const TAG_BYTES = 16;
 
 interface Kept {
   /** null: erased, for ever. */
-  readonly key: Promise<KeyObject | null>;
+  readonly key: Promise<PersonKey | null>;
   readonly readAt: number;
+}
+
+/** The key of a person, and the one that seals entries now. */
+interface PersonKey {
+  readonly key: KeyObject;
+  readonly salt: Uint8Array;
+  readonly sealing: Uint8Array;
 }
 
 export class PersonalFields {
@@ -96,14 +103,13 @@ export class PersonalFields {
       cut(who.agent, LONGEST.agent),
       cut(who.by, LONGEST.by),
     ]);
-    const head = this.#options.random(SALT_BYTES + NONCE_BYTES);
-    const cipher = createCipheriv(
-      "aes-256-gcm",
-      entryKey(key, head.subarray(0, SALT_BYTES)),
-      head.subarray(SALT_BYTES),
-    ).setAAD(place(keyId));
+    const nonce = this.#options.random(NONCE_BYTES);
+    const cipher = createCipheriv("aes-256-gcm", key.sealing, nonce).setAAD(
+      place(keyId),
+    );
     const sealed = Buffer.concat([
-      head,
+      key.salt,
+      nonce,
       cipher.update(plain, "utf8"),
       cipher.final(),
       cipher.getAuthTag(),
@@ -119,7 +125,7 @@ export class PersonalFields {
     try {
       const decipher = createDecipheriv(
         "aes-256-gcm",
-        entryKey(key, bytes.subarray(0, SALT_BYTES)),
+        entryKey(key.key, bytes.subarray(0, SALT_BYTES)),
         bytes.subarray(SALT_BYTES, SALT_BYTES + NONCE_BYTES),
         { authTagLength: TAG_BYTES },
       )
@@ -146,7 +152,7 @@ export class PersonalFields {
     this.#kept.delete(keyId);
   }
 
-  #key(keyId: string): Promise<KeyObject | null> {
+  #key(keyId: string): Promise<PersonKey | null> {
     const now = this.#options.clock();
     const kept = this.#kept.get(keyId);
     this.#kept.delete(keyId);
@@ -169,19 +175,20 @@ export class PersonalFields {
     return key;
   }
 
-  async #read(keyId: string, now: number): Promise<KeyObject | null> {
+  async #read(keyId: string, now: number): Promise<PersonKey | null> {
     const { store, master, random } = this.#options;
     const made = master.seal(PERSONAL_KEY, random(KEY_BYTES), keyId);
     const wrapped = await store.personalKey(keyId, made, now);
-    return wrapped === null
-      ? null
-      : createSecretKey(master.unseal(PERSONAL_KEY, wrapped, keyId));
+    if (wrapped === null) return null;
+    const key = createSecretKey(master.unseal(PERSONAL_KEY, wrapped, keyId));
+    const salt = random(SALT_BYTES);
+    return { key, salt, sealing: entryKey(key, salt) };
   }
 }
 
 /**
- * The key of one entry: HKDF-Expand (RFC 5869 section 2.3, one block) of the person's, so that a client with more than 2^32 entries
- * does not wear its key out (NIST SP 800-38D section 8.3).
+ * The key of the entries that one server writes while it keeps the person's key ready, a minute at most: HKDF-Expand (RFC 5869 section 2.3, one
+ * block) of the person's, so that a client with more than 2^32 entries does not wear its key out (NIST SP 800-38D section 8.3).
  */
 const entryKey = (person: KeyObject, salt: Uint8Array): Uint8Array =>
   createHmac("sha256", person).update(salt).update("\u0001").digest();

@@ -45,7 +45,7 @@ export async function prepareAccessToken(
   const { client, resource, grant, jkt } = request;
   const issuedAt = clock();
   const lifetime = lifetimeOf(request, issuedAt);
-  const tokenId = newTokenId(random);
+  const tokenId = newTokenId(random, issuedAt);
   const claims = await claimsFor(context, request);
   const jwt =
     resource.format === "jwt"

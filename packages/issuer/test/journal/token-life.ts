@@ -68,7 +68,7 @@ const newAccess = (
   grantId: string | null,
   jwt: boolean,
 ): { readonly record: NewAccessToken; readonly text: string } => {
-  const tokenId = newTokenId(randomBytes);
+  const tokenId = newTokenId(randomBytes, Date.now());
   const { text, digest } = makeAccessToken(randomBytes, tokenId);
   return {
     text,
@@ -99,7 +99,7 @@ export async function signIn(
 ): Promise<SignedIn> {
   const { store, journal, clock } = bed;
   const grant: Grant = {
-    grantId: newTokenId(randomBytes),
+    grantId: newTokenId(randomBytes, Date.now()),
     clientId: "web",
     subject: "anna",
     sessionId: null,
@@ -129,7 +129,7 @@ export async function signIn(
     await journal.entry("code.issued", { clientId: "web", grantId }, ANNA),
   );
   const refresh = makeOpaqueToken("refresh", randomBytes);
-  const tokenId = newTokenId(randomBytes);
+  const tokenId = newTokenId(randomBytes, Date.now());
   const { record, text } = newAccess(bed, grantId, jwt);
   const { refresh: policy } = CLIENT;
   await store.redeemCode({
@@ -141,7 +141,7 @@ export async function signIn(
     now: clock(),
     access: record,
     refresh: {
-      familyId: newTokenId(randomBytes),
+      familyId: newTokenId(randomBytes, Date.now()),
       token: { digest: refresh.digest, tokenId },
       policy: {
         ...policy,
@@ -172,7 +172,7 @@ export async function renew(
 ): Promise<{ readonly next: SignedIn; readonly used: UsedRefreshToken }> {
   const { store, journal, clock, master } = bed;
   const next = makeOpaqueToken("refresh", randomBytes);
-  const tokenId = newTokenId(randomBytes);
+  const tokenId = newTokenId(randomBytes, Date.now());
   const { record, text } = newAccess(bed, grantId, false);
   const used = await store.useRefreshToken({
     digest: refresh.digest,

@@ -51,6 +51,8 @@ export interface RevocationBed {
   addSecret(clientId: string): Promise<readonly string[]>;
   put(client: Partial<Client> & { readonly clientId: string }): Promise<Client>;
   fetch(path: string, init?: RequestInit, from?: Sender): Promise<Response>;
+  /** The header by which a client authenticates. */
+  authorization(clientId: string): string;
   /** A POST of a form by a client. */
   post(
     path: string,
@@ -139,6 +141,7 @@ export async function openRevocationBed(
     },
     fetch: async (path, init, from) =>
       issuer.fetch(new Request(ISSUER + path, init), { ip: from?.ip ?? null }),
+    authorization: (clientId) => basic(clientId, secrets.get(clientId) ?? ""),
     post: async (path, clientId, fields, from) =>
       bed.fetch(
         path,
@@ -146,7 +149,7 @@ export async function openRevocationBed(
           method: "POST",
           headers: {
             ...(from && { "user-agent": from.agent }),
-            authorization: basic(clientId, secrets.get(clientId) ?? ""),
+            authorization: bed.authorization(clientId),
             "content-type": "application/x-www-form-urlencoded",
           },
           body: new URLSearchParams(fields).toString(),
@@ -156,7 +159,7 @@ export async function openRevocationBed(
     async signIn({
       clientId = "app",
       subject = "alice",
-      sessionId = newTokenId(randomBytes),
+      sessionId = newTokenId(randomBytes, Date.now()),
       resource = API,
       from,
     } = {}) {
@@ -164,7 +167,7 @@ export async function openRevocationBed(
       const verifier = randomBytes(32).toString("base64url");
       const now = context.clock();
       const granted = {
-        grantId: newTokenId(randomBytes),
+        grantId: newTokenId(randomBytes, Date.now()),
         clientId,
         scopes: ["read", "write"],
         resources: [resource],

@@ -1,0 +1,267 @@
+/** Our issuer under load: SQLite with full durability, or PostgreSQL, with so many grants in its database. One process. */
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { DatabaseSync } from "node:sqlite";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createAdaptorServer } from "@hono/node-server";
+import {
+  createIssuer,
+  MasterSecret,
+  openPostgresStore,
+  openSqliteStore,
+  type Client,
+  type Store,
+} from "@assay/issuer";
+import { newSecret } from "../../packages/issuer/src/clients/new-secret.ts";
+import { prepareAccessToken } from "../../packages/issuer/src/tokens/access-token.ts";
+import {
+  makeOpaqueToken,
+  newTokenId,
+} from "../../packages/issuer/src/tokens/opaque-token.ts";
+import {
+  authorizationOf,
+  CLIENT_ID,
+  LIVE,
+  RESOURCE,
+  type Ready,
+} from "./server-message.ts";
+
+const [database = "sqlite", grants = "1000"] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), "assay-bench-"));
+process.once("exit", () => rmSync(folder, { recursive: true }));
+process.once("SIGTERM", () => process.exit(0));
+
+const path = join(folder, "assay.db");
+const store: Store =
+  database === "sqlite"
+    ? await openSqliteStore({ path, issuerId: "default" })
+    : await openPostgresStore({
+        url: database,
+        issuerId: `bench-${Date.now()}`,
+      });
+
+const server = createAdaptorServer({
+  fetch: async (request: Request) => issuer.fetch(request, { ip: "127.0.0.1" }),
+}) as Server;
+await new Promise<void>((resolve) =>
+  server.listen(0, "127.0.0.1", () => resolve()),
+);
+const { port } = server.address() as AddressInfo;
+const url = `http://127.0.0.1:${port}`;
+const issuer = await createIssuer({
+  issuer: url,
+  store,
+  masterKeys: [new MasterSecret(randomBytes(32))],
+});
+const { context } = issuer;
+const who = { subject: null, clientId: CLIENT_ID, ip: null, agent: null };
+const entry = async () =>
+  context.journal.entry("client.created", { clientId: CLIENT_ID }, who);
+
+const client: Client = {
+  clientId: CLIENT_ID,
+  name: "Bench",
+  authentication: "client_secret_basic",
+  grantTypes: ["client_credentials", "refresh_token"],
+  redirectUris: [],
+  scopes: ["read"],
+  resources: [RESOURCE],
+  keys: [],
+  assertionAlgorithms: [],
+  requireDpop: false,
+  fapi: false,
+  refresh: {
+    rotate: true,
+    graceSeconds: 10,
+    idleSeconds: 86_400,
+    absoluteSeconds: 864_000,
+    onReuse: "refuse",
+    dryRun: null,
+  },
+  accessTokenSeconds: null,
+  origins: [],
+  introspects: [RESOURCE, `${RESOURCE}/opaque`],
+  adminScopes: [],
+  createdAt: Date.now(),
+  disabledAt: null,
+};
+await store.putClient(client, await entry());
+const secret = newSecret(client, {
+  random: randomBytes,
+  now: Date.now(),
+  expiresAt: null,
+  master: context.master,
+});
+await store.addSecret(secret.row, Date.now(), await entry());
+const jwt = {
+  resource: RESOURCE,
+  name: "API",
+  scopes: ["read"],
+  format: "jwt" as const,
+  algorithm: "ES256",
+  accessTokenSeconds: 3600,
+  requireDpop: false,
+  claims: {},
+  createdAt: 0,
+};
+const opaque = {
+  ...jwt,
+  resource: `${RESOURCE}/opaque`,
+  format: "opaque" as const,
+};
+await store.putResource(jwt, await entry());
+await store.putResource(opaque, await entry());
+
+/** As a sign-in would have made them, by the store's own verbs. */
+async function family(): Promise<string> {
+  const now = Date.now();
+  const grantId = newTokenId(randomBytes, Date.now());
+  const code = makeOpaqueToken("code", randomBytes);
+  const refresh = makeOpaqueToken("refresh", randomBytes);
+  const grant = {
+    grantId,
+    clientId: CLIENT_ID,
+    subject: "somebody",
+    sessionId: null,
+    scopes: ["read"],
+    resources: [RESOURCE],
+    createdAt: now,
+    authenticatedAt: now,
+    revokedAt: null,
+  };
+  await store.storeCode(
+    grant,
+    {
+      digest: code.digest,
+      grantId,
+      clientId: CLIENT_ID,
+      redirectUri: "x",
+      codeChallenge: "x",
+      scopes: ["read"],
+      resources: [RESOURCE],
+      nonce: null,
+      dpopJkt: null,
+      issuedAt: now,
+      expiresAt: now + 60_000,
+    },
+    await entry(),
+  );
+  const familyId = newTokenId(randomBytes, Date.now());
+  const access = await prepareAccessToken(context, {
+    client,
+    resource: jwt,
+    scopes: ["read"],
+    subject: "somebody",
+    grant,
+    familyId,
+    jkt: null,
+  });
+  await store.redeemCode({
+    digest: code.digest,
+    clientId: CLIENT_ID,
+    redirectUri: null,
+    challenge: "x",
+    jkt: null,
+    now,
+    access: access.record,
+    refresh: {
+      familyId,
+      token: {
+        digest: refresh.digest,
+        tokenId: newTokenId(randomBytes, Date.now()),
+      },
+      jkt: null,
+      origin: { clientId: CLIENT_ID, key: null, network: null, agent: null },
+      policy: {
+        rotate: true,
+        graceSeconds: 10,
+        idleSeconds: 86_400,
+        expiresAt: now + 864_000_000,
+        onReuse: "refuse",
+        dryRun: null,
+      },
+    },
+    journal: await context.journal.draft({}, who, 3),
+  });
+  return refresh.text;
+}
+
+async function accessToken(): Promise<string> {
+  const access = await prepareAccessToken(context, {
+    client,
+    resource: opaque,
+    scopes: ["read"],
+    subject: null,
+    grant: null,
+    familyId: null,
+    jkt: null,
+  });
+  return access.finish(
+    await store.issueAccessToken(access.record, await entry()),
+  );
+}
+
+const all = <T>(make: () => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: LIVE }, make));
+await all(family);
+const accessTokens = await all(accessToken);
+if (database === "sqlite") multiply(Number(grants));
+
+/** Copies what there is under other names, until there are so many grants: each with its family, its tokens and its journal. */
+function multiply(wanted: number): void {
+  const copy = new DatabaseSync(path);
+  copy.exec("PRAGMA busy_timeout = 60000; PRAGMA synchronous = OFF");
+  const like: Readonly<Record<string, readonly string[]>> = {
+    grants: ["grant_id"],
+    refresh_families: ["family_id", "grant_id"],
+    refresh_tokens: ["digest", "family_id", "token_id"],
+    access_tokens: ["token_id", "digest", "grant_id", "family_id", "list"],
+    journal: ["id", "token_id", "grant_id"],
+  };
+  const originals = Object.keys(like).map((table) => {
+    copy.exec(
+      `CREATE TEMP TABLE original_${table} AS SELECT * FROM ${table} ${table === "journal" ? "WHERE grant_id IS NOT NULL" : ""}`,
+    );
+    return table;
+  });
+  for (let n = 1; n * LIVE < wanted; n++) {
+    copy.exec("BEGIN IMMEDIATE");
+    for (const table of originals) {
+      const columns = (
+        copy.prepare(`PRAGMA table_info(${table})`).all() as { name: string }[]
+      ).map(({ name }) => name);
+      const selected = columns.map((name) =>
+        like[table]?.includes(name)
+          ? // In front, so that the copies are spread over the indexes as random names would be.
+            `CASE WHEN ${name} IS NULL THEN NULL ELSE substr(${name}, 1, 1) || '${n.toString(36)}.' || substr(${name}, 2) END`
+          : name === "sequence"
+            ? "NULL"
+            : name === "hash"
+              ? "NULL"
+              : name,
+      );
+      copy.exec(
+        `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${selected.join(", ")} FROM original_${table}`,
+      );
+    }
+    copy.exec("COMMIT");
+  }
+  copy.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  copy.close();
+}
+
+const ready: Ready = {
+  port,
+  token: `${url}/token`,
+  introspection: `${url}/introspect`,
+  authorization: authorizationOf(secret.text),
+  accessTokens,
+};
+process.send?.(ready);
+process.on("message", (message) => {
+  if (message === "memory") process.send?.(process.memoryUsage().rss);
+  else void all(family).then((tokens) => process.send?.(tokens));
+});

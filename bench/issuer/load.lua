@@ -1,0 +1,36 @@
+-- Sends a form with each request. A body with %s is filled with a token of the file; where the answer brings a new refresh token, that one goes back into the pool.
+local tokens, position, waiting = {}, 0, {}
+local form, rotate
+
+function init(args)
+  form = args[1]
+  rotate = args[3] == "rotate"
+  for line in io.lines(args[2]) do tokens[#tokens + 1] = line end
+  wrk.method = "POST"
+  wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+  wrk.headers["Authorization"] = args[4]
+end
+
+function request()
+  local token
+  if rotate then
+    token = table.remove(tokens, 1)
+  else
+    position = position % #tokens + 1
+    token = tokens[position]
+  end
+  return wrk.format(nil, nil, nil, (form:gsub("%%s", token or "none")))
+end
+
+local failed = 0
+function response(status, headers, body)
+  if status ~= 200 then failed = failed + 1 end
+  if rotate then
+    local token = body:match('"refresh_token":"([^"]+)"')
+    if token then tokens[#tokens + 1] = token end
+  end
+end
+
+function done(summary, latency, requests)
+  io.write(string.format("RESULT %d %d %f %d\n", summary.requests, summary.errors.status, summary.duration / 1e6, latency:percentile(99)))
+end
