@@ -28,7 +28,7 @@ export const DEFAULT_PROTOCOL: ProtocolOptions = {
   proofSeconds: 60,
   dpopNonce: "required",
   statusListCacheSeconds: 10,
-  longestAssertionSeconds: 600,
+  longestAssertionSeconds: 3600,
 };
 
 /** What a hook may know when it adds claims to an access token. */

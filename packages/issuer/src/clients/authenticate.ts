@@ -30,7 +30,7 @@ export interface AuthenticationContext {
   readonly clock: () => number;
   readonly master: Pick<MasterKey, "unseal">;
   readonly secretUse: Pick<SecretUse, "note">;
-  /** How far ahead exp of an assertion may lie, in seconds. Default 600. */
+  /** How far ahead exp of an assertion may lie, in seconds. Default 3600. */
   readonly longestAssertionSeconds?: number;
 }
 

@@ -18,13 +18,15 @@ import type { Client, ClientSecret } from "./client.ts";
 import { judgePresented, jwtRefusal } from "./presented-jwt.ts";
 import { NOT_AUTHENTICATED, refuseClient } from "./refuse-client.ts";
 
-/** Default of `longestAssertionSeconds`. */
-export const LONGEST_ASSERTION = 600;
+/** Default of `longestAssertionSeconds`: what widespread clients write. It is good once anyway. */
+export const LONGEST_ASSERTION = 3600;
 /** HS512 wants a secret of 64 bytes (RFC 7518 section 3.2); ours have 56. */
 const HMAC = ["HS256", "HS384"];
 /** FAPI 2.0 Security Profile section 5.4.1. */
 const FAPI: readonly string[] = ["PS256", "ES256", "EdDSA", "Ed25519"];
 const ASYMMETRIC = [...ALGORITHMS.keys()].filter((alg) => !isSymmetric(alg));
+/** All that an assertion of some client may have: what the metadata says of it. */
+export const ASSERTION_ALGORITHMS: readonly string[] = [...ASYMMETRIC, ...HMAC];
 
 const ABOUT = {
   noun: "client assertion",

@@ -2,6 +2,7 @@
 import { ALGORITHMS, isSymmetric } from "@assay/token";
 import type { Context } from "hono";
 import { addressOf } from "../addresses.ts";
+import { ASSERTION_ALGORITHMS } from "../clients/check-assertion.ts";
 import { AUTHENTICATION_METHODS, GRANT_TYPES } from "../clients/client.ts";
 import type { IssuerContext } from "../issuer-context.ts";
 import { PROTOCOL_SCOPES } from "../resources/requested-resource.ts";
@@ -12,13 +13,12 @@ export async function metadata(
   { issuer, store, options }: IssuerContext,
 ): Promise<Response> {
   const resources = await store.listResources();
-  const algorithms = [...ALGORITHMS.keys()];
-  const asymmetric = algorithms.filter((name) => !isSymmetric(name));
-  const authentication = {
-    methods: AUTHENTICATION_METHODS,
-    algorithms,
-  };
-  const confidential = authentication.methods.filter((one) => one !== "none");
+  const asymmetric = [...ALGORITHMS.keys()].filter(
+    (name) => !isSymmetric(name),
+  );
+  const algorithms = ASSERTION_ALGORITHMS;
+  const methods = AUTHENTICATION_METHODS;
+  const confidential = methods.filter((one) => one !== "none");
   return http.json(
     {
       issuer,
@@ -39,9 +39,9 @@ export async function metadata(
       subject_types_supported: ["public"],
       id_token_signing_alg_values_supported: [ID_TOKEN_ALGORITHM],
       code_challenge_methods_supported: ["S256"],
-      token_endpoint_auth_methods_supported: authentication.methods,
+      token_endpoint_auth_methods_supported: methods,
       token_endpoint_auth_signing_alg_values_supported: algorithms,
-      revocation_endpoint_auth_methods_supported: authentication.methods,
+      revocation_endpoint_auth_methods_supported: methods,
       revocation_endpoint_auth_signing_alg_values_supported: algorithms,
       introspection_endpoint_auth_methods_supported: confidential,
       introspection_endpoint_auth_signing_alg_values_supported: algorithms,
