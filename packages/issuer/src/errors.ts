@@ -22,6 +22,9 @@ export type OAuthErrorCode =
   | "login_required"
   | "consent_required"
   | "interaction_required"
+  | "request_not_supported" // OpenID Connect Core section 3.1.2.6
+  | "request_uri_not_supported"
+  | "registration_not_supported"
   | "server_error"
   | "temporarily_unavailable";
 

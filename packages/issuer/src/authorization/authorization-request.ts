@@ -63,9 +63,13 @@ export async function judgeRequest(
   const refuse = (code: OAuthErrorCode, description: string): never => {
     throw new RefusedRequest(code, description, returning);
   };
-  for (const name of ["request", "request_uri", "registration"])
+  // OpenID Connect Core section 3.1.2.6. Threat: a request that the client signed, carried out as somebody rewrote it beside.
+  for (const name of ["request", "request_uri", "registration"] as const)
     if (parameters.get(name) !== null)
-      refuse("invalid_request", `The parameter ${name} is not supported.`);
+      refuse(
+        `${name}_not_supported`,
+        `The parameter ${name} is not supported.`,
+      );
   if (parameters.get("response_type") !== "code")
     refuse(
       parameters.get("response_type") === null
