@@ -1,5 +1,6 @@
 /** openid-client, as its own documentation uses it: every grant and every way to authenticate that it has. */
 import assert from "node:assert/strict";
+import type { webcrypto } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import { exportKey, generateKey } from "@assay/token";
 import * as oidc from "openid-client";
@@ -123,7 +124,7 @@ it("private_key_jwt: the client proves itself by its key", async () => {
       kid: "k1",
       key: await crypto.subtle.importKey(
         "jwk",
-        jwk as JsonWebKey,
+        jwk as webcrypto.JsonWebKey,
         { name: "ECDSA", namedCurve: "P-256" },
         false,
         ["sign"],

@@ -16,6 +16,7 @@ import {
   type Resource,
 } from "@assay/issuer";
 import { newSecret } from "../../packages/issuer/src/clients/new-secret.ts";
+import type { ExchangeRule } from "../../packages/issuer/src/resources/resource.ts";
 
 export const API = "https://api.example";
 export const OPAQUE_API = "https://opaque.example";
@@ -29,6 +30,8 @@ export interface RunningIssuer {
   addResource(
     resource: Partial<Resource> & { resource: string },
   ): Promise<void>;
+  /** Allows an exchange or an assertion: without a row both are denied. */
+  addExchangeRule(rule: Omit<ExchangeRule, "ruleId">): Promise<void>;
   /** Signs in at an authorization URL as the one account would in a browser; gives the address that it is sent back to. */
   signIn(authorizationUrl: URL): Promise<URL>;
   close(): Promise<void>;
@@ -62,7 +65,7 @@ export async function runIssuer(
     account: ACCOUNT,
     ...options,
   });
-  answer = issuer.fetch;
+  answer = async (...given) => issuer.fetch(...given);
   const { context } = issuer;
 
   const addResource: RunningIssuer["addResource"] = async (resource) =>
@@ -87,6 +90,11 @@ export async function runIssuer(
     url,
     issuer,
     addResource,
+    addExchangeRule: async (rule) =>
+      store.putExchangeRule(
+        { ruleId: randomBytes(8).toString("hex"), ...rule },
+        await context.journal.entry("exchange_rule.changed", {}, WHO),
+      ),
     addClient: async (given) => {
       const client = clientOf(given, context.clock());
       await store.putClient(
