@@ -26,6 +26,8 @@ type Options = Pick<
 /** Real time, in milliseconds. Other servers seal without a notice here. */
 const POLL_EVERY = 100;
 const HEARTBEAT_EVERY = 500;
+/** What was revoked so long ago and has no number yet says that nobody seals. In milliseconds, by the clocks of servers that may differ. */
+const SEALED_WITHIN = 1000;
 /** How often it is judged anew whether a reader may still read. */
 const REJUDGED_EVERY = 2000;
 /** Connections of one client, and of all. */
@@ -233,9 +235,12 @@ export class RevocationFeed {
   async #beat(): Promise<void> {
     if (this.#beating) return;
     this.#beating = true;
-    const { issuer, keys, clock, logger } = this.#options;
+    const { issuer, store, keys, clock, logger } = this.#options;
     try {
       const at = clock();
+      // Threat: the server that sealed is gone. Nothing new would have a number, and the heartbeat would call it peace.
+      const waiting = await store.oldestUnsealed();
+      if (waiting !== null && waiting < at - SEALED_WITHIN) return;
       if (!(await this.#catchUp())) return;
       const { keys: published, etag } = await keys.publicSet();
       const claims: HeartbeatClaims = {

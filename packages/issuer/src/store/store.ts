@@ -241,6 +241,8 @@ export interface Store {
     readonly limit: number;
   }): Promise<readonly RevokedPlace[]>;
   newestRevocation(): Promise<number>;
+  /** When the oldest revoked place was written that has no number yet, in milliseconds; null: none waits for the sealer. */
+  oldestUnsealed(): Promise<number | null>;
 
   // Signing keys
   listSigningKeys(): Promise<readonly SigningKeyRecord[]>;

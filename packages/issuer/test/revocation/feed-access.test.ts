@@ -1,4 +1,6 @@
+import { exportKey, generateKey, sign, thumbprint } from "@assay/token";
 import assert from "node:assert/strict";
+import { hash, randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { addressOf } from "../../src/addresses.ts";
 import { disableClient } from "../../src/revocation/end-tokens.ts";
@@ -86,13 +88,14 @@ describe("who may read the feed", () => {
     );
   });
 
-  test("not a plain request where the token is bound to a key", async () => {
+  test("not without a fresh proof where the token is bound to a key", async () => {
     const { context } = bed.issuer;
     const found = await bed.store.findClient("api");
     const resource = await bed.store.findResource(
       addressOf(ISSUER, "revocations"),
     );
     assert.ok(found && resource);
+    const key = await generateKey("ES256");
     const access = await prepareAccessToken(context, {
       client: found.client,
       resource,
@@ -100,13 +103,38 @@ describe("who may read the feed", () => {
       subject: null,
       grant: null,
       familyId: null,
-      jkt: "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I",
+      jkt: await thumbprint(exportKey(key, { secret: false })),
     });
     const status = await bed.store.issueAccessToken(
       access.record,
       journalEntry("token.issued"),
     );
     const text = await access.finish(status);
+    const prove = async (nonce: string): Promise<string> =>
+      sign(
+        {
+          jti: randomUUID(),
+          htm: "GET",
+          htu: resource.resource,
+          iat: Math.floor(context.clock() / 1000),
+          ath: hash("sha256", text, "base64url"),
+          nonce,
+        },
+        key,
+        { header: { typ: "dpop+jwt", jwk: exportKey(key, { secret: false }) } },
+      );
+    const dpop = { authorization: `DPoP ${text}` };
+    const first = await ask({ ...dpop, dpop: await prove("none of ours") });
+    assert.equal(
+      first.headers.get("www-authenticate"),
+      'DPoP error="use_dpop_nonce"',
+    );
+    const nonce = first.headers.get("dpop-nonce") ?? "";
+    const proof = await prove(nonce);
+    const good = await ask({ ...dpop, dpop: proof });
+    assert.equal(good.status, 200);
+    await good.body?.cancel();
+    await refused(await ask({ ...dpop, dpop: proof }), 401, "invalid_token");
     for (const scheme of ["Bearer", "DPoP"]) {
       const answer = await ask({ authorization: `${scheme} ${text}` });
       assert.match(

@@ -81,6 +81,29 @@ describe("a heartbeat", () => {
     );
   });
 
+  test("does not come while a revocation waits that nobody seals", async (t) => {
+    const reading = await bed.read();
+    await reading.untilToldAll();
+    const sealing = t.mock.method(bed.store, "seal", async () => ({
+      entries: 0,
+      revocations: 0,
+      newest: 0,
+    }));
+    const waiting = t.mock.method(bed.store, "oldestUnsealed");
+    const place = await bed.revokeOne();
+    const hears = reading.untilTold(place);
+    const revokedAt = (await bed.store.oldestUnsealed()) ?? assert.fail();
+    while (bed.issuer.context.clock() < revokedAt + 1500) await wait(50);
+    const so = reading.heartbeats.length;
+    const asked = waiting.mock.callCount();
+    while (waiting.mock.callCount() < asked + 3) await wait(20);
+    assert.equal(reading.heartbeats.length, so);
+    sealing.mock.restore();
+    await hears;
+    await reading.untilToldAll();
+    assert.ok(reading.heartbeats.length > so);
+  });
+
   test("does not come while the store is away, and comes again when it is back", async (t) => {
     const reading = await bed.read();
     await reading.untilToldAll();

@@ -35,7 +35,7 @@ import {
   settleRevocations,
 } from "./revocation-rows.ts";
 import { markRestored } from "./restore-rows.ts";
-import { seal } from "./seal.ts";
+import { oldestUnsealed, seal } from "./seal.ts";
 import { listSealed, replaceSealed } from "./sealed-rows.ts";
 import {
   acquireLease,
@@ -72,6 +72,7 @@ const READS = {
   listStatusLists,
   revokedPlaces,
   newestRevocation,
+  oldestUnsealed,
   listSigningKeys,
   signingKeysVersion,
   findHandle,

@@ -42,6 +42,24 @@ export function proveRevocation(prove: Prove): void {
     );
   });
 
+  prove("a place waits for its number until it is sealed", async (world) => {
+    const { store } = world;
+    assert.equal(await store.oldestUnsealed(), null);
+    const first = world.now;
+    for (const access of [world.access(), world.access()]) {
+      await store.issueAccessToken(access, world.entry("token.issued"));
+      await store.revoke(
+        { by: "token", tokenId: access.tokenId },
+        world.now,
+        world.entry("token.revoked"),
+      );
+      world.now += SECOND;
+    }
+    assert.equal(await store.oldestUnsealed(), first);
+    await world.journal();
+    assert.equal(await store.oldestUnsealed(), null);
+  });
+
   prove("a token that ended by itself needs no place", async (world) => {
     const { store } = world;
     const access = world.access();
