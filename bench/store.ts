@@ -40,12 +40,17 @@ async function measure(path: string, grants: number): Promise<void> {
   report("file", statSync(path).size / 2 ** 20, "MiB");
   const any = (): number => Math.floor(Math.random() * grants);
 
-  for (const [name, read] of Object.entries(reads(store, any)))
-    report(name, await oneAfterTheOther(read), "us");
+  for (const [name, read] of Object.entries(reads(store, any))) {
+    const before = process.threadCpuUsage();
+    const { each, runs } = await oneAfterTheOther(read);
+    const { user, system } = process.threadCpuUsage(before);
+    report(name, each, "us");
+    report(name, (user + system) / runs, "us of the processor");
+  }
 
   const issue = async (): Promise<unknown> =>
     store.issueAccessToken(world.access(), world.entry("token.issued"));
-  report("issueAccessToken", await oneAfterTheOther(issue), "us");
+  report("issueAccessToken", (await oneAfterTheOther(issue)).each, "us");
   report("issueAccessToken", await atOnce(issue), "per second");
   let next = 0;
   const refresh = async (): Promise<unknown> => {
@@ -54,7 +59,7 @@ async function measure(path: string, grants: number): Promise<void> {
       world.use(newest.get(i) ?? nameOf("refresh", i), usedBy(world, i)),
     );
   };
-  report("useRefreshToken", await oneAfterTheOther(refresh), "us");
+  report("useRefreshToken", (await oneAfterTheOther(refresh)).each, "us");
   report("useRefreshToken", await atOnce(refresh), "per second");
   const began = performance.now();
   let sealed = 0;
@@ -99,15 +104,16 @@ const reads = (
   findClient: async () => store.findClient("shop"),
 });
 
-async function oneAfterTheOther(run: () => Promise<unknown>): Promise<number> {
-  for (let i = 0; i < 200; i++) await run();
-  let n = 0;
+async function oneAfterTheOther(
+  run: () => Promise<unknown>,
+): Promise<{ readonly each: number; readonly runs: number }> {
+  let runs = 0;
   const began = performance.now();
   while (performance.now() - began < SECONDS * 1000) {
     await run();
-    n++;
+    runs++;
   }
-  return ((performance.now() - began) * 1000) / n;
+  return { each: ((performance.now() - began) * 1000) / runs, runs };
 }
 
 async function atOnce(run: () => Promise<unknown>): Promise<number> {

@@ -15,10 +15,9 @@ import {
   integerOrNull,
   json,
   sql,
+  statementOf,
   text,
   textOrNull,
-  where,
-  type Query,
   type Row,
   type Verb,
 } from "./query.ts";
@@ -113,8 +112,8 @@ export function* findAccessToken(
 ): Verb<FoundAccessToken | null> {
   const row = yield* first(
     "digest" in name
-      ? named("digest", issuer, name.digest)
-      : named("token_id", issuer, name.tokenId),
+      ? byDigest(issuer, name.digest)
+      : byTokenId(issuer, name.tokenId),
   );
   if (!row) return null;
   const token = accessTokenOf(row);
@@ -135,22 +134,16 @@ const CUTOFFS = [
   ["key", "a.kid"],
 ] as const;
 
-const named = (
-  column: "digest" | "token_id",
-  issuer: string,
-  name: string,
-): Query =>
-  where(
-    `SELECT a.*, ${CUTOFFS.map(
-      ([kind, of]) =>
-        `(SELECT c.before FROM cutoffs c WHERE c.issuer_id = a.issuer_id AND c.kind = '${kind}' AND c.name = ${of} AND c.before >= a.issued_at) AS cut_${kind}`,
-    ).join(", ")} FROM access_tokens a`,
-    [
-      ["a.issuer_id = ?", issuer],
-      [`a.${column} = ?`, name],
-    ],
-    "",
-  );
+const cutoffs = CUTOFFS.map(
+  ([kind, of]) =>
+    `(SELECT c.before FROM cutoffs c WHERE c.issuer_id = a.issuer_id AND c.kind = '${kind}' AND c.name = ${of} AND c.before >= a.issued_at) AS cut_${kind}`,
+);
+const byDigest = statementOf(
+  `SELECT a.*, ${cutoffs.join(", ")} FROM access_tokens a WHERE a.issuer_id = ? AND a.digest = ?`,
+);
+const byTokenId = statementOf(
+  `SELECT a.*, ${cutoffs.join(", ")} FROM access_tokens a WHERE a.issuer_id = ? AND a.token_id = ?`,
+);
 
 /** The first of the points in time that ended it. */
 function cutBy(row: Row): FoundAccessToken["ended"] {

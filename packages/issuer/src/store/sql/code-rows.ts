@@ -63,10 +63,16 @@ export function* redeemCode(
   if (code.clientId !== input.clientId) return { outcome: "wrong_client" };
   if (redeemedAt !== null) {
     // Threat: a code that two parties hold. Whoever was first, nobody keeps what it gave (RFC 6749 section 4.1.2, RFC 9700 section 2.1.1).
-    yield* revokeGrantRows(issuer, code.grantId, now);
-    yield* insertDrafted(issuer, journal, [
-      { event: "grant.revoked", ...known, facts: { because: "code_replayed" } },
-    ]);
+    const revoked = yield* revokeGrantRows(issuer, code.grantId, now);
+    // Threat: a used code, sent again and again, that fills the journal.
+    if (revoked.found)
+      yield* insertDrafted(issuer, journal, [
+        {
+          event: "grant.revoked",
+          ...known,
+          facts: { because: "code_replayed" },
+        },
+      ]);
     return { outcome: "replayed", redeemedAt, grantId: code.grantId };
   }
   if (row["dead_at"] !== null || now >= code.expiresAt)

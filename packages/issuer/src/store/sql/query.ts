@@ -44,6 +44,14 @@ export function sql(
   return { text, values };
 }
 
+/** A statement whose text is put together once, when the program starts. */
+export function statementOf(
+  sqlite: string,
+): (...values: readonly SqlValue[]) => Query {
+  const text = textOf(sqlite);
+  return (...values) => ({ text, values });
+}
+
 /** Conditions that hold together, for a list that may be filtered. `tail` is what follows them. */
 export function where(
   head: string,

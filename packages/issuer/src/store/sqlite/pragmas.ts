@@ -9,9 +9,10 @@ export const WRITER_PRAGMAS: readonly string[] = [
   "PRAGMA temp_store = MEMORY",
 ];
 
+/** The map is as large as SQLite lets it be: a page of a large database is then read without a call to the system. */
 export const READER_PRAGMAS: readonly string[] = [
   "PRAGMA query_only = ON",
   "PRAGMA busy_timeout = 5000",
   "PRAGMA cache_size = -16384",
-  "PRAGMA mmap_size = 268435456",
+  "PRAGMA mmap_size = 2147418112",
 ];
