@@ -1,6 +1,6 @@
 /** The command: arguments in, exit status out. */
 import { createRequire } from "node:module";
-import { CommanderError } from "commander";
+import { CommanderError, type Command } from "commander";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { buildProgram } from "./program.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -31,13 +31,17 @@ async function run(argv: readonly string[], to: Terminal): Promise<number> {
       .description(
         "write the completion script for bash, zsh, fish or powershell",
       );
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.exitOverride().configureOutput({
       outputError: (text, write) => write(text.replace(/^error: /, "assay: ")),
     });
   }
   await program.parseAsync(withCurl(argv));
   return status;
+}
+
+function withSubcommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 /** What follows the word curl are curl's options, not ours. */

@@ -1,5 +1,6 @@
 /** THE TABLE of commands and their options. What a command does is loaded only when it runs, so that starting costs little. */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { addAdminCommands } from "./admin-commands.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import { SERVE_FLAGS } from "./serve-flags.ts";
 import type { Terminal } from "./terminal.ts";
@@ -168,6 +169,8 @@ export function buildProgram(
       ),
     ),
   );
+
+  addAdminCommands(program, terminal, finish);
 
   program
     .command("aws-check")

@@ -14,6 +14,12 @@ export {
   type Issuer,
   type IssuerOptions,
 } from "./create-issuer.ts";
+export type {
+  AdminAnswer,
+  AdminInput,
+  AdminMethod,
+  AdminPath,
+} from "./admin/client-types.ts";
 export type { Client } from "./clients/client.ts";
 export type { Resource, ExchangeRule } from "./resources/resource.ts";
 export type { Store } from "./store/store.ts";

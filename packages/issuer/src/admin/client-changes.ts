@@ -5,11 +5,19 @@ import type { ClientChanges, NewClient } from "./client-schema.ts";
 
 const DAY = 24 * 3600;
 
-/** `now` in milliseconds. */
+/** `now` in milliseconds since the epoch. */
 export function newClient(
   { clientId, ...given }: NewClient,
-  randomId: string,
-  now: number,
+  {
+    randomId,
+    now,
+    admin,
+  }: {
+    readonly randomId: string;
+    readonly now: number;
+    /** The admin API's own resource: who has scopes of it has it too. */
+    readonly admin: string;
+  },
 ): Client {
   const id = clientId ?? randomId;
   const isPublic = given.authentication === "none";
@@ -21,8 +29,8 @@ export function newClient(
       ? ["authorization_code", "refresh_token"]
       : ["client_credentials"],
     redirectUris: [],
-    scopes: [],
-    resources: [],
+    scopes: given.adminScopes ?? [],
+    resources: given.adminScopes?.length ? [admin] : [],
     keys: [],
     assertionAlgorithms: [],
     requireDpop: given.fapi ?? false,

@@ -1,0 +1,165 @@
+/** The server's admin API as the command calls it. Typed by the server's own table of calls; nothing of the server is loaded. */
+import type {
+  AdminAnswer,
+  AdminInput,
+  AdminMethod,
+  AdminPath,
+} from "@assay/issuer";
+import {
+  isThisMachine,
+  serverOf,
+  type AddressFlags,
+} from "./admin-client-address.ts";
+import { adminToken } from "./admin-client-token.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface ServerFlags extends AddressFlags {
+  readonly tokenFile?: string;
+}
+
+export interface Answered<Body> {
+  readonly body: Body;
+  /** The version that it shows, for `ifMatch`. */
+  readonly etag: string | null;
+}
+
+/** How long the server may take to begin its answer, in milliseconds. */
+const PATIENCE = 30_000;
+
+export class AdminClient {
+  readonly #server: string;
+  readonly #token: string;
+
+  /** Throws UsageError: an address that is none, or no token. */
+  constructor(flags: ServerFlags, env: NodeJS.ProcessEnv = process.env) {
+    this.#server = serverOf(flags, env);
+    this.#token = adminToken(flags.tokenFile, this.#server, env);
+  }
+
+  /** Throws UsageError for what the server does not do: what was expected, and what was found. */
+  async call<Method extends AdminMethod, Path extends AdminPath<Method>>(
+    method: Method,
+    path: Path,
+    input: AdminInput<Method, Path>,
+  ): Promise<Answered<AdminAnswer<Method, Path>>> {
+    const response = await this.#send(method, path, input);
+    return {
+      body: (await response.json()) as AdminAnswer<Method, Path>,
+      etag: response.headers.get("etag"),
+    };
+  }
+
+  /** An answer of many lines, as it comes. */
+  async stream(
+    path: string,
+    query: Readonly<Record<string, string>>,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const { body } = await this.#send("get", path, { query });
+    return body ?? ([] as never);
+  }
+
+  async #send(method: string, path: string, input: object): Promise<Response> {
+    const { params, query, body, ifMatch } = input as {
+      readonly params?: Readonly<Record<string, string>>;
+      readonly query?: Readonly<Record<string, unknown>>;
+      readonly body?: unknown;
+      readonly ifMatch?: string;
+    };
+    const url = `${this.#server}/admin${fill(path, params)}${queryOf(query)}`;
+    const response = await reach(this.#server, url, {
+      method: method.toUpperCase(),
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        accept: "application/json, application/problem+json",
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...(ifMatch !== undefined && { "if-match": ifMatch }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      redirect: "error",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (response.ok) return response;
+    throw await refusalOf(response);
+  }
+}
+
+/** fetch, with its failures in words. */
+export async function reach(
+  server: string,
+  url: string,
+  request: RequestInit,
+): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    const { name, cause } = error as Error;
+    const code =
+      name === "TimeoutError"
+        ? "no answer in time"
+        : ((cause as NodeJS.ErrnoException | undefined)?.code ??
+          (cause as Error | undefined)?.message ??
+          "an error");
+    throw new UsageError(
+      `expected an Assay server at ${server}, found none (${code}); name another one by --server or ASSAY_SERVER`,
+      isThisMachine(server) ? "assay serve" : null,
+    );
+  }
+}
+
+interface ProblemBody {
+  readonly detail?: string;
+  readonly code?: string;
+  readonly errors?: readonly {
+    readonly at: string;
+    readonly expected: string;
+    readonly found: string;
+  }[];
+}
+
+async function refusalOf(response: Response): Promise<UsageError> {
+  const text = await response.text();
+  const { status, headers } = response;
+  let problem: ProblemBody | null = null;
+  if (headers.get("content-type")?.startsWith("application/problem+json"))
+    try {
+      problem = JSON.parse(text) as ProblemBody;
+    } catch {
+      // Said below as what it is: no answer of an Assay server.
+    }
+  if (!problem)
+    return new UsageError(
+      `expected the admin API of an Assay server, found an answer with status ${status} of something else`,
+    );
+  const { detail = "the server gave no detail", errors = [], code } = problem;
+  const faults = errors.map(
+    ({ at, expected, found }) => `${at}: expected ${expected}, found ${found}`,
+  );
+  const handle = headers.get("assay-diagnosis");
+  return new UsageError(
+    faults.length > 0
+      ? faults.join("\n       ")
+      : `${detail} (${code ?? status})`,
+    // Why it was refused in full stands behind the handle, for whoever has a token that does.
+    handle !== null && status === 401
+      ? `ask for a new token, or with one that does: assay diagnosis ${handle}`
+      : null,
+  );
+}
+
+const fill = (
+  path: string,
+  params: Readonly<Record<string, string>> = {},
+): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ""),
+  );
+
+function queryOf(query: Readonly<Record<string, unknown>> = {}): string {
+  const given = Object.entries(query).filter(
+    ([, value]) => value !== undefined,
+  );
+  const text = new URLSearchParams(
+    given.map(([name, value]) => [name, String(value)]),
+  ).toString();
+  return text === "" ? "" : `?${text}`;
+}
