@@ -4,6 +4,7 @@
  */
 import { existsSync, globSync } from "node:fs";
 import { resolve } from "node:path";
+import { HOW_TO_HAVE_AUTHLIB, bringAuthlib } from "./authlib.ts";
 import { captureTools } from "./capture-tools.ts";
 import { HOW_TO_HAVE_CHROMIUM, findChromium } from "./chromium.ts";
 import { HOW_TO_HAVE_POSTGRES, bringPostgres } from "./postgres-tools.ts";
@@ -53,7 +54,7 @@ const GROUPS: readonly Group[] = [
   { name: "build", script: ["scripts/build.ts"] },
   { name: "packed", tests: ["test/packed/**/*.test.ts"] },
   { name: "runtimes", tests: ["test/runtimes/**/*.test.ts"] },
-  { name: "interop", tests: ["test/interop/**/*.test.ts"] },
+  { name: "interop", needs: interop },
   { name: "tools", needs: tools },
   { name: "browser", tests: ["test/browser/**/*.test.ts"], needs: chromium },
 ];
@@ -82,6 +83,17 @@ function both(one: Provision, other: Provision): Provision {
   if (leftOut.length === 0) return { env };
   const why = leftOut.map((it) => it.why).join(" ");
   return { env, leftOut: { what: "a part", why } };
+}
+
+function interop(): Provision {
+  const tests = ["test/interop/!(authlib).test.ts"];
+  const python = bringAuthlib();
+  return python === null
+    ? { tests, env: {}, leftOut: { what: "a part", why: HOW_TO_HAVE_AUTHLIB } }
+    : {
+        tests: [...tests, "test/interop/authlib.test.ts"],
+        env: { ASSAY_PYTHON: python },
+      };
 }
 
 function tools(): Provision {
