@@ -127,6 +127,8 @@ export class RevocationFeed {
   async #begin(reader: FeedReader, after: number | null): Promise<void> {
     reader.write(greeting);
     await this.#orCutOff(reader, async () => {
+      // The server where the reader was before may have heard more than this one has yet.
+      if (after !== null && after > this.#newest) await this.#catchUp();
       if (
         after !== null &&
         (await canResume(this.#options, after, this.#newest))
