@@ -3,7 +3,7 @@ import type { JournalEntry } from "../../journal/events.ts";
 import type { AuthorizationCode, Grant } from "../records.ts";
 import type { CodeOutcome, RedeemCode } from "../store.ts";
 import { insertAccessToken } from "./access-token-rows.ts";
-import { findGrant, grantOf, insertGrant } from "./grant-rows.ts";
+import { findGrant, grantOf, insertGrant, lockGrant } from "./grant-rows.ts";
 import { insertDrafted, insertEntry } from "./journal-rows.ts";
 import {
   first,
@@ -82,11 +82,12 @@ export function* redeemCode(
     yield sql`UPDATE codes SET dead_at = ${now} WHERE issuer_id = ${issuer} AND digest = ${digest}`;
     return { outcome: wrong };
   }
-  const granted =
-    yield sql`UPDATE grants SET expires_at = CASE WHEN expires_at > ${lastEnd(input)} THEN expires_at ELSE ${lastEnd(input)} END
-      WHERE issuer_id = ${issuer} AND grant_id = ${code.grantId} AND revoked_at IS NULL RETURNING *`;
+  const grant = yield* lockGrant(issuer, code.grantId, lastEnd(input));
   // A point in time that is not settled yet has ended the grant as well.
-  if (!granted[0] || (yield* cutoffOf(issuer, grantOf(granted[0]))) !== null)
+  if (
+    grant?.["revoked_at"] !== null ||
+    (yield* cutoffOf(issuer, grantOf(grant))) !== null
+  )
     return { outcome: "grant_revoked" };
   yield sql`UPDATE codes SET redeemed_at = ${now} WHERE issuer_id = ${issuer} AND digest = ${digest}`;
   if (input.refresh)
