@@ -77,6 +77,12 @@ async function findJwt(
     verifiers.set(context, verifier);
   }
   const verdict = await verifier.verify(text);
+  // Threat: an alg that nobody knows, in a token that anybody can write, must not look like an outage. We sign with none such.
+  if (
+    verdict.outcome === "undecided" &&
+    verdict.reason === "signature.algorithm_unsupported"
+  )
+    return { kind: "none", finding: verdict, form: "jwt" };
   if (verdict.outcome === "undecided")
     throw new StoreUnavailable("the signing keys cannot be had");
   // These steps come after the signature. An expired token is still known: the store says the rest; a proof is for its resource server to judge.
