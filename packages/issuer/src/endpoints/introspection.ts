@@ -1,5 +1,5 @@
 /** Introspection (RFC 7662): what a token is now. Whoever may not know gets the answer for a token that is none. */
-import type { Context } from "hono";
+import type { Exchange } from "../exchange.ts";
 import { addressOf } from "../addresses.ts";
 import {
   authenticateClient,
@@ -24,11 +24,11 @@ export type IntrospectionAnswer =
   | ({ readonly active: true } & Readonly<Record<string, unknown>>);
 
 export async function introspection(
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   connection: Connection,
 ): Promise<Response> {
-  const request = http.req.raw;
+  const request = http.request;
   let refused: Refused = {
     endpoint: "introspection",
     who: nobody(connection, request),
@@ -57,8 +57,9 @@ export async function introspection(
         { cause: "oauth.client_authentication_method", clientId },
       );
     const presented = await findPresented(context, form.require("token"));
+    // Threat: a client that reads behind the handle what became of a token that is not its to know. So this is asked first.
     const inactive =
-      inactivity(presented, context.clock()) ?? notForYou(presented, caller);
+      notForYou(presented, caller) ?? inactivity(presented, context.clock());
     const answer: IntrospectionAnswer = inactive
       ? { active: false }
       : { active: true, ...describe(context, presented) };
