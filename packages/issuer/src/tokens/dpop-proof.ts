@@ -2,8 +2,9 @@
 import { checkProof, type Finding, type Reason } from "@assay/token";
 import { OAuthError } from "../errors.ts";
 import type { IssuerContext } from "../issuer-context.ts";
+import { digestOf } from "./opaque-token.ts";
 
-/** Longest jti that is remembered, in characters. */
+/** Longest jti that is taken, in characters. */
 const LONGEST_JTI = 256;
 
 /**
@@ -45,7 +46,14 @@ export async function readProof(
     throw refused("binding.proof_invalid", "The DPoP proof has no usable jti.");
   // Threat: a proof that was seen on the way is sent again (RFC 9449 section 11.1). By key and jti: the text can be varied.
   const until = (now + keptSeconds(required, options.proofSeconds)) * 1000;
-  if (!(await store.rememberOnce("dpop", jkt, jti, Math.ceil(until))))
+  // A digest, because jti is as strange as its maker likes: U+0000 is no text to PostgreSQL.
+  const first = await store.rememberOnce(
+    "dpop",
+    jkt,
+    digestOf(jti),
+    Math.ceil(until),
+  );
+  if (!first)
     throw refused("binding.replayed", "The DPoP proof was used before.");
   return jkt;
 }
