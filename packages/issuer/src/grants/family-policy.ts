@@ -16,7 +16,7 @@ export function familyPolicy(
   const held = jkt !== null || isConfidential(client);
   return {
     // FAPI 2.0 section 5.3.2.1: sender-bound or confidential clients keep their token. A public one without a key always rotates (RFC 9700 section 2.2.2).
-    rotate: client.fapi ? false : refresh.rotate || !held,
+    rotate: !held || (!client.fapi && refresh.rotate),
     graceSeconds: Math.min(
       refresh.graceSeconds,
       held ? LONGEST_GRACE : LONGEST_GRACE_UNBOUND,
