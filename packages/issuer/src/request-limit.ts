@@ -3,6 +3,8 @@
  * answer to many addresses at once; that is for what stands in front.
  */
 
+import { networkOf } from "@assay/diagnosis/refresh";
+
 /** Addresses that are remembered. When there are more, the oldest are forgotten, and begin anew. */
 const REMEMBERED = 50_000;
 /** So many seconds' worth may come at once. */
@@ -27,7 +29,8 @@ export class RequestLimit {
   /** Seconds to wait; 0: the request may go on. Of IPv6 the first half of the address counts: one caller has all of the rest. */
   take(ip: string | null): number {
     if (this.#perSecond === 0 || ip === null) return 0;
-    const key = ip.includes(":") ? ip.split(":").slice(0, 4).join(":") : ip;
+    // Threat: of "2001:db8::a:b" four written groups are more than the first half, and each sender could have a bucket for every group it makes up.
+    const key = networkOf(ip);
     const now = this.#clock();
     const most = this.#perSecond * BURST_SECONDS;
     const bucket = this.#buckets.get(key) ?? { left: most, at: now };
