@@ -1,12 +1,9 @@
 /** The authorization server as one function from Request to Response, over a store, keys, a clock and a source of randomness. */
-import { Hono, type Context } from "hono";
 import { pino, type Logger } from "pino";
-import { PATHS } from "./addresses.ts";
 import { Account, type ConfiguredAccount } from "./authorization/account.ts";
+import { Routes } from "./routes.ts";
 import { SecretUse } from "./clients/secret-use.ts";
-import { crossOrigin } from "./cross-origin.ts";
-import { answerFailure } from "./endpoints/answer.ts";
-import { ENDPOINTS } from "./endpoints.ts";
+import { dispatch } from "./dispatch.ts";
 import type { Connection, IssuerContext } from "./issuer-context.ts";
 import {
   DEFAULT_PROTOCOL,
@@ -61,8 +58,10 @@ export interface Issuer {
   fetch(request: Request, connection?: Connection): Promise<Response>;
   /** What endpoints get; for whoever builds more on the same store and keys. */
   readonly context: IssuerContext;
-  /** Path patterns that it answers; no other request is for it. */
-  readonly paths: readonly string[];
+  /** Whether a path is one of its own; no other request is for it. */
+  answers(path: string): boolean;
+  /** Does what the time has come for: keys, revocations, old rows, the journal's age. By itself it does so every half minute. */
+  tick(): Promise<void>;
   /** Whether the store answers. */
   isReady(): Promise<boolean>;
   /** Ends answers that have no end of their own. For a server that stops: they would keep it waiting. */
@@ -155,19 +154,18 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     logger,
     written: () => sealer.nudge(),
   };
-  const app = routes(context, options.observe ?? null);
-  const timer = setInterval(
-    () => void tick(context, options.journalDays ?? 0),
-    TICK,
-  );
+  const routes = new Routes(issuer);
+  const observe = options.observe ?? null;
+  const round = async (): Promise<void> =>
+    tick(context, options.journalDays ?? 0);
+  const timer = setInterval(() => void round(), TICK);
   timer.unref();
   return {
     context,
-    paths: app.routes
-      .map(({ path }) => path)
-      .filter((path, i, all) => all.indexOf(path) === i),
+    answers: (path) => routes.find(path) !== null || routes.isAdmin(path),
     fetch: async (request, connection = { ip: null }) =>
-      app.fetch(request, { connection }),
+      dispatch(context, routes, observe, request, connection),
+    tick: round,
     isReady: async () =>
       store.ping().then(
         () => true,
@@ -182,84 +180,6 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
       await sealer.close();
     },
   };
-}
-
-interface Bindings {
-  readonly Bindings: { readonly connection: Connection };
-  /** The error code that was answered. */
-  readonly Variables: { readonly refusal?: string };
-}
-
-function routes(
-  context: IssuerContext,
-  observe: Observer | null,
-): Hono<Bindings> {
-  const base = new URL(context.issuer).pathname.replace(/\/$/, "");
-  const app = new Hono<Bindings>();
-  app.onError((error, http) => answerFailure(http, context, error));
-  const methods = new Map<string, string[]>();
-  for (const { method, path, crossOrigin: who, endpoint } of ENDPOINTS) {
-    for (const address of addressesOf(path, base)) {
-      app.use(address, crossOrigin(context, who, method));
-      app.on(
-        method,
-        address,
-        observed(observe, path, (http) =>
-          endpoint(http, context, http.env.connection),
-        ),
-      );
-      methods.set(address, [...(methods.get(address) ?? []), method]);
-    }
-  }
-  const admin = base + PATHS.admin;
-  for (const address of [admin, `${admin}/*`])
-    app.all(
-      address,
-      observed(observe, PATHS.admin, async (http) =>
-        // Loaded at its first request.
-        (await import("./admin/admin.ts")).admin(
-          http.req.raw,
-          context,
-          http.env.connection,
-        ),
-      ),
-    );
-  for (const [address, known] of methods) {
-    const allow = known.join(", ");
-    app.all(address, (http) =>
-      http.text(`Only ${allow} is understood here.\n`, 405, { allow }),
-    );
-  }
-  return app;
-}
-
-type Handler = (http: Context<Bindings>) => Response | Promise<Response>;
-
-/** Times the answer where somebody listens. */
-function observed(
-  observe: Observer | null,
-  endpoint: string,
-  handler: Handler,
-): Handler {
-  if (!observe) return handler;
-  return async (http) => {
-    const start = performance.now();
-    const response = await handler(http);
-    observe({
-      endpoint,
-      status: response.status,
-      seconds: (performance.now() - start) / 1000,
-      error: http.get("refusal") ?? null,
-    });
-    return response;
-  };
-}
-
-/** RFC 8414 section 3.1 puts the issuer's path behind the well-known part, OpenID Connect Discovery before it: both are served. */
-function addressesOf(path: string, base: string): readonly string[] {
-  return path.startsWith("/.well-known/") && base !== ""
-    ? [path + base, base + path]
-    : [base + path];
 }
 
 async function tick(

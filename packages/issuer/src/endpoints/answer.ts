@@ -1,5 +1,5 @@
 /** The one exit of refusals to the wire (RFC 6749 section 5.2; design, principle 6). */
-import type { Context } from "hono";
+import type { Exchange } from "../exchange.ts";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { OAuthError } from "../errors.ts";
 import type { IssuerContext } from "../issuer-context.ts";
@@ -23,27 +23,16 @@ export interface Refused {
   readonly client: { readonly id: string; readonly proven: boolean } | null;
 }
 
-/** The answer to what an endpoint threw. What is no refusal goes on upward. */
+/** The answer to what an endpoint threw. */
 export function answerRefusal(
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   error: unknown,
   { endpoint, who, client }: Refused,
 ): Response {
-  if (error instanceof StoreUnavailable) {
-    // An outage is never an answer about a token (design, principle 3).
-    context.logger.warn({ endpoint, why: error.message }, "the store is away");
-    return http.json(
-      {
-        error: "temporarily_unavailable",
-        error_description: "The server cannot answer for a moment. Try again.",
-      },
-      503,
-      { ...NO_STORE, "retry-after": RETRY_AFTER },
-    );
-  }
-  if (!(error instanceof OAuthError)) throw error;
-  http.set("refusal", error.code);
+  if (!(error instanceof OAuthError))
+    return answerFailure(http, context, error, endpoint);
+  http.refusal = error.code;
   const handle = context.handles.open({
     code: error.code,
     description: error.message,
@@ -61,6 +50,40 @@ export function answerRefusal(
     },
     error.status as ContentfulStatusCode,
     { ...NO_STORE, ...error.headers, [HANDLE]: handle },
+  );
+}
+
+/** The answer to what is no refusal: an outage, or a bug. Threat: an error's text, and what it holds, on the wire or on a stream that nobody watches. */
+export function answerFailure(
+  http: Exchange,
+  { logger }: Pick<IssuerContext, "logger">,
+  error: unknown,
+  endpoint: string | null = null,
+): Response {
+  if (error instanceof StoreUnavailable) {
+    // An outage is never an answer about a token (design, principle 3).
+    logger.warn({ endpoint, why: error.message }, "the store is away");
+    return http.json(
+      {
+        error: "temporarily_unavailable",
+        error_description: "The server cannot answer for a moment. Try again.",
+      },
+      503,
+      { ...NO_STORE, "retry-after": RETRY_AFTER },
+    );
+  }
+  // Neither the URL nor a header: either may hold a token.
+  logger.error(
+    { err: error, method: http.request.method, endpoint },
+    "a request failed",
+  );
+  return http.json(
+    {
+      error: "server_error",
+      error_description: "The server failed. Its log says more.",
+    },
+    500,
+    NO_STORE,
   );
 }
 
