@@ -31,10 +31,10 @@ export class Account {
     const now = this.#clock();
     this.#failures = this.#failures.filter((at) => at > now - PAUSE);
     if (this.#failures.length >= TRIES) return "paused";
-    // Both are compared, so that time does not tell which was wrong.
-    const right =
-      timingSafeEqual(digest(password), this.#digest) &&
-      timingSafeEqual(digest(name), digest(this.name));
+    // Both are compared, whatever the first says, so that time does not tell which was wrong.
+    const rightPassword = timingSafeEqual(digest(password), this.#digest);
+    const rightName = timingSafeEqual(digest(name), digest(this.name));
+    const right = rightPassword && rightName;
     if (!right) this.#failures = [...this.#failures, now];
     return right ? "right" : "wrong";
   }

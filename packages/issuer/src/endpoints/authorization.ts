@@ -1,5 +1,5 @@
 /** The authorization endpoint (RFC 6749 section 3.1): judges the request, lets the one configured account sign in, and sends the code. */
-import type { Context } from "hono";
+import type { Exchange } from "../exchange.ts";
 import { addressOf } from "../addresses.ts";
 import { isThisMachine } from "../authorization/account.ts";
 import {
@@ -25,7 +25,7 @@ import { readForm, readQuery, type Parameters } from "./form.ts";
 
 /** GET, and POST of a form by a client (OpenID Connect Core section 3.1.2.1). */
 export async function authorization(
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   connection: Connection,
 ): Promise<Response> {
@@ -33,7 +33,7 @@ export async function authorization(
   return answering(asked, async () => {
     const { client, request } = await judgeRequest(
       context.store,
-      naming(asked, readQuery(http.req.url)),
+      naming(asked, readQuery(http.request.url)),
     );
     return signInPage({
       clientName: client.name,
@@ -48,13 +48,13 @@ export async function authorization(
 
 /** The form of the sign-in page, or the request itself as a form. */
 export async function signIn(
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   connection: Connection,
 ): Promise<Response> {
   const asked = asking(http, context, connection);
   return answering(asked, async (account) => {
-    const form = naming(asked, await readForm(http.req.raw));
+    const form = naming(asked, await readForm(http.request));
     const request = form.names().includes("client_id")
       ? (await judgeRequest(context.store, form)).request
       : openRequest(context, form.require("request"));
@@ -83,7 +83,7 @@ export async function signIn(
     };
     if (form.names().includes("client_id"))
       return signInPage({ ...page, problem: null });
-    refuseOtherPages(http.req.raw);
+    refuseOtherPages(http.request);
     switch (account.check(form.get("name") ?? "", form.get("password") ?? "")) {
       case "wrong":
         return kept(
@@ -108,14 +108,14 @@ export async function signIn(
 
 /** One request, and the client that it names, as far as it got. */
 interface Asked {
-  readonly http: Context;
+  readonly http: Exchange;
   readonly context: IssuerContext;
   readonly connection: Connection;
   clientId: string | null;
 }
 
 const asking = (
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   connection: Connection,
 ): Asked => ({ http, context, connection, clientId: null });
@@ -138,7 +138,7 @@ async function answering(
       403,
       "Nobody can sign in here: the operator has configured no account.",
     );
-  if (!isThisMachine(connection.ip) || isPassedOn(http.req.raw))
+  if (!isThisMachine(connection.ip) || isPassedOn(http.request))
     return kept(
       asked,
       {
@@ -196,7 +196,7 @@ function kept(
     endpoint: "authorization",
     clientId,
     authenticated: false,
-    who: nobody(connection, http.req.raw),
+    who: nobody(connection, http.request),
   });
   const response = answer(message);
   response.headers.set(HANDLE, handle);
@@ -204,7 +204,7 @@ function kept(
 }
 
 async function sendCode(
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   connection: Connection,
   request: AuthorizationRequest,
@@ -243,7 +243,7 @@ async function sendCode(
     await journal.entry(
       "code.issued",
       { clientId, grantId },
-      { ...nobody(connection, http.req.raw), subject, clientId },
+      { ...nobody(connection, http.request), subject, clientId },
     ),
   );
   context.written();
