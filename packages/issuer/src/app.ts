@@ -5,6 +5,7 @@ import type { ConsoleFile } from "./console-files.ts";
 import type { Issuer } from "./create-issuer.ts";
 import { isOwnHost } from "./host-header.ts";
 import type { RequestLimit } from "./request-limit.ts";
+import { pathOf } from "./routes.ts";
 import { framedByNobody, SECURITY_HEADERS } from "./security-headers.ts";
 import type { TrustedProxies } from "./trusted-proxies.ts";
 
@@ -12,7 +13,7 @@ export interface AppOptions {
   /** The configured host: the one name besides those of this machine that a request may address. */
   readonly host: string;
   readonly console: ReadonlyMap<string, ConsoleFile>;
-  readonly issuer: Pick<Issuer, "fetch" | "paths" | "isReady" | "context">;
+  readonly issuer: Pick<Issuer, "fetch" | "answers" | "isReady" | "context">;
   readonly proxies: TrustedProxies;
   readonly limit: RequestLimit;
   /** Default: JSON lines on standard error. */
@@ -32,6 +33,8 @@ export function createApp({
 } {
   const app = new Hono();
   const issuerHost = new URL(issuer.context.issuer).hostname;
+  const isOwn = (name: string | undefined): boolean =>
+    isOwnHost(name, host) || isOwnHost(name, issuerHost);
 
   app.use(async (context, next) => {
     await next();
@@ -40,29 +43,10 @@ export function createApp({
   });
 
   app.use(async (context, next) => {
-    const name = context.req.header("host");
-    if (!isOwnHost(name, host) && !isOwnHost(name, issuerHost)) {
-      return context.text(
-        "This server answers only to its own name. Open it as localhost, or by the host that it was started with.\n",
-        421,
-      );
-    }
-    return next();
+    return isOwn(context.req.header("host"))
+      ? next()
+      : context.text(OTHER_NAME, 421);
   });
-
-  for (const path of issuer.paths)
-    app.all(path, async (context) => {
-      const connection = proxies.connection(
-        remoteOf(context.env),
-        context.req.header("x-forwarded-for"),
-      );
-      const wait = limit.take(connection.ip);
-      if (wait > 0)
-        return context.text("Too many requests. Try again later.\n", 429, {
-          "retry-after": String(wait),
-        });
-      return issuer.fetch(context.req.raw, connection);
-    });
 
   app.use(async (context, next) => {
     if (context.req.method !== "GET" && context.req.method !== "HEAD") {
@@ -125,8 +109,36 @@ export function createApp({
     return context.text("The server failed. Its log says more.\n", 500);
   });
 
-  return { fetch: async (request, env) => app.fetch(request, env) };
+  /** The issuer's requests are many; they do not pass through the console's router. */
+  const answerOfIssuer = async (
+    request: Request,
+    env: unknown,
+  ): Promise<Response> => {
+    if (!isOwn(request.headers.get("host") ?? undefined))
+      return new Response(OTHER_NAME, { status: 421 });
+    const connection = proxies.connection(
+      remoteOf(env),
+      request.headers.get("x-forwarded-for") ?? undefined,
+    );
+    const wait = limit.take(connection.ip);
+    if (wait > 0)
+      return new Response("Too many requests. Try again later.\n", {
+        status: 429,
+        headers: { "retry-after": String(wait) },
+      });
+    return issuer.fetch(request, connection);
+  };
+
+  return {
+    fetch: async (request, env) =>
+      issuer.answers(pathOf(request.url))
+        ? answerOfIssuer(request, env)
+        : app.fetch(request, env),
+  };
 }
+
+const OTHER_NAME =
+  "This server answers only to its own name. Open it as localhost, or by the host that it was started with.\n";
 
 /** RFC 9110 section 13.1.2: a list of validators, compared weakly. */
 function isFresh(ifNoneMatch: string | undefined, etag: string): boolean {

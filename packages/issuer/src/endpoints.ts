@@ -1,5 +1,4 @@
 /** THE TABLE of endpoints: method, path, who may call it from a page of another origin, and the function that answers. */
-import type { Context } from "hono";
 import { PATHS } from "./addresses.ts";
 import { authorization, signIn } from "./endpoints/authorization.ts";
 import { diagnosis } from "./endpoints/diagnosis.ts";
@@ -11,10 +10,11 @@ import { revocations } from "./endpoints/revocations.ts";
 import { statusList } from "./endpoints/status-list.ts";
 import { statusLists } from "./endpoints/status-lists.ts";
 import { token } from "./endpoints/token.ts";
+import type { Exchange } from "./exchange.ts";
 import type { Connection, IssuerContext } from "./issuer-context.ts";
 
 export type Endpoint = (
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   connection: Connection,
 ) => Promise<Response> | Response;

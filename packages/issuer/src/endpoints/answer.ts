@@ -1,6 +1,5 @@
 /** The one exit of refusals to the wire (RFC 6749 section 5.2; design, principle 6). */
 import type { Exchange } from "../exchange.ts";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { OAuthError } from "../errors.ts";
 import type { IssuerContext } from "../issuer-context.ts";
 import type { Who } from "../journal/journal-writer.ts";
@@ -48,7 +47,7 @@ export function answerRefusal(
       error_description: error.message,
       error_uri: errorPage(context.issuer, error),
     },
-    error.status as ContentfulStatusCode,
+    error.status,
     { ...NO_STORE, ...error.headers, [HANDLE]: handle },
   );
 }

@@ -2,7 +2,7 @@
  * What stands behind a handle, for the client whose request was refused: it says who it is by a secret or a key, and gets its own refusals
  * alone, without addresses, agents and subjects. Operators read them by the admin API.
  */
-import type { Context } from "hono";
+import type { Exchange } from "../exchange.ts";
 import { addressOf } from "../addresses.ts";
 import { authenticateClient } from "../clients/authenticate.ts";
 import { authenticationContext } from "../clients/authentication-context.ts";
@@ -16,11 +16,11 @@ import { answerRefusal, NO_STORE, type Refused } from "./answer.ts";
 import { readForm } from "./form.ts";
 
 export async function diagnosis(
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   connection: Connection,
 ): Promise<Response> {
-  const request = http.req.raw;
+  const request = http.request;
   let refused: Refused = {
     endpoint: "diagnosis",
     who: nobody(connection, request),

@@ -1,6 +1,6 @@
 /** What the server can do (RFC 8414 section 2, OpenID Connect Discovery section 3). One document answers at both addresses. */
+import type { Exchange } from "../exchange.ts";
 import { ALGORITHMS, isSymmetric } from "@assay/token";
-import type { Context } from "hono";
 import { addressOf } from "../addresses.ts";
 import { ASSERTION_ALGORITHMS } from "../clients/check-assertion.ts";
 import { AUTHENTICATION_METHODS, GRANT_TYPES } from "../clients/client.ts";
@@ -9,7 +9,7 @@ import { PROTOCOL_SCOPES } from "../resources/requested-resource.ts";
 import { ID_TOKEN_ALGORITHM } from "../tokens/id-token.ts";
 
 export async function metadata(
-  http: Context,
+  http: Exchange,
   { issuer, store, options }: IssuerContext,
 ): Promise<Response> {
   const resources = await store.listResources();

@@ -1,5 +1,5 @@
 /** Revocation (RFC 7009): a client ends its own token. What is nothing of ours is revoked already, so the answer is 200 as well. */
-import type { Context } from "hono";
+import type { Exchange } from "../exchange.ts";
 import { addressOf } from "../addresses.ts";
 import { authenticateClient } from "../clients/authenticate.ts";
 import { authenticationContext } from "../clients/authentication-context.ts";
@@ -15,11 +15,11 @@ import { answerRefusal, NO_STORE, type Refused } from "./answer.ts";
 import { readForm } from "./form.ts";
 
 export async function revocation(
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   connection: Connection,
 ): Promise<Response> {
-  const request = http.req.raw;
+  const request = http.request;
   let refused: Refused = {
     endpoint: "revocation",
     who: nobody(connection, request),

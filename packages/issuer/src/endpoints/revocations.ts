@@ -1,5 +1,5 @@
 /** The live feed of revocations as server-sent events (HTML Standard section 9.2), for verifiers of tokens. */
-import type { Context } from "hono";
+import type { Exchange } from "../exchange.ts";
 import {
   nobody,
   type Connection,
@@ -12,16 +12,16 @@ import { answerRefusal, NO_STORE } from "./answer.ts";
 const RETRY_AFTER = "5";
 
 export async function revocations(
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   connection: Connection,
 ): Promise<Response> {
-  const request = http.req.raw;
+  const request = http.request;
   try {
-    const wanted = http.req.queries("resource") ?? [];
+    const wanted = http.query("resource");
     const { access, rejudge } = await grantFeed(context, request, wanted);
     const after = numberOf(
-      request.headers.get("last-event-id") ?? http.req.query("after"),
+      request.headers.get("last-event-id") ?? http.query("after")[0],
     );
     const stream = await context.feed.open(access, after, rejudge);
     if (stream === "full")

@@ -1,5 +1,5 @@
 /** One Status List Token (draft-ietf-oauth-status-list-21 section 8). Public: an index tells nothing of a token, its owner or its time. */
-import type { Context } from "hono";
+import type { Exchange } from "../exchange.ts";
 import {
   nobody,
   type Connection,
@@ -10,19 +10,19 @@ import { answerRefusal } from "./answer.ts";
 const MEDIA_TYPE = "application/statuslist+jwt";
 
 export async function statusList(
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   connection: Connection,
 ): Promise<Response> {
-  const request = http.req.raw;
+  const request = http.request;
   const plain = { "cache-control": "no-store" };
   if (!accepts(request.headers.get("accept")))
     return http.text(`This list is ${MEDIA_TYPE} only.\n`, 406, plain);
   // Section 8.4: what the list said at another time is not kept.
-  if (http.req.query("time") !== undefined)
+  if (http.query("time")[0] !== undefined)
     return http.text("Only the present list is kept.\n", 501, plain);
   try {
-    const token = await context.statusLists.token(http.req.param("list") ?? "");
+    const token = await context.statusLists.token(http.parameter);
     if (!token) return http.text("There is no such list.\n", 404, plain);
     const { jwt, etag, maxAge } = token;
     const headers = {

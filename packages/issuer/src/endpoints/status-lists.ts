@@ -1,5 +1,5 @@
 /** The addresses of all status lists (draft-ietf-oauth-status-list-21 section 9.3), for whoever fetches them ahead of time. */
-import type { Context } from "hono";
+import type { Exchange } from "../exchange.ts";
 import {
   nobody,
   type Connection,
@@ -8,7 +8,7 @@ import {
 import { answerRefusal } from "./answer.ts";
 
 export async function statusLists(
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   connection: Connection,
 ): Promise<Response> {
@@ -23,7 +23,7 @@ export async function statusLists(
   } catch (error) {
     return answerRefusal(http, context, error, {
       endpoint: "status_lists",
-      who: nobody(connection, http.req.raw),
+      who: nobody(connection, http.request),
       client: null,
     });
   }

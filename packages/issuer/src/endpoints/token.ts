@@ -1,5 +1,5 @@
 /** The token endpoint (RFC 6749 section 3.2). */
-import type { Context } from "hono";
+import type { Exchange } from "../exchange.ts";
 import { addressOf } from "../addresses.ts";
 import { authenticateClient } from "../clients/authenticate.ts";
 import { authenticationContext } from "../clients/authentication-context.ts";
@@ -16,11 +16,11 @@ import { answerRefusal, NO_STORE, type Refused } from "./answer.ts";
 import { readForm } from "./form.ts";
 
 export async function token(
-  http: Context,
+  http: Exchange,
   context: IssuerContext,
   connection: Connection,
 ): Promise<Response> {
-  const request = http.req.raw;
+  const request = http.request;
   const endpoint = addressOf(context.issuer, "token");
   let refused: Refused = {
     endpoint: "token",

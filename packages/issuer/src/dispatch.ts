@@ -1,0 +1,74 @@
+/** From a request to the answer of its endpoint. */
+import { crossOriginHeaders } from "./cross-origin.ts";
+import { answerFailure } from "./endpoints/answer.ts";
+import { Exchange } from "./exchange.ts";
+import type { Connection, IssuerContext } from "./issuer-context.ts";
+import type { Observer } from "./observation.ts";
+import { pathOf, type Routes } from "./routes.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
+
+export async function dispatch(
+  context: IssuerContext,
+  routes: Routes,
+  observe: Observer | null,
+  request: Request,
+  connection: Connection,
+): Promise<Response> {
+  const start = observe ? performance.now() : 0;
+  const path = pathOf(request.url);
+  const found = routes.find(path);
+  const exchange = new Exchange(request, connection, found?.parameter ?? "");
+  const row = found?.rows.get(request.method);
+  let response: Response;
+  try {
+    if (row) {
+      const headers = await crossOriginHeaders(context, row, request);
+      response = await row.endpoint(exchange, context, connection);
+      for (const [name, value] of headers) response.headers.set(name, value);
+    } else if (found)
+      response = await otherMethod(context, exchange, found.rows);
+    else if (routes.isAdmin(path))
+      // Loaded at its first request.
+      response = await (
+        await import("./admin/admin.ts")
+      ).admin(request, context, connection);
+    else response = exchange.text("There is nothing here.\n", 404);
+  } catch (error) {
+    response = answerFailure(exchange, context, error);
+  }
+  for (const [name, value] of SECURITY_HEADERS_OF_ANSWERS)
+    if (!response.headers.has(name)) response.headers.set(name, value);
+  observe?.({
+    endpoint: row?.path ?? (found ? "other_method" : "other"),
+    status: response.status,
+    seconds: (performance.now() - start) / 1000,
+    error: exchange.refusal,
+  });
+  return response;
+}
+
+type Rows = NonNullable<ReturnType<Routes["find"]>>["rows"];
+
+/** A preflight of a page, or a method that the endpoint has not. */
+async function otherMethod(
+  context: IssuerContext,
+  exchange: Exchange,
+  rows: Rows,
+): Promise<Response> {
+  const allow = [...rows.keys()].join(", ");
+  const [row] = rows.values();
+  const headers =
+    row && exchange.request.method === "OPTIONS"
+      ? await crossOriginHeaders(context, row, exchange.request)
+      : [];
+  return headers.length > 0
+    ? exchange.body(null, 204, Object.fromEntries(headers))
+    : exchange.text(`Only ${allow} is understood here.\n`, 405, { allow });
+}
+
+/** An answer that is no page needs no more: nothing is loaded by it, and nobody may frame it. */
+const SECURITY_HEADERS_OF_ANSWERS = [
+  ["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
+  ["x-content-type-options", SECURITY_HEADERS["x-content-type-options"] ?? ""],
+  ["referrer-policy", SECURITY_HEADERS["referrer-policy"] ?? ""],
+] as const;
