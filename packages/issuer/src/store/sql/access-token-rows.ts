@@ -8,6 +8,7 @@ import type {
 } from "../records.ts";
 import type { JournalEntry } from "../../journal/events.ts";
 import { STATUS_LIST_OPEN, STATUS_LIST_SIZE, STATUS_TRIES } from "../store.ts";
+import { lockGrant } from "./grant-rows.ts";
 import { insertEntry } from "./journal-rows.ts";
 import {
   first,
@@ -33,12 +34,7 @@ export function* issueAccessToken(
 ): Verb<StatusPlace> {
   const { grantId, tokenId, expiresAt } = access;
   const grant =
-    grantId === null
-      ? null
-      : yield* first(
-          sql`UPDATE grants SET expires_at = CASE WHEN expires_at > ${expiresAt} THEN expires_at ELSE ${expiresAt} END
-            WHERE issuer_id = ${issuer} AND grant_id = ${grantId} RETURNING revoked_at`,
-        );
+    grantId === null ? null : yield* lockGrant(issuer, grantId, expiresAt);
   const place = yield* insertAccessToken(issuer, access);
   if (grant !== null && grant["revoked_at"] !== null)
     yield* endTokens(issuer, [tokenId], "grant", entry.at);

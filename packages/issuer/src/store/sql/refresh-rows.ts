@@ -15,7 +15,7 @@ import type {
   UseRefreshToken,
 } from "../store.ts";
 import { insertAccessToken } from "./access-token-rows.ts";
-import { grantOf } from "./grant-rows.ts";
+import { grantOf, lockGrant } from "./grant-rows.ts";
 import { insertDrafted } from "./journal-rows.ts";
 import {
   first,
@@ -77,10 +77,10 @@ export function* useRefreshToken(
       WHERE t.issuer_id = ${issuer} AND t.digest = ${input.digest}`,
   );
   if (!token) return null;
-  const grantRow = yield* first(
-    // The grant's row must not go before its last token.
-    sql`UPDATE grants SET expires_at = CASE WHEN expires_at > ${input.access.expiresAt} THEN expires_at ELSE ${input.access.expiresAt} END
-      WHERE issuer_id = ${issuer} AND grant_id = ${text(token, "grant_id")} RETURNING *`,
+  const grantRow = yield* lockGrant(
+    issuer,
+    text(token, "grant_id"),
+    input.access.expiresAt,
   );
   const familyRow = yield* first(
     sql`UPDATE refresh_families SET repeats = repeats WHERE issuer_id = ${issuer} AND family_id = ${text(token, "family_id")} RETURNING *`,
