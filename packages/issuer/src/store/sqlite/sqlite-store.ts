@@ -6,10 +6,11 @@ import { dueMigrations } from "../migrations/migrations.ts";
 import { storeOver, verbOf, type Runner } from "../sql/verbs.ts";
 import { StoreUnavailable, type Store } from "../store.ts";
 import { isUnavailable } from "./failure.ts";
+import { Catalogue } from "./catalogue.ts";
 import { READER_PRAGMAS, WRITER_PRAGMAS } from "./pragmas.ts";
 import { runVerb, type Prepared } from "./run-verb.ts";
 import { lockForOneServer, type ServerLock } from "./server-lock.ts";
-import type { WriteAnswer, WriterData } from "./writer.worker.ts";
+import type { WriteAnswer, WriteRequest, WriterData } from "./writer.worker.ts";
 
 export interface SqliteOptions {
   /** The database's file. It is made with mode 0600 when it is not there. */
@@ -78,6 +79,8 @@ async function openRunner(
   const pending = new Map<number, Settle>();
   let gone: StoreUnavailable | null = null;
   let last = 0;
+  let outgoing: WriteRequest[] = [];
+  const catalogue = new Catalogue();
 
   const fail = (why: string): void => {
     gone = new StoreUnavailable(why);
@@ -105,9 +108,18 @@ async function openRunner(
     const id = ++last;
     const settleLater = Promise.withResolvers<unknown>();
     pending.set(id, settleLater);
+    if (outgoing.push({ id, verb, args }) === 1) setImmediate(send);
+    try {
+      return await settleLater.promise;
+    } finally {
+      catalogue.written(verb);
+    }
+  };
+  /** What came in one turn of the event loop goes to the writer as one message. */
+  const send = (): void => {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
-    writer.postMessage({ id, verb, args });
-    return settleLater.promise;
+    writer.postMessage(outgoing);
+    outgoing = [];
   };
 
   const read = <Result>(work: () => Result): Result => {
@@ -122,6 +134,7 @@ async function openRunner(
   };
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
+    if (outgoing.length > 0) send();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     writer.postMessage("close");
     await exited;
@@ -131,7 +144,11 @@ async function openRunner(
 
   return {
     read: async (verb, args) =>
-      read(() => runVerb(reader, prepared, verbOf(verb)(issuer, ...args))),
+      read(() =>
+        catalogue.read(verb, args, () =>
+          runVerb(reader, prepared, verbOf(verb)(issuer, ...args)),
+        ),
+      ),
     write,
     ping: async () => {
       read(() => reader.prepare("SELECT 1").get());

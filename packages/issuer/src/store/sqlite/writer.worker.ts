@@ -1,6 +1,7 @@
 /**
  * The one writer, in a thread of its own: commits wait for the disk, and requests must not wait for that. What has arrived by the time
- * the writer is free is written in one transaction (group commit), each verb in a savepoint of its own; answers leave after the commit.
+ * the writer is free is written in one transaction (group commit), and answers leave after the commit. When a verb fails, all of them are undone
+ * and run again, each in a savepoint of its own: a failure is rare, and a savepoint a verb would cost everybody.
  */
 import { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
@@ -33,20 +34,21 @@ const { path, issuer } = workerData as WriterData;
 const database = new DatabaseSync(path);
 for (const pragma of WRITER_PRAGMAS) database.exec(pragma);
 const prepared: Prepared = new Map();
+const commands: Prepared = new Map();
 
 /** So many verbs share a commit at most: the first must not wait long for the last. */
 const BATCH = 256;
 let waiting: WriteRequest[] = [];
 let scheduled = false;
 
-port.on("message", (message: WriteRequest | "close") => {
+port.on("message", (message: readonly WriteRequest[] | "close") => {
   if (message === "close") {
     write();
     database.close();
     port.close();
     return;
   }
-  waiting.push(message);
+  waiting.push(...message);
   if (scheduled) return;
   scheduled = true;
   setImmediate(write);
@@ -63,12 +65,10 @@ function write(): void {
 
 function commit(batch: readonly WriteRequest[]): readonly WriteAnswer[] {
   try {
-    database.exec("BEGIN IMMEDIATE");
-    const answers = batch.map((request) => attempt(request));
-    database.exec("COMMIT");
-    return answers;
+    return (
+      transact(() => batch.map(run)) ?? transact(() => batch.map(attempt)) ?? []
+    );
   } catch (error) {
-    if (database.isTransaction) database.exec("ROLLBACK");
     return batch.map(({ id }) => ({
       id,
       error: (error as Error).message,
@@ -77,17 +77,55 @@ function commit(batch: readonly WriteRequest[]): readonly WriteAnswer[] {
   }
 }
 
+/** null: a verb failed, and nothing was changed. Throws what the disk says: its fault is everybody's. */
+function transact(
+  work: () => readonly WriteAnswer[],
+): readonly WriteAnswer[] | null {
+  ask("BEGIN IMMEDIATE");
+  try {
+    const answers = work();
+    ask("COMMIT");
+    return answers;
+  } catch (error) {
+    if (database.isTransaction) ask("ROLLBACK");
+    if (error instanceof VerbFailed) return null;
+    throw error;
+  }
+}
+
+class VerbFailed extends Error {}
+
+function run({ id, verb, args }: WriteRequest): WriteAnswer {
+  try {
+    return {
+      id,
+      value: runVerb(database, prepared, verbOf(verb)(issuer, ...args)),
+    };
+  } catch (error) {
+    throw isUnavailable(error) ? error : new VerbFailed();
+  }
+}
+
 function attempt({ id, verb, args }: WriteRequest): WriteAnswer {
-  database.exec("SAVEPOINT verb");
+  ask("SAVEPOINT verb");
   try {
     const value = runVerb(database, prepared, verbOf(verb)(issuer, ...args));
-    database.exec("RELEASE verb");
+    ask("RELEASE verb");
     return { id, value };
   } catch (error) {
-    // The disk's fault is everybody's: the whole transaction goes.
     if (isUnavailable(error)) throw error;
-    database.exec("ROLLBACK TO verb");
-    database.exec("RELEASE verb");
+    ask("ROLLBACK TO verb");
+    ask("RELEASE verb");
     return { id, error: (error as Error).message };
   }
+}
+
+/** Commands of transactions, prepared once too. */
+function ask(text: string): void {
+  let statement = commands.get(text);
+  if (statement === undefined) {
+    statement = database.prepare(text);
+    commands.set(text, statement);
+  }
+  statement.run();
 }
