@@ -148,8 +148,9 @@ function looksLikeOther(
   return NOTHING;
 }
 
-const isTokenEndpoint = (aud: Claims["aud"]): boolean =>
-  (typeof aud === "string" ? [aud] : (aud ?? [])).some(
+/** `aud` as it came: its type is judged beside this, and may be wrong. */
+const isTokenEndpoint = (aud: unknown): boolean =>
+  (Array.isArray(aud) ? aud : [aud]).some(
     (value) =>
       typeof value === "string" &&
       /^https?:\/\/.+\/(token|oauth2?\/v\d[\d.]*\/token|par)\/?$/.test(value),
