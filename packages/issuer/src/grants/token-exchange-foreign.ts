@@ -26,6 +26,25 @@ export interface ForeignToken {
   readonly token: VerifiedToken;
 }
 
+/** Longest sub (OpenID Connect Core section 2). */
+const LONGEST_SUBJECT = 255;
+
+/**
+ * Threat: a subject that is nobody's name, or no text to a log or a database; it would stand in our token and journal as it came. null: it
+ * is a name.
+ */
+function judgeSubject({ claims }: VerifiedToken): Finding | null {
+  const { sub = "" } = claims;
+  if (sub === "") return finding("audience.claim_missing", { claim: "sub" });
+  return sub.length <= LONGEST_SUBJECT && !/[\p{Cc}\p{Cs}]/u.test(sub)
+    ? null
+    : finding("format.claim_type", {
+        claim: "sub",
+        expected: `at most ${LONGEST_SUBJECT} characters, and none of control`,
+        found: "another text",
+      });
+}
+
 /** The first of the rows that the token satisfies; else what is wrong with it under the one that came nearest. */
 export async function judgeForeign(
   rules: readonly ExchangeRule[],
@@ -52,7 +71,8 @@ export async function judgeForeign(
         requiredClaims,
       },
     });
-    if (!("reason" in judged)) return { rule, token: judged };
+    if (!("reason" in judged))
+      return judgeSubject(judged) ?? { rule, token: judged };
     if (refusal === null || refusal.reason.startsWith("signature."))
       refusal = judged;
   }

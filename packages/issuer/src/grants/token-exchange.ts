@@ -1,5 +1,10 @@
 /** The grant urn:ietf:params:oauth:grant-type:token-exchange (RFC 8693): a token for one resource out of a token for another. */
-import type { Finding } from "@assay/token";
+import {
+  evidentKind,
+  finding,
+  type EvidentKind,
+  type Finding,
+} from "@assay/token";
 import type { Client } from "../clients/client.ts";
 import { jwtRefusal } from "../clients/presented-jwt.ts";
 import { malformed, type Parameters } from "../endpoints/form.ts";
@@ -19,6 +24,13 @@ const KINDS = {
   "urn:ietf:params:oauth:token-type:jwt": "any",
 } as const;
 type SubjectTokenType = keyof typeof KINDS;
+
+/** Threat: a JWT that was made for something else, a logout token or a proof, handed in as "jwt" (RFC 8725 section 3.12). */
+const EXCHANGED: ReadonlySet<EvidentKind> = new Set([
+  "access_token",
+  "id_token",
+  "unknown",
+]);
 
 /** What the exchange brings. */
 export interface TokenExchange {
@@ -168,7 +180,10 @@ async function judgeTheirs(
     longestSeconds: null,
   });
   if ("reason" in judged) return judged;
-  const { claims } = judged.token;
+  const { header, claims } = judged.token;
+  const [kind, by] = evidentKind(header, claims, KINDS[type]);
+  if (!EXCHANGED.has(kind))
+    return finding("format.type", { expected: type, found: kind, by });
   return {
     rule: judged.rule,
     sub: claims.sub ?? "",
