@@ -1,0 +1,72 @@
+/** JWTs that are signed, or not, as no library would do it. */
+import { createHmac } from "node:crypto";
+import { exportKey, thumbprint, type Key } from "@assay/token";
+
+export const b64 = (value: unknown): string =>
+  Buffer.from(
+    typeof value === "string" ? value : JSON.stringify(value),
+  ).toString("base64url");
+
+/** A JWT before it is bent. */
+export interface Made {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly key: Key;
+}
+
+export const unsigned = (
+  { header, claims }: Made,
+  alg: unknown,
+  third = "",
+): string =>
+  `${b64(alg === undefined ? { ...header, alg: undefined } : { ...header, alg })}.${b64(claims)}.${third}`;
+
+export const resigned = async (
+  { header, claims, key }: Made,
+  change: {
+    readonly header?: Readonly<Record<string, unknown>>;
+    readonly claims?: Readonly<Record<string, unknown>>;
+    readonly key?: Key;
+  },
+): Promise<string> => {
+  const signer = change.key ?? key;
+  const kid = signer.kid ?? (await thumbprint(signer));
+  return signedBytes(
+    JSON.stringify({ kid, ...header, ...change.header }),
+    JSON.stringify({ ...claims, ...change.claims }),
+    signer,
+  );
+};
+
+/** Signs these bytes with the key, whatever they say. */
+export async function signedBytes(
+  header: string,
+  claims: string,
+  key: Key,
+): Promise<string> {
+  // The library signs only what is well formed: so the platform is asked.
+  const jwk = exportKey(key, { secret: true });
+  const handle = await crypto.subtle.importKey(
+    "jwk",
+    jwk as JsonWebKey,
+    { name: "ECDSA", namedCurve: "P-256" },
+    false,
+    ["sign"],
+  );
+  const input = `${b64(header)}.${b64(claims)}`;
+  const signature = await crypto.subtle.sign(
+    { name: "ECDSA", hash: "SHA-256" },
+    handle,
+    Buffer.from(input),
+  );
+  return `${input}.${Buffer.from(signature).toString("base64url")}`;
+}
+
+export const hmac = (
+  made: Made,
+  header: object,
+  secret: string | Uint8Array,
+): string => {
+  const input = `${b64({ ...made.header, ...header })}.${b64(made.claims)}`;
+  return `${input}.${createHmac("sha256", secret).update(input).digest("base64url")}`;
+};
