@@ -8,7 +8,11 @@ import { pino } from "pino";
 import { addressOf } from "../../src/addresses.ts";
 import type { Client } from "../../src/clients/client.ts";
 import { newSecret } from "../../src/clients/new-secret.ts";
-import { createIssuer, type Issuer } from "../../src/create-issuer.ts";
+import {
+  createIssuer,
+  type Issuer,
+  type IssuerOptions,
+} from "../../src/create-issuer.ts";
 import { MasterSecret } from "../../src/master-key.ts";
 import type { Resource } from "../../src/resources/resource.ts";
 import { feedResource } from "../../src/revocation/feed-access.ts";
@@ -91,6 +95,7 @@ export async function openRevocationBed(
     readonly store: Store;
     readonly master: MasterSecret;
   } | null = null,
+  more: Partial<IssuerOptions> = {},
 ): Promise<RevocationBed> {
   const folder = mkdtempSync(join(tmpdir(), "assay-revocation-"));
   const store =
@@ -103,6 +108,7 @@ export async function openRevocationBed(
     masterKeys: [shared?.master ?? new MasterSecret(randomBytes(32))],
     clock: () => Date.now() + time.ahead,
     logger: pino({ level: "silent" }),
+    ...more,
   });
   const { context } = issuer;
   const secrets = new Map<string, string>();
