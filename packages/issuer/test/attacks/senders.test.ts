@@ -1,0 +1,42 @@
+/** Who a request says that it comes from: the headers of proxies, and the ways to write one address. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { RequestLimit } from "../../src/request-limit.ts";
+import { TrustedProxies } from "../../src/trusted-proxies.ts";
+
+describe("where a request comes from", () => {
+  const proxies = new TrustedProxies(["10.0.0.0/8", "fd00::/8"]);
+  it("is the socket, unless a named proxy says another", () => {
+    for (const [remote, forwarded, ip] of [
+      ["192.0.2.1", "203.0.113.9", "192.0.2.1"],
+      ["192.0.2.1", "127.0.0.1", "192.0.2.1"],
+      ["127.0.0.1", "203.0.113.9", "127.0.0.1"],
+      ["10.1.1.1", "203.0.113.9", "203.0.113.9"],
+      ["::ffff:10.1.1.1", "203.0.113.9", "203.0.113.9"],
+      // What the sender wrote itself stands in front.
+      ["10.1.1.1", "127.0.0.1, 203.0.113.9", "203.0.113.9"],
+      ["10.1.1.1", "127.0.0.1, 203.0.113.9, 10.2.2.2", "203.0.113.9"],
+      ["10.1.1.1", "203.0.113.9, evil", "10.1.1.1"],
+      ["10.1.1.1", "evil", "10.1.1.1"],
+      ["10.1.1.1", "", "10.1.1.1"],
+      ["10.1.1.1", "10.9.9.9", "10.1.1.1"],
+      ["fd00::1", "[2001:db8::1]:4711", "2001:db8::1"],
+      ["evil", "203.0.113.9", null],
+    ] as const)
+      assert.equal(
+        proxies.connection(remote, forwarded).ip,
+        ip,
+        `${remote} ${forwarded}`,
+      );
+  });
+
+  it("counts as one sender for all addresses of an IPv6 network, however they are written", () => {
+    const limit = new RequestLimit(1, () => 0);
+    let waited = 0;
+    for (let i = 0; i < 100; i++)
+      waited += Number(limit.take(`2001:db8::${i.toString(16)}:1:2:3`) > 0);
+    assert.equal(waited, 90);
+    assert.equal(limit.take("2001:db8:0:1::1"), 0);
+    assert.ok(limit.take("2001:0DB8:0000:0000:ffff:1:2:3") > 0);
+  });
+});
