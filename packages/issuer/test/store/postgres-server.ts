@@ -88,20 +88,26 @@ export function makePostgresServer(
     "--no-sync",
   );
   start();
+  const remove = (): void => {
+    process.off("exit", remove);
+    try {
+      run("pg_ctl", "stop", "-w", "-D", data, "-m", "immediate");
+    } catch {
+      // It was stopped already.
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  // A test run that is broken off must not leave a server behind.
+  process.on("exit", remove);
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+    process.once(signal, () => process.exit(1));
   return {
     url: (database = "postgres") =>
       `postgres://assay@localhost/${database}?host=${encodeURIComponent(folder)}`,
     sql,
     start,
     stop: (mode) => void run("pg_ctl", "stop", "-w", "-D", data, "-m", mode),
-    remove() {
-      try {
-        run("pg_ctl", "stop", "-w", "-D", data, "-m", "immediate");
-      } catch {
-        // It was stopped already.
-      }
-      rmSync(folder, { recursive: true, force: true });
-    },
+    remove,
   };
 }
 
