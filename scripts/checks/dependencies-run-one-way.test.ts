@@ -88,8 +88,11 @@ function mayImport(name: string, file: string, specifier: string): boolean {
   // A module of Node's without its prefix would pass for a package.
   if (builtinModules.includes(specifier)) return false;
   const wanted = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-  if (/^(@assay\/|assay$)/.test(wanted))
-    return uses.includes(wanted) && isEntry(wanted, specifier);
+  if (
+    /^(@assay\/|assay$)/.test(wanted) &&
+    !(uses.includes(wanted) && isEntry(wanted, specifier))
+  )
+    return false;
   const { dependencies, devDependencies, peerDependencies } =
     readManifest(name);
   return wanted in { ...dependencies, ...devDependencies, ...peerDependencies };
