@@ -55,6 +55,11 @@ const GROUPS: readonly Group[] = [
   { name: "packed", tests: ["test/packed/**/*.test.ts"] },
   { name: "runtimes", tests: ["test/runtimes/**/*.test.ts"] },
   { name: "interop", needs: interop },
+  {
+    name: "conformance",
+    tests: ["test/conformance/**/*.test.ts"],
+    needs: publishedVectors,
+  },
   { name: "tools", needs: tools },
   { name: "browser", tests: ["test/browser/**/*.test.ts"], needs: chromium },
 ];
