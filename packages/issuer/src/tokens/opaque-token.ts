@@ -106,26 +106,36 @@ function bytesOf(value: number): Uint8Array {
   return bytes;
 }
 
-/** Two digits at a time. */
-const BASE = 62 ** 2;
+/** Five digits at a time, two bytes at a time: the largest steps whose products are exact numbers. */
+const BASE = 62 ** 5;
 const PAIRS: readonly string[] = Array.from(
-  { length: BASE },
+  { length: 62 ** 2 },
   (_, i) => ALPHABET.charAt(Math.floor(i / 62)) + ALPHABET.charAt(i % 62),
 );
 
-/** Digits of 62, filled up with zeros: all texts of a kind have one length, and a double click selects the whole. */
+/** Digits of 62, filled up with zeros: all texts of a kind have one length, and a double click selects the whole. `bytes` are of an even number. */
 function base62(bytes: Uint8Array, length: number): string {
-  const rest = Uint8Array.from(bytes);
+  const words: number[] = [];
+  for (let i = 0; i < bytes.length; i += 2)
+    words.push((bytes[i] ?? 0) * 256 + (bytes[i + 1] ?? 0));
   let digits = "";
-  // Long division: what is left of all bytes is the next two digits.
+  // Long division: what is left of all words is the next five digits.
   while (digits.length < length) {
     let left = 0;
-    for (let i = 0; i < rest.length; i++) {
-      const value = left * 256 + (rest[i] ?? 0);
-      left = value % BASE;
-      rest[i] = (value - left) / BASE;
+    for (let i = 0; i < words.length; i++) {
+      const value = left * 65_536 + (words[i] ?? 0);
+      const whole = Math.floor(value / BASE);
+      words[i] = whole;
+      left = value - whole * BASE;
     }
-    digits = (PAIRS[left] ?? "") + digits;
+    const first = Math.floor(left / 62 ** 4);
+    const rest = left - first * 62 ** 4;
+    const second = Math.floor(rest / 62 ** 2);
+    digits =
+      ALPHABET.charAt(first) +
+      (PAIRS[second] ?? "") +
+      (PAIRS[rest - second * 62 ** 2] ?? "") +
+      digits;
   }
   return digits.slice(-length);
 }

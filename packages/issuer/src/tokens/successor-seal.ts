@@ -3,7 +3,7 @@
  * Threat: whoever reads the database, with or without the master key, must not find a refresh token in it. The key is derived from both,
  * under another label than anything that is stored, so that the digest by which a token is looked up does not help.
  */
-import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
 import type { MasterKey } from "../master-key.ts";
 
 const LABEL = "assay refresh successor";
@@ -58,7 +58,19 @@ export function openSuccessor(
 export const successorPlace = (familyId: string, generation: number): string =>
   `${familyId} ${generation}`;
 
-const keyOf = (master: MasterKey, superseded: string): Uint8Array =>
-  new Uint8Array(
-    hkdfSync("sha256", superseded, master.derive(LABEL, 32), LABEL, 32),
-  );
+/** HKDF with SHA-256 and one block (RFC 5869): the token is the input, what the master key gives is the salt. */
+function keyOf(master: MasterKey, superseded: string): Uint8Array {
+  const extracted = createHmac("sha256", saltOf(master))
+    .update(superseded)
+    .digest();
+  return createHmac("sha256", extracted).update(`${LABEL}\u0001`).digest();
+}
+
+const salts = new WeakMap<MasterKey, Uint8Array>();
+
+/** The same for every token: derived once. */
+function saltOf(master: MasterKey): Uint8Array {
+  const salt = salts.get(master) ?? master.derive(LABEL, 32);
+  salts.set(master, salt);
+  return salt;
+}
