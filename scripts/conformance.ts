@@ -75,11 +75,18 @@ const plain = (name: string): string =>
 const short = ({ name }: Plan): string =>
   name.replace(/(-certification)?-test-plan$/, "");
 
+/** Response types that this server does not have. */
+const isForeign = ({ name }: Plan): boolean => /implicit|hybrid/.test(name);
+
 /** The smallest plan that has it, or whose name its own begins with; else the suite's name for its kind. */
 function planOf({ name, area }: Module): string {
   const plan =
     plans
-      .toSorted((one, other) => one.modules.length - other.modules.length)
+      .toSorted(
+        (one, other) =>
+          Number(isForeign(one)) - Number(isForeign(other)) ||
+          one.modules.length - other.modules.length,
+      )
       .find(({ modules: own }) =>
         own.some((each) => plain(each) === plain(name)),
       ) ?? plans.find((each) => name.startsWith(short(each)));

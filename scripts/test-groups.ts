@@ -158,7 +158,7 @@ function runGroup(group: Group): {
       : `  ${leftOut.what} was left out: ${leftOut.why}`;
   return {
     passed,
-    line: `${group.name.padEnd(10)}${outcome.padEnd(10)}${seconds.padStart(8)}${note}`,
+    line: `${group.name.padEnd(13)}${outcome.padEnd(10)}${seconds.padStart(8)}${note}`,
   };
 }
 
