@@ -13,7 +13,15 @@ const RULE: Readonly<
   token: { uses: [], node: false },
   diagnosis: { uses: ["@assay/token"], node: false },
   handbook: { uses: ["@assay/token", "@assay/diagnosis"], node: false },
-  issuer: { uses: ["@assay/token", "@assay/diagnosis"], node: true },
+  guard: {
+    uses: ["@assay/token", "@assay/diagnosis", "@assay/guard"],
+    node: true,
+  },
+  client: { uses: ["@assay/token"], node: true },
+  issuer: {
+    uses: ["@assay/token", "@assay/diagnosis", "@assay/guard"],
+    node: true,
+  },
   cli: {
     uses: [
       "@assay/token",
