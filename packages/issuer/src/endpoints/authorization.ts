@@ -180,7 +180,7 @@ function refuseOtherPages({ headers }: Request): void {
 }
 
 /** A refusal, told in the journal as those of the other endpoints are, and its answer with the handle. */
-function kept(
+async function kept(
   { http, context, connection, clientId }: Asked,
   {
     code,
@@ -188,13 +188,16 @@ function kept(
     detail = { reason: null, cause: null },
   }: Pick<OAuthError, "code" | "message"> & Partial<Pick<OAuthError, "detail">>,
   answer: (message: string) => Response,
-): Response {
+): Promise<Response> {
+  // Threat: a secret that was sent as client_id would stand in the journal. A name does that is a client's.
+  const isKnown =
+    clientId !== null && (await context.store.findClient(clientId)) !== null;
   const handle = context.handles.open({
     code,
     description: message,
     detail,
     endpoint: "authorization",
-    clientId,
+    clientId: isKnown ? clientId : null,
     authenticated: false,
     who: nobody(connection, http.request),
   });
