@@ -42,7 +42,7 @@ export async function readProof(
   const [finding] = proof.findings.toSorted(nonceLast);
   if (finding) throw refusalOf(finding, nonces.current());
   const { jkt, jti } = proof;
-  if (jkt === null || jti === null || jti.length > LONGEST_JTI)
+  if (jkt === null || !jti || jti.length > LONGEST_JTI)
     throw refused("binding.proof_invalid", "The DPoP proof has no usable jti.");
   // Threat: a proof that was seen on the way is sent again (RFC 9449 section 11.1). By key and jti: the text can be varied.
   const until = (now + keptSeconds(required, options.proofSeconds)) * 1000;
