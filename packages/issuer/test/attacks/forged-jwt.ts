@@ -70,3 +70,19 @@ export const hmac = (
   const input = `${b64({ ...made.header, ...header })}.${b64(made.claims)}`;
   return `${input}.${createHmac("sha256", secret).update(input).digest("base64url")}`;
 };
+
+/** Order of P-256 (NIST SP 800-186 section 3.2.1.3). */
+const ORDER =
+  0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/** Attack row 14: the second signature that every ECDSA signature has, (r, n - s). */
+export function otherSignature(jwt: string): string {
+  const [header, claims, third = ""] = jwt.split(".");
+  const bytes = Buffer.from(third, "base64url");
+  const s = ORDER - BigInt(`0x${bytes.subarray(32).toString("hex")}`);
+  const twin = Buffer.concat([
+    bytes.subarray(0, 32),
+    Buffer.from(s.toString(16).padStart(64, "0"), "hex"),
+  ]);
+  return `${header}.${claims}.${twin.toString("base64url")}`;
+}

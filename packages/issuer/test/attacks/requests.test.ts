@@ -27,7 +27,7 @@ const GOOD = { grant_type: "client_credentials" };
 
 const raw = (
   path: string,
-  body: BodyInit | null,
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> =>
   bed.send(
@@ -36,7 +36,7 @@ const raw = (
       headers: { "content-type": FORM, ...bed.basic("web"), ...headers },
       body,
       ...(body instanceof ReadableStream && { duplex: "half" }),
-    } as RequestInit),
+    }),
   );
 
 const faultOf = async (answer: Response): Promise<unknown> => {
