@@ -51,7 +51,7 @@ export async function grantFeed(
       clientId: token.clientId,
       tokenId: token.tokenId,
     });
-  const access = accessOf(token, client, wanted);
+  const access = accessOf(client, wanted);
   if (!access)
     throw new OAuthError(
       "invalid_target",
@@ -65,7 +65,7 @@ export async function grantFeed(
     const now = await enabledClient(context, token.clientId);
     const isOver =
       !found || inactivity({ kind: "access", found }, context.clock()) !== null;
-    return isOver || !now ? null : accessOf(token, now, wanted);
+    return isOver || !now ? null : accessOf(now, wanted);
   };
   return { access, rejudge };
 }
@@ -176,14 +176,11 @@ async function enabledClient(
 }
 
 function accessOf(
-  { status, expiresAt }: AccessToken,
   { clientId, introspects }: Client,
   wanted: readonly string[],
 ): FeedAccess | null {
   const resources =
     wanted.length === 0 ? introspects : [...new Set(wanted)].toSorted();
   const isMine = resources.every((resource) => introspects.includes(resource));
-  return resources.length > 0 && isMine
-    ? { clientId, resources, place: status, expiresAt }
-    : null;
+  return resources.length > 0 && isMine ? { clientId, resources } : null;
 }

@@ -1,5 +1,4 @@
 /** One connected reader of the feed: a stream with a bounded buffer. */
-import type { StatusPlace } from "../store/records.ts";
 import { endEvent, type FeedEnd } from "./feed-words.ts";
 
 /** Who reads, and what he may see. */
@@ -7,10 +6,6 @@ export interface FeedAccess {
   readonly clientId: string;
   /** Resources whose revocations he is told. */
   readonly resources: readonly string[];
-  /** Place of the reader's own token: he hears of its end as others do. */
-  readonly place: StatusPlace;
-  /** End of the reader's token, in milliseconds. */
-  readonly expiresAt: number;
 }
 
 /** Bytes that may wait for the reader. Only the last text may go beyond: a page of events, a part of a snapshot. */

@@ -52,6 +52,7 @@ export class RevocationFeed {
   #round: Promise<boolean> = Promise.resolve(true);
   #queued: Promise<boolean> | null = null;
   #beating = false;
+  #judging = false;
   /** The last heartbeat, for readers that come between two. */
   #heartbeat: string | null = null;
   #silent = false;
@@ -229,8 +230,6 @@ export class RevocationFeed {
       reader.write(bytes);
       reader.after = Math.max(reader.after, this.#newest);
     }
-    const over = new Set(rows.map(({ list, index }) => `${list} ${index}`));
-    this.#endWhere(({ place }) => over.has(`${place.list} ${place.index}`));
   }
 
   /** Signed once for all. Whoever still catches up gets none: it would say that he was told what he was not. */
@@ -256,7 +255,6 @@ export class RevocationFeed {
         ...HEARTBEAT_TYPE,
         lifetimeSeconds: FEED_JWT_SECONDS,
       });
-      this.#endWhere(({ expiresAt }) => clock() >= expiresAt);
       for (const reader of this.#live) this.#writeHeartbeat(reader);
     } catch (error) {
       logger.warn({ err: error }, "a heartbeat of the feed was left out");
@@ -272,13 +270,10 @@ export class RevocationFeed {
     else this.#leaveBehind(reader);
   }
 
-  #endWhere(isOver: (access: FeedAccess) => boolean): void {
-    for (const reader of this.#readers.keys())
-      if (isOver(reader.access)) reader.end("token_over");
-  }
-
-  /** A client that was disabled, or may see other resources now. The reader comes back and is judged as anybody. */
+  /** A token that ended, a client that was disabled or may see other resources now. The reader comes back and is judged as anybody. */
   async #rejudge(): Promise<void> {
+    if (this.#judging) return;
+    this.#judging = true;
     for (const [reader, rejudge] of this.#readers) {
       try {
         const now = await rejudge();
@@ -289,6 +284,7 @@ export class RevocationFeed {
         // The store is away: there is no heartbeat either, and the reader knows nothing from then on.
       }
     }
+    this.#judging = false;
   }
 }
 

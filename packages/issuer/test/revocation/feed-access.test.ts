@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { hash, randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { addressOf } from "../../src/addresses.ts";
-import { disableClient } from "../../src/revocation/end-tokens.ts";
 import { prepareAccessToken } from "../../src/tokens/access-token.ts";
 import { journalEntry } from "../client-bed.ts";
 import {
@@ -21,8 +20,6 @@ before(async () => {
   bed = await openRevocationBed();
 });
 after(async () => bed.close());
-
-const NOBODY = { clientId: null, ip: null, agent: null, by: "operator" };
 
 describe("who may read the feed", () => {
   const ask = async (
@@ -170,7 +167,7 @@ describe("who may read the feed", () => {
       again.snapshots.map(({ resource }) => resource),
       [API, OTHER],
     );
-    await disableClient(bed.issuer.context, "changing", NOBODY);
+    await bed.put({ ...apiClient("changing", [API, OTHER]), disabledAt: 1 });
     await again.until(({ ended }) => ended, "the end");
     assert.equal(again.why, "token_over");
   });

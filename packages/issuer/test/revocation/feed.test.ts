@@ -18,6 +18,18 @@ before(async () => {
 });
 after(async () => bed.close());
 
+const own: RevocationBed[] = [];
+after(async () => {
+  for (const one of own) await one.close();
+});
+
+/** A server of the test's own, whose clock and numbers it may change. */
+async function fresh(): Promise<RevocationBed> {
+  const one = await openRevocationBed();
+  own.push(one);
+  return one;
+}
+
 describe("a reader of the feed", () => {
   test("gets a snapshot first, then each revocation with its number, list, index and end", async () => {
     const earlier = await bed.revokeOne();
@@ -139,6 +151,36 @@ describe("a reader of the feed", () => {
       assert.equal(reading.snapshots.length, 1, number);
       assert.ok(reading.places.has(place));
     }
+  });
+
+  test("gets no snapshot of tokens that are over by themselves", async () => {
+    const alone = await fresh();
+    const watching = await alone.read();
+    await watching.untilTold(await alone.revokeOne());
+    alone.ahead += 700_000;
+    const live = await alone.revokeOne();
+    await watching.untilTold(live);
+    const reading = await alone.read();
+    await reading.untilToldAll();
+    assert.deepEqual([...reading.places], [live]);
+  });
+
+  test("goes on where numbers were left out, as after a backup was restored", async () => {
+    const alone = await fresh();
+    const reading = await alone.read();
+    await reading.untilTold(await alone.revokeOne());
+    const known = reading.id ?? 0;
+    await reading.close();
+    const newest = await alone.store.newestRevocation();
+    await alone.store.writeValue(
+      "newest-revocation",
+      String(newest),
+      String(newest + 1000),
+    );
+    const again = await alone.read({ after: known });
+    await again.untilToldAll();
+    assert.equal(again.id, newest + 1000);
+    assert.deepEqual(again.revoked, []);
   });
 
   test("gets a snapshot of what still lives when numbers behind its own were swept", async () => {
