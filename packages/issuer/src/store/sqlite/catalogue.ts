@@ -36,7 +36,8 @@ export class Catalogue {
 
   read(verb: string, args: readonly unknown[], ask: () => unknown): unknown {
     if (!KEPT.has(verb)) return ask();
-    const key = args.length === 0 ? verb : `${verb} ${String(args[0])}`;
+    // As JSON: nobody may be called "null" and be taken for no name at all.
+    const key = `${verb} ${JSON.stringify(args)}`;
     const kept = this.#answers.get(key);
     if (kept !== undefined) return kept;
     const answer = ask();

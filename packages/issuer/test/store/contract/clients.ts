@@ -236,6 +236,8 @@ export function proveClients(prove: Prove): void {
       await store.putExchangeRule(others, world.entry("exchange_rule.changed"));
       assert.deepEqual(await store.listExchangeRules(CLIENT), [rule]);
       assert.deepEqual(await store.listExchangeRules(null), [rule, others]);
+      // A name that reads like no name at all is somebody else's.
+      assert.deepEqual(await store.listExchangeRules("null"), []);
       const change = world.entry("exchange_rule.changed");
       assert.equal(await store.deleteExchangeRule("r1", change), true);
       assert.equal(await store.deleteExchangeRule("r1", change), false);
