@@ -30,6 +30,7 @@ export const GUIDES: readonly string[] = [
   "revocation-table",
   "sender-bound-tokens",
   "what-to-log",
+  "oauth-errors",
   "reading-aws-errors",
 ];
 
