@@ -101,6 +101,7 @@ function mayImport(name: string, file: string, specifier: string): boolean {
     !(uses.includes(wanted) && isEntry(wanted, specifier))
   )
     return false;
+  if (wanted === `@assay/${name}`) return true;
   const { dependencies, devDependencies, peerDependencies } =
     readManifest(name);
   return wanted in { ...dependencies, ...devDependencies, ...peerDependencies };
