@@ -67,7 +67,7 @@ export function* findRefreshToken(
   );
 }
 
-/** Locks grant, then family: in this order everywhere, so that a revocation and a refresh of one grant come one after the other. */
+/** Locks the grant, as a revocation does, so that of one grant's changes each comes after the other; the family has no life beside it. */
 export function* useRefreshToken(
   issuer: string,
   input: UseRefreshToken,
@@ -82,15 +82,16 @@ export function* useRefreshToken(
     text(token, "grant_id"),
     input.access.expiresAt,
   );
+  // Read after the lock: what was read before may be of the past.
   const familyRow = yield* first(
-    sql`UPDATE refresh_families SET repeats = repeats WHERE issuer_id = ${issuer} AND family_id = ${text(token, "family_id")} RETURNING *`,
+    sql`SELECT * FROM refresh_families WHERE issuer_id = ${issuer} AND family_id = ${text(token, "family_id")}`,
   );
   if (!grantRow || !familyRow) return null;
   const generation = integer(token, "generation");
-  // Read after the lock: what was read before may be of the past.
+  // Of the newest nothing has changed: a change would have made it an older one.
   const generations =
     generation === integer(familyRow, "generation")
-      ? yield sql`SELECT * FROM refresh_tokens WHERE issuer_id = ${issuer} AND digest = ${input.digest}`
+      ? [token]
       : yield sql`SELECT * FROM refresh_tokens WHERE issuer_id = ${issuer} AND family_id = ${text(token, "family_id")} AND generation > ${integer(familyRow, "generation") - KEPT_GENERATIONS} ORDER BY generation`;
   const before = familyOf(familyRow, generations.map(generationOf));
   const grant = grantOf(grantRow);
