@@ -1,5 +1,5 @@
 /** What a fresh store gets: admin API and feed of revocations as resources, and one admin token that is said once. */
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { adminResource } from "./addresses.ts";
 import { ADMIN_SCOPES } from "./admin/scopes.ts";
@@ -70,9 +70,10 @@ export async function firstStart(
     ),
   );
   const text = await access.finish(status);
-  writeFileSync(join(dataFolder, ADMIN_TOKEN_FILE), `${text}\n`, {
-    mode: 0o600,
-  });
+  const file = join(dataFolder, ADMIN_TOKEN_FILE);
+  // Threat: a file or a link that somebody put there while the folder was open to others: it would keep its own owner and mode.
+  rmSync(file, { force: true });
+  writeFileSync(file, `${text}\n`, { mode: 0o600, flag: "wx" });
   note(`First admin token, shown once and good for 30 days: ${text}`);
 }
 

@@ -1,13 +1,28 @@
 /** The first admin token: who sees it, and what it is good for. */
 import assert from "node:assert/strict";
-import { readFileSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { startedServer, type StartedServer } from "./started-server.ts";
 
 let started: StartedServer;
 before(async () => {
-  started = await startedServer({ issuer: "http://localhost:4455" });
+  started = await startedServer(
+    { issuer: "http://localhost:4455" },
+    // Somebody was here while the folder was open to others.
+    (data) => {
+      chmodSync(data, 0o777);
+      writeFileSync(join(data, "seen-by-others"), "", { mode: 0o666 });
+      symlinkSync("seen-by-others", join(data, "admin-token"));
+    },
+  );
 });
 after(() => started.close());
 
@@ -18,7 +33,11 @@ describe("the first admin token", () => {
     assert.notEqual(token, "");
     const path = join(started.data, "admin-token");
     assert.equal(readFileSync(path, "utf8"), `${token}\n`);
-    assert.equal(statSync(path).mode & 0o777, 0o600);
+    assert.equal(lstatSync(path).mode & 0o777, 0o600);
+    assert.equal(
+      readFileSync(join(started.data, "seen-by-others"), "utf8"),
+      "",
+    );
     assert.equal(statSync(started.data).mode & 0o777, 0o700);
     assert.equal(
       statSync(join(started.data, "master-key")).mode & 0o777,

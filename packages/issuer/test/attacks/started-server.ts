@@ -1,5 +1,5 @@
 /** The server as it is started, in a data folder of its own, and with hardly a console. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -19,8 +19,10 @@ export interface StartedServer {
   close(): Promise<void>;
 }
 
+/** `prepare`: what lies in the data folder before the first start. */
 export async function startedServer(
   options: ServerOptions = {},
+  prepare: (data: string) => void = () => {},
 ): Promise<StartedServer> {
   const folder = mkdtempSync(join(tmpdir(), "assay-wire-"));
   writeFileSync(
@@ -28,6 +30,8 @@ export async function startedServer(
     "<!doctype html><title>Assay</title>",
   );
   const data = join(folder, "data");
+  mkdirSync(data);
+  prepare(data);
   const said: string[] = [];
   const noted: string[] = [];
   const start = (note: (line: string) => void): Promise<RunningServer> =>
