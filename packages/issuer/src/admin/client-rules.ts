@@ -92,7 +92,7 @@ const RULES: readonly Rule[] = [
           keys,
         ),
 
-  ({ keys }) => keys.flatMap((jwk, i) => keyFaults(jwk, `/keys/${i}`)),
+  ({ keys }) => keys.flatMap((jwk, i) => publicKeyFaults(jwk, `/keys/${i}`)),
 
   ({ keys }) => {
     const kids = keys.map(({ kid }) => kid);
@@ -272,7 +272,10 @@ function fapiFaults(client: Client): readonly Fault[] {
 const SECRET_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
 /** Threat: a private key that is sent here has left its owner. It is refused, so that it is noticed, and never shown. */
-function keyFaults(jwk: Client["keys"][number], at: string): readonly Fault[] {
+export function publicKeyFaults(
+  jwk: Client["keys"][number],
+  at: string,
+): readonly Fault[] {
   const secret = SECRET_MEMBERS.find((name) => Object.hasOwn(jwk, name));
   if (secret !== undefined)
     return [

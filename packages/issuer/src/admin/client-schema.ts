@@ -73,41 +73,52 @@ const MEMBERS = {
 
 const CHANGES = z
   .strictObject({ ...MEMBERS, refresh: refresh.partial() })
-  .partial();
+  .partial().shape;
 
-export const CLIENT_CHANGES = CHANGES.openapi("ClientChanges");
+export const CLIENT_CHANGES = z.strictObject(CHANGES).openapi("ClientChanges");
 
-export const NEW_CLIENT = CHANGES.extend({
-  clientId: clientId.optional().openapi({
-    description: "Default: a random one.",
-  }),
-  authentication: MEMBERS.authentication,
-}).openapi("NewClient");
-
-export const CLIENT = z
+export const NEW_CLIENT = z
   .strictObject({
-    clientId,
-    ...MEMBERS,
-    createdAt: z.iso.datetime(),
-    disabledAt: z.iso.datetime().nullable(),
+    ...CHANGES,
+    clientId: clientId.optional().openapi({
+      description: "Default: a random one.",
+    }),
+    authentication: MEMBERS.authentication,
   })
-  .openapi("Client");
+  .openapi("NewClient");
 
-export const SECRET = z
+const SHOWN = {
+  clientId,
+  ...MEMBERS,
+  createdAt: z.iso.datetime(),
+  disabledAt: z.iso.datetime().nullable(),
+} as const;
+
+export const CLIENT = z.strictObject(SHOWN).openapi("Client");
+
+const SHOWN_SECRET = {
+  secretId: z.string(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime().nullable(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  live: z.boolean(),
+} as const;
+
+export const SECRET = z.strictObject(SHOWN_SECRET).openapi("ClientSecret");
+
+// Not extended from the schema of that name: the document would join two closed objects, and nothing fits both.
+export const CLIENT_WITH_SECRETS = z
+  .strictObject({ ...SHOWN, secrets: z.array(SECRET) })
+  .openapi("ClientWithSecrets");
+
+export const NEW_SECRET = z
   .strictObject({
-    secretId: z.string(),
-    createdAt: z.iso.datetime(),
-    expiresAt: z.iso.datetime().nullable(),
-    lastUsedAt: z.iso.datetime().nullable(),
-    live: z.boolean(),
+    ...SHOWN_SECRET,
+    secret: z.string().openapi({
+      description: "The secret itself. It is shown this once.",
+    }),
   })
-  .openapi("ClientSecret");
-
-export const NEW_SECRET = SECRET.extend({
-  secret: z.string().openapi({
-    description: "The secret itself. It is shown this once.",
-  }),
-}).openapi("NewClientSecret");
+  .openapi("NewClientSecret");
 
 export type ClientChanges = z.output<typeof CLIENT_CHANGES>;
 export type NewClient = z.output<typeof NEW_CLIENT>;

@@ -13,10 +13,10 @@ import { clientFaults } from "./client-rules.ts";
 import {
   CLIENT,
   CLIENT_CHANGES,
+  CLIENT_WITH_SECRETS,
   clientId,
   NEW_CLIENT,
   NEW_SECRET,
-  SECRET,
 } from "./client-schema.ts";
 import { clientView, secretView } from "./client-view.ts";
 import {
@@ -60,9 +60,7 @@ export const getClient = call(
     summary: "One client, and what is known of its secrets.",
     params,
     status: 200,
-    answer: CLIENT.extend({ secrets: z.array(SECRET) }).openapi(
-      "ClientWithSecrets",
-    ),
+    answer: CLIENT_WITH_SECRETS,
     etag: true,
     example: { answer: { ...EXAMPLE_CLIENT, secrets: [EXAMPLE_SECRET] } },
   },
@@ -90,7 +88,7 @@ export const createClient = call(
     body: NEW_CLIENT,
     status: 201,
     answer: z
-      .strictObject({ client: CLIENT, secret: NEW_SECRET.nullable() })
+      .strictObject({ client: CLIENT, secret: z.union([NEW_SECRET, z.null()]) })
       .openapi("RegisteredClient"),
     etag: true,
     problems: ["conflict"],

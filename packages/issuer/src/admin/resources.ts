@@ -113,7 +113,9 @@ export const createResource = call(
     path: "/resources",
     scope: "resources:write",
     summary: "Registers a resource: what access tokens are for.",
-    body: CHANGES.extend({ resource: resourceUri }).openapi("NewResource"),
+    body: z
+      .strictObject({ ...CHANGES.shape, resource: resourceUri })
+      .openapi("NewResource"),
     status: 201,
     answer: RESOURCE,
     etag: true,
@@ -163,7 +165,7 @@ export const changeResource = call(
     scope: "resources:write",
     summary: "Changes members of a resource, for tokens that are issued later.",
     params,
-    body: CHANGES.openapi("ResourceChanges"),
+    body: z.strictObject(CHANGES.shape).openapi("ResourceChanges"),
     status: 200,
     answer: RESOURCE,
     etag: true,

@@ -30,6 +30,7 @@ export const EVENTS = [
   "token.inactive",
   "token.refused",
   "subject.signed_in",
+  "subject.erased",
   "client.created",
   "client.changed",
   "client.enabled",

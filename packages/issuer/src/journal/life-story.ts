@@ -7,6 +7,7 @@ import { diagnoseLife } from "../diagnosis/diagnose-life.ts";
 import {
   historyEntries,
   refreshStory,
+  withoutOthers,
   type OpenedEntry,
 } from "./history-entries.ts";
 import { LifeFinder, type Life, type LifeStore } from "./life.ts";
@@ -68,8 +69,14 @@ export class LifeStories {
     this.#finder = new LifeFinder(store, issuer, clock);
   }
 
-  /** From a JWT, an opaque token, a refresh token, a code, or an id; null: nothing here is of that name. Throws StoreUnavailable. */
-  async tell(text: string): Promise<LifeStory | null> {
+  /**
+   * From a JWT, an opaque token, a refresh token, a code, or an id; null: nothing here is of that name. `anonymous`: without subject,
+   * address and agent, and of who acted only the part. Throws StoreUnavailable.
+   */
+  async tell(
+    text: string,
+    { anonymous = false }: { readonly anonymous?: boolean } = {},
+  ): Promise<LifeStory | null> {
     const life = await this.#finder.find(text);
     if (!life) return null;
     const { issuer, clock } = this.#options;
@@ -78,7 +85,8 @@ export class LifeStories {
     const now = clock();
     const { entries, complete } = await this.entriesOf(life);
     const state = lifeState(life, now);
-    const history = historyEntries(entries, state.since);
+    const told = historyEntries(entries, state.since);
+    const history = anonymous ? withoutOthers(told) : told;
     const diagnosis = await diagnoseLife({
       life,
       state,
@@ -86,14 +94,17 @@ export class LifeStories {
       issuer,
       now,
       story: refreshStory(entries, life.tokenId),
+      anonymous,
     });
+    // The row may only know that its grant ended; the journal knows with what.
+    const known = { ...state, reason: diagnosis?.reason ?? state.reason };
     return {
       ...factsOf(life),
-      // The row may only know that its grant ended; the journal knows with what.
-      state: { ...state, reason: diagnosis?.reason ?? state.reason },
+      ...(anonymous && { subject: null }),
+      state: anonymous ? { ...known, ending: withoutSubject(state) } : known,
       lines: entries.map((entry) =>
         lineOf(
-          entry,
+          anonymous ? { ...entry, opened: null } : entry,
           sayEntry(
             entry,
             entry.tokenId !== undefined && entry.tokenId === life.tokenId,
@@ -127,6 +138,9 @@ export class LifeStories {
     return { entries: opened, complete };
   }
 }
+
+const withoutSubject = ({ ending }: LifeState): LifeState["ending"] =>
+  ending && (withoutOthers([ending])[0] ?? null);
 
 function lineOf(entry: OpenedEntry, sentence: string): StoryLine {
   const { sequence, at, event, tokenId, grantId, clientId, facts } = entry;

@@ -57,6 +57,8 @@ const SENTENCES: Readonly<Record<EventName, Say>> = {
   "token.refused": (told) =>
     `The refresh token was refused${because(told, "why")}.`,
   "subject.signed_in": () => "The user signed in.",
+  "subject.erased": () =>
+    "The key of a person was destroyed: what the journal has of that person can be read by nobody.",
   "client.created": () => "The client was created.",
   "client.changed": () => "The client's settings were changed.",
   "client.enabled": () => "The client was enabled.",

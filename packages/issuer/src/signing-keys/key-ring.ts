@@ -3,6 +3,7 @@
  * store: a change is written only on top of the version that it was decided on, and who comes second reads again and decides anew.
  */
 import type { AlgorithmName, KeySource } from "@assay/token";
+import type { JournalEntry } from "../journal/events.ts";
 import type { SigningKeyRecord } from "../store/records.ts";
 import { StoreUnavailable, type Store } from "../store/store.ts";
 import {
@@ -168,11 +169,19 @@ export class KeyRing {
 
   async rotate(
     algorithm: string,
-    { force = false }: { readonly force?: boolean } = {},
+    {
+      force = false,
+      by = null,
+    }: {
+      readonly force?: boolean;
+      /** Who did it, for the journal; null: the schedule. */
+      readonly by?: JournalEntry["personal"];
+    } = {},
   ): Promise<RingPlan | RingRefusal> {
     await this.#watchClock();
-    return this.#change((keys, now) =>
-      rotate(keys, algorithm, now, this.#options.policy, force),
+    return this.#change(
+      (keys, now) => rotate(keys, algorithm, now, this.#options.policy, force),
+      by,
     );
   }
 
@@ -244,6 +253,7 @@ export class KeyRing {
       keys: readonly SigningKeyRecord[],
       now: number,
     ) => RingPlan | RingRefusal,
+    by: JournalEntry["personal"] = null,
   ): Promise<RingPlan | RingRefusal> {
     const { store, policy, clock, newEntryId } = this.#options;
     for (let tries = 0; tries < TRIES; tries++) {
@@ -266,7 +276,7 @@ export class KeyRing {
         version,
         written,
         forget,
-        entries,
+        entries.map((entry) => ({ ...entry, personal: by })),
       );
       await this.#check();
       if (done) return decided;
