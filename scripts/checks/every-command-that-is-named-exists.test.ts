@@ -73,8 +73,7 @@ function faultsOf(program: Command, words: readonly string[]): string[] {
     command.commands.length === 0 || second === ""
       ? [command]
       : command.commands.filter((known) => names.includes(known.name()));
-  if (targets.length < names.length)
-    return [`no command ${name} ${second}`];
+  if (targets.length < names.length) return [`no command ${name} ${second}`];
   return words
     .map((word) => /^--[a-z-]+/.exec(word)?.[0])
     .filter(
