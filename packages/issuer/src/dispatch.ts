@@ -18,13 +18,18 @@ export async function dispatch(
   const path = pathOf(request.url);
   const found = routes.find(path);
   const exchange = new Exchange(request, connection, found?.parameter ?? "");
+  exchange.always = SECURITY_HEADERS_OF_ANSWERS;
   const row = found?.rows.get(request.method);
   let response: Response;
   try {
     if (row) {
       const headers = await crossOriginHeaders(context, row, request);
+      if (headers.length > 0)
+        exchange.always = {
+          ...SECURITY_HEADERS_OF_ANSWERS,
+          ...Object.fromEntries(headers),
+        };
       response = await row.endpoint(exchange, context, connection);
-      for (const [name, value] of headers) response.headers.set(name, value);
     } else if (found)
       response = await otherMethod(context, exchange, found.rows);
     else if (routes.isAdmin(path))
@@ -36,8 +41,10 @@ export async function dispatch(
   } catch (error) {
     response = answerFailure(exchange, context, error);
   }
-  for (const [name, value] of SECURITY_HEADERS_OF_ANSWERS)
-    if (!response.headers.has(name)) response.headers.set(name, value);
+  // Pages, streams and the admin API make their own answers.
+  if (response !== exchange.made)
+    for (const [name, value] of Object.entries(exchange.always))
+      if (!response.headers.has(name)) response.headers.set(name, value);
   observe?.({
     endpoint: row?.path ?? (found ? "other_method" : "other"),
     status: response.status,
@@ -67,8 +74,8 @@ async function otherMethod(
 }
 
 /** An answer that is no page needs no more: nothing is loaded by it, and nobody may frame it. */
-const SECURITY_HEADERS_OF_ANSWERS = [
-  ["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
-  ["x-content-type-options", SECURITY_HEADERS["x-content-type-options"] ?? ""],
-  ["referrer-policy", SECURITY_HEADERS["referrer-policy"] ?? ""],
-] as const;
+const SECURITY_HEADERS_OF_ANSWERS: Readonly<Record<string, string>> = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "x-content-type-options": SECURITY_HEADERS["x-content-type-options"] ?? "",
+  "referrer-policy": SECURITY_HEADERS["referrer-policy"] ?? "",
+};

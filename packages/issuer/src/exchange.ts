@@ -10,6 +10,10 @@ export class Exchange {
   readonly parameter: string;
   /** The error code that was answered. */
   refusal: string | null = null;
+  /** Headers that every answer gets, whatever the endpoint says. */
+  always: AnswerHeaders = {};
+  /** The answer that was made here, with those headers. */
+  made: Response | null = null;
 
   constructor(request: Request, connection: Connection, parameter: string) {
     this.request = request;
@@ -23,20 +27,33 @@ export class Exchange {
   }
 
   json(value: unknown, status: number, headers: AnswerHeaders = {}): Response {
-    return new Response(JSON.stringify(value), {
-      status,
-      headers: { "content-type": "application/json", ...headers },
+    return this.#make(JSON.stringify(value), status, {
+      "content-type": "application/json",
+      ...headers,
     });
   }
 
   text(value: string, status: number, headers: AnswerHeaders = {}): Response {
-    return new Response(value, {
-      status,
-      headers: { "content-type": "text/plain; charset=utf-8", ...headers },
+    return this.#make(value, status, {
+      "content-type": "text/plain; charset=utf-8",
+      ...headers,
     });
   }
 
   body(value: string | null, status: number, headers: AnswerHeaders): Response {
-    return new Response(value, { status, headers });
+    return this.#make(value, status, headers);
+  }
+
+  /** All headers at once: to touch those of a Response that is made costs more than to make it. */
+  #make(
+    value: string | null,
+    status: number,
+    headers: AnswerHeaders,
+  ): Response {
+    this.made = new Response(value, {
+      status,
+      headers: { ...this.always, ...headers },
+    });
+    return this.made;
   }
 }
