@@ -85,11 +85,11 @@ async function findJwt(
     return { kind: "none", finding: verdict, form: "jwt" };
   if (verdict.outcome === "undecided")
     throw new StoreUnavailable("the signing keys cannot be had");
-  // These steps come after the signature. An expired token is still known: the store says the rest; a proof is for its resource server to judge.
+  // These steps come after the signature. Of its times the store says the rest, also where another server's clock was ahead of ours when it
+  // signed; a proof is for its resource server to judge.
   if (
     verdict.outcome === "rejected" &&
-    verdict.reason !== "expiration.expired" &&
-    verdict.reason !== "expiration.not_yet_valid" &&
+    !verdict.reason.startsWith("expiration.") &&
     !verdict.reason.startsWith("binding.")
   )
     return { kind: "none", finding: verdict, form: "jwt" };
