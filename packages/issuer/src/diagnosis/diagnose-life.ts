@@ -22,6 +22,8 @@ export interface LifeToDiagnose {
   readonly now: number;
   /** What the server judged when the superseded refresh token came back; null: it is none, or never did. */
   readonly story: RefreshStoryTold | null;
+  /** Whether it is known to be a refresh token. Default: as far as store and history tell, which do not for one that was never used. */
+  readonly presentedAsRefresh?: boolean;
   /** The history names no subject (`withoutOthers`): neither does the stand-in. */
   readonly anonymous?: boolean;
 }
@@ -32,7 +34,10 @@ export async function diagnoseLife(
 ): Promise<Diagnosis | null> {
   const { life, state } = input;
   if (state.outcome === "good") return null;
-  const isRefresh = life.refresh || wasRefreshToken(life, input.history);
+  const isRefresh =
+    input.presentedAsRefresh === true ||
+    life.refresh ||
+    wasRefreshToken(life, input.history);
   if (!life.access && !isRefresh) return null;
   const token = life.access?.token;
   const judge = async (history: readonly HistoryEntry[]): Promise<Diagnosis> =>

@@ -70,10 +70,17 @@ async function judgedLife({
     now: at,
     anonymous,
     story,
+    presentedAsRefresh: isEndedRefresh(refusal),
   });
   const { reason } = refusal.detail;
   return judged && sameStory(judged.reason, reason) ? judged : null;
 }
+
+/** At the token endpoint, a token that is over is a refresh token: of others no id is told. */
+const isEndedRefresh = ({ endpoint, detail }: RefusalRecord): boolean =>
+  endpoint === "token" &&
+  detail.reason !== null &&
+  stepOf(detail.reason) === "revocation";
 
 /** Whether the token, its grant or its subject was revoked, the journal may know better than the row that was looked at. */
 const sameStory = (one: Reason | null, other: Reason | null): boolean =>

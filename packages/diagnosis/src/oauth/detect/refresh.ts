@@ -107,7 +107,9 @@ function endedBefore(
           entry.event === "subject.password_changed" ||
           entry.event === "grant.revoked"
         : entry.by === entry.subject ||
-          /^(?:user|self|subject)$/i.test(entry.by);
+          // An application that revokes its own token was told to by its user: that is how one signs out of it.
+          entry.by === entry.clientId ||
+          /^(?:user|self|subject|client)$/i.test(entry.by);
     exchange.suspect(byUser ? "revoked.by_user" : "revoked.by_administrator", {
       confidence: "likely",
       facts: {
