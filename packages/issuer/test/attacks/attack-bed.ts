@@ -57,6 +57,8 @@ export interface Tokens {
 export interface AttackBed {
   readonly issuer: Issuer;
   readonly store: Store;
+  readonly masterKeys: readonly MasterSecret[];
+  /** Signs the assertions of the clients "key" and "bank". */
   readonly key: Key;
   /** Milliseconds; tests move it. */
   now: number;
@@ -108,10 +110,11 @@ export async function openAttackBed(
   const key = await generateKey("ES256");
   const texts = new Map<string, string>();
   const state = { now: START };
+  const masterKeys = [new MasterSecret(randomBytes(32))];
   const issuer = await createIssuer({
     issuer: ISSUER,
     store,
-    masterKeys: [new MasterSecret(randomBytes(32))],
+    masterKeys,
     clock: () => state.now,
     account: ACCOUNT,
     logger: pino(
@@ -150,6 +153,7 @@ export async function openAttackBed(
   const bed: AttackBed = {
     issuer,
     store,
+    masterKeys,
     key,
     get now() {
       return state.now;

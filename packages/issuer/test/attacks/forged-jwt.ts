@@ -1,5 +1,10 @@
 /** JWTs that are signed, or not, as no library would do it. */
-import { createHmac } from "node:crypto";
+import {
+  createHmac,
+  createPrivateKey,
+  sign as signOf,
+  type JsonWebKey,
+} from "node:crypto";
 import { exportKey, thumbprint, type Key } from "@assay/token";
 
 export const b64 = (value: unknown): string =>
@@ -39,27 +44,18 @@ export const resigned = async (
 };
 
 /** Signs these bytes with the key, whatever they say. */
-export async function signedBytes(
-  header: string,
-  claims: string,
-  key: Key,
-): Promise<string> {
+export function signedBytes(header: string, claims: string, key: Key): string {
   // The library signs only what is well formed: so the platform is asked.
-  const jwk = exportKey(key, { secret: true });
-  const handle = await crypto.subtle.importKey(
-    "jwk",
-    jwk as JsonWebKey,
-    { name: "ECDSA", namedCurve: "P-256" },
-    false,
-    ["sign"],
-  );
+  const secret = createPrivateKey({
+    key: exportKey(key, { secret: true }) as JsonWebKey,
+    format: "jwk",
+  });
   const input = `${b64(header)}.${b64(claims)}`;
-  const signature = await crypto.subtle.sign(
-    { name: "ECDSA", hash: "SHA-256" },
-    handle,
-    Buffer.from(input),
-  );
-  return `${input}.${Buffer.from(signature).toString("base64url")}`;
+  const signature = signOf("sha256", Buffer.from(input), {
+    key: secret,
+    dsaEncoding: "ieee-p1363",
+  });
+  return `${input}.${signature.toString("base64url")}`;
 }
 
 export const hmac = (

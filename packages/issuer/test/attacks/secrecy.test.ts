@@ -182,7 +182,7 @@ describe("after a run through everything", () => {
     const entries = await bed.store.readJournal({ limit: 1000 });
     const text = JSON.stringify(entries);
     assert.ok(entries.length > 30);
-    for (const personal of ["ada", IP, AGENT, "127.0.0.1", "Personal"])
+    for (const personal of ['"ada"', IP, AGENT, "127.0.0.1", "Personal"])
       assert.ok(!text.includes(personal), personal);
     const refused = entries.filter(({ event }) => event === "request.refused");
     const told = new Set(refused.map(({ facts }) => facts?.["endpoint"]));

@@ -34,18 +34,16 @@ const ATTACKS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
         ),
     ),
   "row 39: exp beyond all numbers": async () =>
-    Promise.all(
-      doors
-        .bases()
-        .slice(1)
-        .map((made) =>
-          signedBytes(
-            JSON.stringify(made.header),
-            JSON.stringify(made.claims).replace(/"exp":\d+/, '"exp":1e400'),
-            made.key,
-          ),
+    doors
+      .bases()
+      .slice(1)
+      .map((made) =>
+        signedBytes(
+          JSON.stringify(made.header),
+          JSON.stringify(made.claims).replace(/"exp":\d+/, '"exp":1e400'),
+          made.key,
         ),
-    ),
+      ),
   "row 40: nbf and iat": async () =>
     Promise.all(
       doors
