@@ -6,6 +6,7 @@ import type {
   NewAccessToken,
   StatusPlace,
 } from "../records.ts";
+import type { Client } from "../../clients/client.ts";
 import type { JournalEntry } from "../../journal/events.ts";
 import { STATUS_LIST_OPEN, STATUS_LIST_SIZE, STATUS_TRIES } from "../store.ts";
 import { lockGrant } from "./grant-rows.ts";
@@ -38,8 +39,18 @@ export function* issueAccessToken(
   const place = yield* insertAccessToken(issuer, access);
   if (grant !== null && grant["revoked_at"] !== null)
     yield* endTokens(issuer, [tokenId], "grant", entry.at);
+  else if (yield* isDisabled(issuer, access.clientId))
+    yield* endTokens(issuer, [tokenId], "client", entry.at);
   yield* insertEntry(issuer, entry);
   return place;
+}
+
+/** A request that was under way while its client was disabled gets a token that is over already. */
+function* isDisabled(issuer: string, clientId: string): Verb<boolean> {
+  const row = yield* first(
+    sql`SELECT data FROM clients WHERE issuer_id = ${issuer} AND client_id = ${clientId}`,
+  );
+  return row !== null && json<Client>(row, "data").disabledAt !== null;
 }
 
 /**

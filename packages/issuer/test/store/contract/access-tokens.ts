@@ -44,6 +44,22 @@ export function proveAccessTokens(prove: Prove): void {
   );
 
   prove(
+    "a token of a client that was disabled meanwhile is over when it is written",
+    async (world) => {
+      const { store } = world;
+      const client = world.client({ disabledAt: world.now - 1 });
+      await store.putClient(client, world.entry("client.disabled"));
+      const access = world.access({
+        clientId: client.clientId,
+        grantId: null,
+      });
+      await store.issueAccessToken(access, world.entry("token.issued"));
+      const found = await store.findAccessToken({ tokenId: access.tokenId });
+      assert.equal(found?.ended?.by, "client");
+    },
+  );
+
+  prove(
     "two tokens of one id are a mistake, and the second is not written",
     async (world) => {
       const { store } = world;
