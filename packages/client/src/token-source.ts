@@ -1,0 +1,420 @@
+/** A token that is simply there: obtained, kept, renewed ahead of time, one renewal at a time. */
+import { randomText } from "./client-authentication.ts";
+import { DpopProver, generateDpopKey } from "./dpop.ts";
+import { AuthorizedFetch, type Presenter } from "./authorized-fetch.ts";
+import {
+  RequestRefused,
+  SignInRequired,
+  TemporarilyUnavailable,
+} from "./errors.ts";
+import { grantRequest } from "./grants.ts";
+import {
+  isStatic,
+  readOrigins,
+  type IssuedOptions,
+  type TokenSourceOptions,
+} from "./options.ts";
+import { freshness } from "./renewal.ts";
+import { ServerClock } from "./server-clock.ts";
+import {
+  beginSignIn,
+  finishSignIn,
+  type SignInStart,
+  type SignInWishes,
+} from "./sign-in.ts";
+import { staticSource } from "./static-source.ts";
+import { MemoryStore, type TokenStore } from "./store.ts";
+import { TokenEndpoint, type Form } from "./token-endpoint.ts";
+import type { TokenAnswer } from "./token-answer.ts";
+import { sameTokens, type TokenSet } from "./token-set.ts";
+import { Token } from "./token.ts";
+
+export interface TokenWish {
+  /** How long it has to be good at least, in seconds. Never more than half of a token's life. Default 0. */
+  readonly minimumSeconds?: number;
+}
+
+export interface TokenSource {
+  /**
+   * A token that is good now. Throws SignInRequired (final until somebody signs in), TemporarilyUnavailable (only when no good token is
+   * left), RequestRefused, TokenError.
+   */
+  token(wish?: TokenWish): Promise<Token>;
+  /**
+   * The standard fetch, with the token for the origins that the options name and for no other. Throws as `token` does, and StepUpRequired
+   * when the resource wants a token that allows more. Every other answer is given as it is.
+   */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** Calls back with each new token, and with null when it was forgotten or can no longer be renewed. Gives what ends it. */
+  onChange(listener: (token: Token | null) => void): () => void;
+  /** Begins a sign-in: send the person to `url`, keep `pending` (secret) until the person is back. */
+  beginSignIn(wishes: SignInWishes): Promise<SignInStart>;
+  /** `callback`: the address that the person was sent back to. Throws RequestRefused when the person or the server said no. */
+  finishSignIn(pending: string, callback: string | URL): Promise<Token>;
+  /** Ends the grant at the server and forgets the tokens. False: forgotten here, but the server could not be told. */
+  signOut(): Promise<boolean>;
+  /** Stops listening to the store. */
+  close(): void;
+}
+
+/** After a refusal the server is left alone for so long, in milliseconds: nothing will have changed. */
+const REFUSAL_PAUSE = 30_000;
+/** A token that came because the last one was refused, and is refused within this, is not renewed again: renewing does not help. */
+const FUTILE_WITHIN = 60_000;
+
+export function createTokenSource(options: TokenSourceOptions): TokenSource {
+  return isStatic(options) ? staticSource(options) : new IssuedSource(options);
+}
+
+interface Ready {
+  readonly endpoint: TokenEndpoint;
+  readonly prover: DpopProver | null;
+}
+
+class IssuedSource implements TokenSource, Presenter {
+  readonly #options: IssuedOptions;
+  readonly #clock: ServerClock;
+  readonly #store: TokenStore;
+  readonly #origin: string;
+  readonly #random: () => number;
+  readonly #listeners: Set<(token: Token | null) => void> = new Set();
+  readonly #fetcher: AuthorizedFetch;
+  readonly #unwatch: () => void;
+  #ready: Promise<Ready> | null = null;
+  #held: TokenSet | null = null;
+  #spread: number;
+  #renewal: Promise<TokenSet> | null = null;
+  #ended: {
+    readonly error: SignInRequired;
+    readonly tokens: TokenSet | null;
+  } | null = null;
+  #pause: { readonly error: Error; readonly until: number } | null = null;
+  #forcedAt = -Infinity;
+  #saving = false;
+
+  constructor(options: IssuedOptions) {
+    const {
+      fetch = globalThis.fetch,
+      clock = Date.now,
+      random = Math.random,
+    } = options;
+    this.#options = options;
+    this.#clock = new ServerClock(clock);
+    this.#store = options.store ?? new MemoryStore();
+    this.#origin = new URL(options.issuer).origin;
+    this.#random = random;
+    this.#spread = random();
+    this.#fetcher = new AuthorizedFetch(this, {
+      origins: readOrigins(options.origins ?? []),
+      fetch,
+      clock: this.#clock,
+      issuerOrigin: this.#origin,
+    });
+    this.#unwatch =
+      this.#store.watch?.((tokens) => {
+        if (!this.#saving) this.#adopt(this.#ours(tokens));
+      }) ?? (() => {});
+  }
+
+  async token({ minimumSeconds = 0 }: TokenWish = {}): Promise<Token> {
+    const minimum = minimumSeconds * 1000;
+    const held = this.#held ?? (await this.#load());
+    await this.#ready;
+    switch (held ? this.#freshness(held, minimum) : "expired") {
+      case "good":
+        return this.#handOut(held as TokenSet);
+      case "due":
+        // Nobody waits for it; what goes wrong is told when the token has ended.
+        this.#renewOnce(held).catch(() => {});
+        return this.#handOut(held as TokenSet);
+      case "ending":
+      case "expired":
+        return this.#renewOrKeep(held);
+    }
+  }
+
+  async fetch(
+    input: string | URL | Request,
+    init: RequestInit = {},
+  ): Promise<Response> {
+    return this.#fetcher.send(input, init);
+  }
+
+  async prover(): Promise<DpopProver | null> {
+    return (await this.#prepare()).prover;
+  }
+
+  /** A token that differs from the refused one; null: none that would help. */
+  async renewRefused(refused: Token): Promise<Token | null> {
+    const held = this.#held;
+    if (held && held.accessToken !== refused.value) return this.token();
+    if (this.#clock.local() - this.#forcedAt < FUTILE_WITHIN) return null;
+    const renewed = await this.#renewOnce(held);
+    this.#forcedAt = this.#clock.local();
+    return new Token(renewed);
+  }
+
+  onChange(listener: (token: Token | null) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async beginSignIn(wishes: SignInWishes): Promise<SignInStart> {
+    const { endpoint, prover } = await this.#prepare();
+    return beginSignIn(
+      await endpoint.metadata(),
+      this.#options,
+      wishes,
+      prover?.jkt ?? null,
+    );
+  }
+
+  async finishSignIn(pending: string, callback: string | URL): Promise<Token> {
+    const { endpoint } = await this.#prepare();
+    const form = finishSignIn(await endpoint.metadata(), pending, callback);
+    const tokens = await this.#store.exclusive(async () => {
+      // Not repeatable: a code that comes twice ends the grant (RFC 6749 section 4.1.2).
+      const answer = await endpoint.ask(() => form, { repeatable: false });
+      return this.#keep(answer, null);
+    });
+    this.#adopt(tokens);
+    return new Token(tokens);
+  }
+
+  async signOut(): Promise<boolean> {
+    const { endpoint } = await this.#prepare();
+    const held = await this.#store.exclusive(async () => {
+      const tokens = this.#ours(await this.#store.load());
+      await this.#save(null);
+      return tokens;
+    });
+    this.#adopt(null);
+    if (!held?.refreshToken) return true;
+    return endpoint.revoke(held.refreshToken).catch(() => false);
+  }
+
+  close(): void {
+    this.#unwatch();
+  }
+
+  #freshness(tokens: TokenSet, minimum: number): ReturnType<typeof freshness> {
+    return freshness(tokens, {
+      now: this.#clock.now(this.#origin),
+      spread: this.#spread,
+      minimum,
+    });
+  }
+
+  async #renewOrKeep(held: TokenSet | null): Promise<Token> {
+    try {
+      return this.#handOut(await this.#renewOnce(held));
+    } catch (error) {
+      // An outage ends nothing: the old token is good until its own end.
+      if (
+        held &&
+        error instanceof TemporarilyUnavailable &&
+        this.#freshness(held, 0) !== "expired"
+      )
+        return new Token(held);
+      throw error;
+    }
+  }
+
+  #handOut(tokens: TokenSet): Token {
+    if (this.#ended) throw this.#ended.error;
+    return new Token(tokens);
+  }
+
+  /** One renewal for all who wait. */
+  #renewOnce(held: TokenSet | null): Promise<TokenSet> {
+    this.#renewal ??= this.#renew(held).finally(() => {
+      this.#renewal = null;
+    });
+    return this.#renewal;
+  }
+
+  async #renew(held: TokenSet | null): Promise<TokenSet> {
+    const { endpoint, prover } = await this.#prepare();
+    if (this.#ended) {
+      // Somebody may have signed in elsewhere; without that, nothing is asked any more.
+      const stored = this.#ours(await this.#store.load());
+      if (!stored || sameTokens(stored, this.#ended.tokens))
+        throw this.#ended.error;
+      this.#adopt(stored);
+      if (this.#freshness(stored, 0) === "good") return stored;
+    }
+    if (this.#pause && this.#clock.local() < this.#pause.until)
+      throw this.#pause.error;
+    const renewed = await this.#store.exclusive(async () => {
+      const stored = this.#ours(await this.#store.load());
+      // Another tab or process was faster.
+      if (stored && !sameTokens(stored, held)) {
+        this.#clock.take(this.#origin, stored.clockOffset);
+        if (isUsable(stored, prover) && this.#freshness(stored, 0) === "good")
+          return stored;
+      }
+      const { scopes, resource } = this.#options;
+      const wishes: Form = {
+        ...(scopes && scopes.length > 0 && { scope: scopes.join(" ") }),
+        ...(resource !== undefined && { resource }),
+      };
+      let needsPerson = true;
+      try {
+        const request = grantRequest(this.#options.grant, stored, wishes);
+        ({ needsPerson } = request);
+        return await this.#keep(
+          await endpoint.ask(request.makeForm, request),
+          stored,
+        );
+      } catch (error) {
+        throw await this.#noted(error, stored, needsPerson);
+      }
+    });
+    this.#adopt(renewed);
+    return renewed;
+  }
+
+  /** Remembers what a fault means for the next who asks. */
+  async #noted(
+    error: unknown,
+    stored: TokenSet | null,
+    needsPerson: boolean,
+  ): Promise<unknown> {
+    const now = this.#clock.local();
+    if (
+      error instanceof TemporarilyUnavailable &&
+      error.retryAfterSeconds !== null
+    )
+      this.#pause = { error, until: now + error.retryAfterSeconds * 1000 };
+    if (
+      error instanceof RequestRefused &&
+      error.error === "invalid_grant" &&
+      needsPerson
+    ) {
+      // Without the refresh token no other process asks with it again.
+      const left = stored && { ...stored, refreshToken: null };
+      if (left) await this.#save(left);
+      return this.#end(new SignInRequired(error.found), left);
+    }
+    if (error instanceof SignInRequired) return this.#end(error, stored);
+    if (error instanceof RequestRefused)
+      this.#pause = { error, until: now + REFUSAL_PAUSE };
+    return error;
+  }
+
+  #end(error: SignInRequired, tokens: TokenSet | null): SignInRequired {
+    this.#ended = { error, tokens };
+    for (const listener of this.#listeners) listener(null);
+    return error;
+  }
+
+  /** Writes the answer to the store. */
+  async #keep(answer: TokenAnswer, before: TokenSet | null): Promise<TokenSet> {
+    const { issuer, clientId } = this.#options;
+    const { prover } = await this.#prepare();
+    const tokens: TokenSet = {
+      version: 1,
+      issuer,
+      clientId,
+      family: before?.family ?? randomText(),
+      ...answer,
+      // The server may leave out what has not changed (RFC 6749 sections 5.1 and 6).
+      refreshToken:
+        answer.refreshToken ??
+        before?.refreshToken ??
+        this.#givenRefreshToken(),
+      scopes: answer.scopes ?? before?.scopes ?? this.#options.scopes ?? null,
+      clockOffset: this.#clock.offset(this.#origin),
+      jkt: answer.type === "DPoP" ? (prover?.jkt ?? null) : null,
+    };
+    await this.#save(tokens);
+    return tokens;
+  }
+
+  async #save(tokens: TokenSet | null): Promise<void> {
+    this.#saving = true;
+    try {
+      await this.#store.save(tokens);
+    } finally {
+      this.#saving = false;
+    }
+  }
+
+  #givenRefreshToken(): string | null {
+    const { grant } = this.#options;
+    return grant.type === "refresh_token" ? grant.refreshToken : null;
+  }
+
+  async #load(): Promise<TokenSet | null> {
+    const { prover } = await this.#prepare();
+    const stored = this.#ours(await this.#store.load());
+    if (!stored) return null;
+    this.#clock.take(this.#origin, stored.clockOffset);
+    if (!isUsable(stored, prover)) return null;
+    this.#held ??= stored;
+    return this.#held;
+  }
+
+  /** Threat: one issuer's tokens sent to another, because two sources were given one store. */
+  #ours(tokens: TokenSet | null): TokenSet | null {
+    const { issuer, clientId } = this.#options;
+    return tokens?.issuer === issuer && tokens.clientId === clientId
+      ? tokens
+      : null;
+  }
+
+  #adopt(tokens: TokenSet | null): void {
+    const before = this.#held;
+    if (tokens && sameTokens(tokens, before)) return;
+    this.#held = tokens;
+    this.#spread = this.#random();
+    this.#ended = null;
+    this.#pause = null;
+    this.#clock.take(this.#origin, tokens?.clockOffset ?? null);
+    if (tokens?.accessToken === before?.accessToken) return;
+    for (const listener of this.#listeners)
+      listener(tokens && new Token(tokens));
+  }
+
+  #prepare(): Promise<Ready> {
+    this.#ready ??= this.#open();
+    return this.#ready;
+  }
+
+  async #open(): Promise<Ready> {
+    const {
+      dpop = false,
+      issuer,
+      clientId,
+      authentication,
+      metadata,
+      fetch,
+      timeoutSeconds = 5,
+      wait,
+    } = this.#options;
+    const prover =
+      dpop === false
+        ? null
+        : await DpopProver.of(dpop === true ? await generateDpopKey() : dpop);
+    const endpoint = new TokenEndpoint({
+      issuer,
+      clientId,
+      authentication: authentication ?? { method: "none" },
+      metadata: metadata ?? null,
+      prover,
+      fetch: fetch ?? globalThis.fetch,
+      clock: this.#clock,
+      random: this.#random,
+      timeout: timeoutSeconds * 1000,
+      wait:
+        wait ??
+        (async (milliseconds) =>
+          new Promise((resolve) => setTimeout(resolve, milliseconds))),
+    });
+    return { endpoint, prover };
+  }
+}
+
+/** A token that is bound to another key than ours cannot be presented (RFC 9449 section 7). */
+const isUsable = (tokens: TokenSet, prover: DpopProver | null): boolean =>
+  tokens.type === "Bearer" || (prover !== null && tokens.jkt === prover.jkt);

@@ -1,0 +1,34 @@
+/** How requests go out, and what it means when none comes back. */
+import { TemporarilyUnavailable } from "./errors.ts";
+
+/** The standard `fetch`, so that a caller can bring one of its own. */
+export type Fetch = (
+  input: string | URL,
+  init: RequestInit,
+) => Promise<Response>;
+
+/** The error to throw when there was no whole answer. The platform's sentence may quote the URL: only its code is told. */
+export function connectionFault(error: unknown): TemporarilyUnavailable {
+  const { name, cause } = error as {
+    name?: unknown;
+    cause?: { code?: unknown };
+  };
+  const found =
+    name === "TimeoutError"
+      ? "no whole answer in time"
+      : typeof cause?.code === "string"
+        ? `no connection (${cause.code.slice(0, 64)})`
+        : "no connection";
+  return new TemporarilyUnavailable(found, null, { cause: error });
+}
+
+/** Retry-After in seconds (RFC 9110 section 10.2.3); null: none that can be read. `now`: the server's clock, in milliseconds. */
+export function retryAfter(headers: Headers, now: number): number | null {
+  const text = headers.get("retry-after")?.trim();
+  if (text === undefined || text === "") return null;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  const date = Date.parse(text);
+  return Number.isNaN(date)
+    ? null
+    : Math.max(0, Math.ceil((date - now) / 1000));
+}
