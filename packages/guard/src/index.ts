@@ -1,1 +1,38 @@
-export {};
+/** @assay/guard: validates tokens at the door of an API, answers as the standards want it, and tells the owner why. */
+export { createGuard } from "./create-guard.ts";
+export type { Admitted, Guard, Refused } from "./guard.ts";
+export type { GuardOptions } from "./options.ts";
+export type { Arrival, Connection } from "./arrival.ts";
+export {
+  logTo,
+  type AdmittedEvent,
+  type AuditCause,
+  type AuditEvent,
+  type AuditLimits,
+  type AuditSink,
+  type AuditWhere,
+  type AuditWho,
+  type CountedEvent,
+  type LoggerShape,
+  type RefusedEvent,
+} from "./audit.ts";
+export type { CertificateOptions } from "./certificate.ts";
+export type { Demands } from "./demands.ts";
+export type { DpopOptions } from "./dpop.ts";
+export type { TokenPlace } from "./extract.ts";
+export type { Issuers, TrustedIssuer } from "./issuers.ts";
+export type { NonceOptions } from "./nonces.ts";
+export {
+  MemoryReplayStore,
+  redisReplayStore,
+  type MemoryReplayOptions,
+  type RedisCommand,
+} from "./replay-store.ts";
+export { toResponse, type Answer, type Renewal } from "./respond.ts";
+export type {
+  GuardRevocation,
+  RevocationContext,
+  RevocationPlan,
+} from "./revocation/revocation.ts";
+export type { Route } from "./routes.ts";
+export type { Action, ErrorCode } from "./statement.ts";

@@ -1,0 +1,111 @@
+/** node:http, and every framework that stands on it: no Request is built to ask the guard. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TLSSocket } from "node:tls";
+import type { Arrival } from "../arrival.ts";
+import type { Demands } from "../demands.ts";
+import type { Admitted, Guard } from "../guard.ts";
+import type { Answer } from "../respond.ts";
+
+export class NodeArrival implements Arrival {
+  readonly #request: IncomingMessage & { readonly originalUrl?: string };
+
+  constructor(request: IncomingMessage) {
+    this.#request = request;
+  }
+
+  get method(): string {
+    return this.#request.method ?? "GET";
+  }
+
+  /** A framework that mounts one application in another shortens `url`, and keeps what came. */
+  get target(): string {
+    return this.#request.originalUrl ?? this.#request.url ?? "/";
+  }
+
+  get remote(): string | null {
+    return this.#request.socket?.remoteAddress ?? null;
+  }
+
+  values(name: string): string | readonly string[] | undefined {
+    const { rawHeaders } = this.#request;
+    let found: string | string[] | undefined;
+    for (let i = 0; i < rawHeaders.length; i += 2) {
+      const key = rawHeaders[i] as string;
+      if (key.length !== name.length || key.toLowerCase() !== name) continue;
+      const value = rawHeaders[i + 1] as string;
+      if (found === undefined) found = value;
+      else if (typeof found === "string") found = [found, value];
+      else found.push(value);
+    }
+    return found;
+  }
+
+  certificate(): string | undefined {
+    const { socket } = this.#request;
+    return socket && "encrypted" in socket
+      ? thumbprintOf(socket as TLSSocket)
+      : undefined;
+  }
+}
+
+/** One connection has one certificate. */
+const thumbprints = new WeakMap<TLSSocket, string | null>();
+
+function thumbprintOf(socket: TLSSocket): string | undefined {
+  let known = thumbprints.get(socket);
+  if (known === undefined) {
+    const hex = socket
+      .getPeerCertificate?.()
+      .fingerprint256?.replaceAll(":", "");
+    known = hex ? Buffer.from(hex, "hex").toString("base64url") : null;
+    thumbprints.set(socket, known);
+  }
+  return known ?? undefined;
+}
+
+export function writeAnswer(
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+): void {
+  response.statusCode = status;
+  for (const [name, value] of headers) response.appendHeader(name, value);
+  response.end(body);
+}
+
+/** Judges a request; answers it and gives null when it is refused. What the application must not see of it is taken away. */
+export async function guardNode<C>(
+  guard: Guard<C>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  demands?: Demands,
+): Promise<Admitted<C> | null> {
+  const judged = await guard.judge(new NodeArrival(request), demands);
+  if (judged.outcome === "refused") {
+    writeAnswer(response, judged.answer);
+    return null;
+  }
+  hideHeaders(guard, request);
+  for (const [name, value] of Object.entries(judged.responseHeaders ?? NONE))
+    response.setHeader(name, value);
+  return judged;
+}
+
+const NONE: Readonly<Record<string, string>> = {};
+
+function hideHeaders(guard: Guard<unknown>, request: IncomingMessage): void {
+  const remote = request.socket?.remoteAddress ?? null;
+  if (!guard.hidesHeaders(remote)) return;
+  const { rawHeaders } = request;
+  let kept = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = (rawHeaders[i] as string).toLowerCase();
+    if (guard.mustGo(name, remote)) {
+      delete request.headers[name];
+      continue;
+    }
+    rawHeaders[kept] = rawHeaders[i] as string;
+    rawHeaders[kept + 1] = rawHeaders[i + 1] as string;
+    kept += 2;
+  }
+  rawHeaders.length = kept;
+}

@@ -1,0 +1,306 @@
+/** The whole way of a request through the guard, on one screen: path, demands, token, verdict, answer. */
+import {
+  platform,
+  type Examination,
+  type Finding,
+  type Presented,
+  type Step,
+  type VerifiedToken,
+} from "@assay/token";
+import {
+  FetchArrival,
+  pathOf,
+  type Arrival,
+  type Connection,
+} from "./arrival.ts";
+import { thumbprintOf } from "./certificate.ts";
+import { judgeDemands, type Demands } from "./demands.ts";
+import { detailsOf, maySeeDetails } from "./development.ts";
+import { extract, type Credential } from "./extract.ts";
+import { sceneOf } from "./incident.ts";
+import type { Parts } from "./parts.ts";
+import { isAmbiguous } from "./path.ts";
+import { PortFailure } from "./port-failure.ts";
+import { isProven } from "./proven.ts";
+import type { Refusal } from "./refusal.ts";
+import { toResponse, type Answer } from "./respond.ts";
+
+/** A request that may go on, with its token. */
+export interface Admitted<C = Record<string, unknown>> {
+  readonly outcome: "accepted";
+  readonly token: VerifiedToken<C>;
+  /** Headers that the answer to this request must carry; adapters add them. */
+  readonly responseHeaders?: Readonly<Record<string, string>>;
+}
+
+/** A request that may not, and what to answer. */
+export interface Refused {
+  readonly outcome: "refused";
+  readonly answer: Answer;
+}
+
+export interface Guard<C = Record<string, unknown>> {
+  /** Judges a request. A Response is the refusal, ready to be sent. Rejects only for a bug or misuse. */
+  check(
+    request: Request,
+    options?: Demands & Connection,
+  ): Promise<Admitted<C> | Response>;
+  /** The same for an adapter that has no Request. */
+  judge(arrival: Arrival, demands?: Demands): Promise<Admitted<C> | Refused>;
+  /** Would this token be accepted, and why not: every step that can be judged. Nothing is answered, and nothing is told to the audit. */
+  examine(
+    presented: string | Presented,
+    demands?: Demands,
+  ): Promise<Examination>;
+  /** Has the keys fetched, so that the first request need not wait. Rejects never: what cannot be had is asked for again. */
+  ready(): Promise<void>;
+  /** True where `mustGo` has to be asked of each header. */
+  hidesHeaders(remote: string | null): boolean;
+  /** True for a header, in lower case, that whoever is behind the guard must not see from this sender. */
+  mustGo(header: string, remote: string | null): boolean;
+  /** True when this address is a named proxy. */
+  trusts(remote: string | null): boolean;
+  readonly revocation: {
+    /** Seconds since what is known of revocations was true; null: it cannot be said. */
+    age(): number | null;
+  };
+  /** Tells what the audit has still to tell, and ends what runs in the background. */
+  close(): Promise<void>;
+}
+
+export class RequestGuard<C> implements Guard<C> {
+  readonly #parts: Parts<C>;
+  readonly revocation: { age(): number | null };
+
+  constructor(parts: Parts<C>) {
+    this.#parts = parts;
+    this.revocation = { age: () => parts.revocation?.age?.() ?? null };
+  }
+
+  async check(
+    request: Request,
+    options?: Demands & Connection,
+  ): Promise<Admitted<C> | Response> {
+    const judged = await this.judge(
+      new FetchArrival(request, options),
+      named(options),
+    );
+    return judged.outcome === "accepted" ? judged : toResponse(judged.answer);
+  }
+
+  async judge(
+    arrival: Arrival,
+    given?: Demands,
+  ): Promise<Admitted<C> | Refused> {
+    const { routes, demands: usual, places, demandContext } = this.#parts;
+    const path = pathOf(arrival.target);
+    if (isAmbiguous(path)) return this.#refuse(arrival, UNREADABLE);
+    const demands = given ?? routes.find(arrival.method, path) ?? usual;
+    const credential = extract(arrival, places);
+    if ("reason" in credential)
+      return this.#refuse(
+        arrival,
+        rejected(credential, "request", false, null, demands),
+      );
+    const thumbprint = this.#thumbprint(arrival);
+    const verdict = await this.#verify(
+      arrival,
+      credential,
+      thumbprint instanceof Promise ? await thumbprint : thumbprint,
+    );
+    if (verdict instanceof PortFailure)
+      return this.#refuse(arrival, failed(verdict, credential, demands));
+    if (verdict.outcome === "accepted") {
+      const lacking = judgeDemands(
+        verdict.token.claims,
+        demands,
+        demandContext(),
+      );
+      return lacking
+        ? this.#refuse(
+            arrival,
+            rejected(lacking, "scope", true, credential, demands),
+          )
+        : this.#admit(arrival, verdict, credential);
+    }
+    const proven = isProven(verdict, credential.token, this.#parts.issuers);
+    return this.#refuse(arrival, {
+      ...rejected(
+        proven.finding,
+        proven.step,
+        proven.proven,
+        credential,
+        demands,
+      ),
+      outcome: verdict.outcome,
+    });
+  }
+
+  examine(
+    presented: string | Presented,
+    demands: Demands = {},
+  ): Promise<Examination> {
+    return this.#parts.examine(presented, demands);
+  }
+
+  async ready(): Promise<void> {
+    await this.#parts.warmUp();
+  }
+
+  hidesHeaders(remote: string | null): boolean {
+    const { proxies } = this.#parts;
+    return proxies.configured && !proxies.isTrusted(remote);
+  }
+
+  mustGo(header: string, remote: string | null): boolean {
+    return this.#parts.proxies.mustGo(header, remote);
+  }
+
+  trusts(remote: string | null): boolean {
+    return this.#parts.proxies.isTrusted(remote);
+  }
+
+  async close(): Promise<void> {
+    await this.#parts.audit.settled();
+    await this.#parts.revocation?.close?.();
+  }
+
+  #thumbprint(arrival: Arrival): ReturnType<typeof thumbprintOf> {
+    const { certificateHeader, proxies } = this.#parts;
+    return thumbprintOf(arrival, certificateHeader, proxies);
+  }
+
+  /** A bearer token is judged alone; a proof needs the request as its sender wrote it. */
+  async #verify(
+    arrival: Arrival,
+    { scheme, token }: Credential,
+    thumbprint: string | undefined,
+  ): Promise<Awaited<ReturnType<Parts<C>["bearer"]["verify"]>> | PortFailure> {
+    const { bearer, bound, introspected, publicUrls, nonces } = this.#parts;
+    try {
+      if (introspected && introspected.isOpaque(token))
+        return await introspected.verify({
+          arrival,
+          scheme,
+          token,
+          thumbprint,
+        });
+      if (scheme === "Bearer" || !bound)
+        return await bearer.verify(
+          thumbprint === undefined
+            ? token
+            : { token, certificateThumbprint: thumbprint },
+        );
+      if (nonces) await nonces.renew();
+      return await bound.verify({
+        request: {
+          method: arrival.method,
+          url: publicUrls.of(arrival),
+          headers: {
+            authorization: `DPoP ${token}`,
+            dpop: arrival.values("dpop"),
+          },
+        },
+        ...(thumbprint !== undefined && { certificateThumbprint: thumbprint }),
+      });
+    } catch (error) {
+      if (error instanceof PortFailure) return error;
+      throw error;
+    }
+  }
+
+  #admit(
+    arrival: Arrival,
+    verdict: Admitted<C>,
+    { scheme, token }: Credential,
+  ): Admitted<C> {
+    const { audit, incidents, admissions, nonces } = this.#parts;
+    if (admissions > 0 && (admissions >= 1 || Math.random() < admissions)) {
+      const { header, claims } = verdict.token;
+      audit.note(
+        incidents.admitted(header, claims, token, this.#scene(arrival)),
+      );
+    }
+    // RFC 9449 section 8.2: the next proof can then be right at once.
+    return nonces && scheme === "DPoP"
+      ? { ...verdict, responseHeaders: { "dpop-nonce": nonces.current() } }
+      : verdict;
+  }
+
+  async #refuse(arrival: Arrival, refusal: Refusal): Promise<Refused> {
+    const { audit, incidents, responder, nonces, development, clock } =
+      this.#parts;
+    const handle = platform.encodeBase64url(
+      crypto.getRandomValues(new Uint8Array(16)),
+    );
+    if (nonces) await nonces.renew();
+    const scene = this.#scene(arrival);
+    const details =
+      development && maySeeDetails(arrival)
+        ? detailsOf(refusal, await incidents.diagnosis(refusal, scene, clock()))
+        : null;
+    const said = responder.respond(
+      refusal,
+      handle,
+      nonces?.current() ?? null,
+      details,
+    );
+    if (audit.listens)
+      audit.note(incidents.refused(refusal, said, handle, scene));
+    return { outcome: "refused", answer: said.answer };
+  }
+
+  #scene(arrival: Arrival): ReturnType<typeof sceneOf> {
+    const { proxies, publicUrls } = this.#parts;
+    return sceneOf(arrival, proxies.client(arrival), publicUrls.of(arrival));
+  }
+}
+
+/** Demands are those of the call when it names one. */
+const named = (options: Demands | undefined): Demands | undefined =>
+  options &&
+  (options.scopes ?? options.acrValues ?? options.maxAuthenticationAge) !==
+    undefined
+    ? options
+    : undefined;
+
+const rejected = (
+  finding: Finding,
+  step: Step,
+  proven: boolean,
+  credential: Credential | null,
+  demands: Demands,
+): Refusal => ({
+  outcome: "rejected",
+  finding,
+  step,
+  problem: null,
+  proven,
+  credential,
+  demands,
+});
+
+const UNREADABLE: Refusal = {
+  outcome: "rejected",
+  finding: null,
+  step: null,
+  problem: "ambiguous_path",
+  proven: false,
+  credential: null,
+  demands: {},
+};
+
+const failed = (
+  { port, cause }: PortFailure,
+  credential: Credential,
+  demands: Demands,
+): Refusal => ({
+  outcome: "undecided",
+  finding: null,
+  step: null,
+  problem: port,
+  proven: false,
+  credential,
+  demands,
+  failure: cause,
+});

@@ -1,0 +1,71 @@
+/** Whose tokens are taken, and where their keys come from. */
+import {
+  discoverKeys,
+  importKeys,
+  keySetOf,
+  remoteKeySet,
+  type Jwk,
+  type KeySource,
+  type RemoteKeySetOptions,
+} from "@assay/token";
+
+export interface TrustedIssuer {
+  /** iss, byte for byte. */
+  readonly issuer: string;
+  /**
+   * The issuer's keys: a source, or the keys themselves (a JWK Set, a JWK, a PEM). Default: found by the issuer's metadata (OpenID Connect
+   * Discovery 1.0, RFC 8414).
+   */
+  readonly keys?: KeySource | Jwk | string;
+  /** Or the URL of its JWK Set. */
+  readonly jwksUri?: string;
+}
+
+export type Issuers =
+  string | TrustedIssuer | readonly (string | TrustedIssuer)[];
+
+export interface ReadyIssuers {
+  readonly names: readonly string[];
+  readonly byName: ReadonlyMap<string, KeySource>;
+}
+
+/** Throws TypeError for an issuer that is named twice, or whose keys cannot be had by what is given. */
+export function readyIssuers(
+  issuers: Issuers,
+  remote: RemoteKeySetOptions,
+): ReadyIssuers {
+  const list = Array.isArray(issuers)
+    ? (issuers as readonly (string | TrustedIssuer)[])
+    : [issuers as string | TrustedIssuer];
+  if (list.length === 0) throw new TypeError("issuers: name at least one");
+  const byName = new Map<string, KeySource>();
+  for (const one of list) {
+    const given = typeof one === "string" ? { issuer: one } : one;
+    if (typeof given?.issuer !== "string" || given.issuer === "")
+      throw new TypeError(
+        "issuers: each has its name as text in the member issuer",
+      );
+    if (byName.has(given.issuer))
+      throw new TypeError(
+        `issuers: ${JSON.stringify(given.issuer.slice(0, 200))} is named twice`,
+      );
+    byName.set(given.issuer, sourceOf(given, remote));
+  }
+  return { names: [...byName.keys()], byName };
+}
+
+function sourceOf(
+  { issuer, keys, jwksUri }: TrustedIssuer,
+  remote: RemoteKeySetOptions,
+): KeySource {
+  if (keys !== undefined && jwksUri !== undefined)
+    throw new TypeError("issuers: give keys or jwksUri, not both");
+  if (jwksUri !== undefined) return remoteKeySet(jwksUri, remote);
+  if (keys === undefined) return discoverKeys(issuer, remote);
+  if (
+    typeof keys === "object" &&
+    typeof (keys as Partial<KeySource>).lookup === "function"
+  )
+    return keys as KeySource;
+  return keySetOf(...importKeys(keys as Jwk | string));
+}

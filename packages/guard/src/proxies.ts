@@ -1,0 +1,85 @@
+/**
+ * Which proxies may speak for a client. Threat: headers that anybody can write. X-Forwarded-*, X-Original-*, Forwarded and Client-Cert
+ * count only when the other end of the connection is a proxy that the operator named; from anybody else they are taken away.
+ */
+import { AddressRanges, addressBytes } from "./addresses.ts";
+import type { Arrival } from "./arrival.ts";
+
+/** Headers in which applications behind a proxy look for who somebody is. */
+export const IDENTITY_HEADERS: readonly string[] = [
+  "remote-user",
+  "remote-groups",
+  "remote-name",
+  "remote-email",
+  "x-remote-user",
+  "x-remote-group",
+  "x-user",
+  "x-user-id",
+  "x-authenticated-user",
+  "x-authenticated-userid",
+  "x-auth-request-user",
+  "x-auth-request-email",
+  "x-auth-request-groups",
+  "x-auth-request-preferred-username",
+  "x-auth-request-access-token",
+  "x-auth-subject",
+  "x-auth-client",
+  "x-auth-scope",
+  "x-client-cert",
+  "x-ssl-client-cert",
+  "ssl-client-cert",
+  "client-cert",
+  "client-cert-chain",
+  "forwarded",
+  "x-real-ip",
+];
+
+const FORWARDING = /^x-(?:forwarded|original)-/;
+
+export class Proxies {
+  readonly #ranges: AddressRanges | null;
+  readonly #identity: ReadonlySet<string>;
+
+  constructor(proxies: readonly string[], identityHeaders: readonly string[]) {
+    this.#ranges = proxies.length > 0 ? new AddressRanges(proxies) : null;
+    this.#identity = new Set(
+      [...IDENTITY_HEADERS, ...identityHeaders].map((name) =>
+        name.toLowerCase(),
+      ),
+    );
+  }
+
+  get configured(): boolean {
+    return this.#ranges !== null;
+  }
+
+  isTrusted(remote: string | null): boolean {
+    return remote !== null && (this.#ranges?.includes(remote) ?? false);
+  }
+
+  /** True for a header that whoever is behind the guard must not see from this sender. `name` in lower case. */
+  mustGo(name: string, remote: string | null): boolean {
+    return (
+      this.#ranges !== null &&
+      (this.#identity.has(name) || FORWARDING.test(name)) &&
+      !this.isTrusted(remote)
+    );
+  }
+
+  /** The client's address: of those in X-Forwarded-For, the last that is none of the named proxies. */
+  client(arrival: Arrival): string | null {
+    const { remote } = arrival;
+    if (!this.isTrusted(remote)) return remote;
+    const sent = arrival.values("x-forwarded-for");
+    const hops = (
+      typeof sent === "string" ? sent : (sent ?? []).join(",")
+    ).split(",");
+    for (const hop of hops.toReversed()) {
+      const address = hop.trim().replace(/^\[(.*)\](?::\d+)?$/, "$1");
+      // What is no address was not written by a proxy of ours.
+      if (!addressBytes(address)) return remote;
+      if (!this.isTrusted(address)) return address;
+    }
+    return remote;
+  }
+}
