@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { addAdminCommands } from "./admin-commands.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import { SERVE_FLAGS } from "./serve-flags.ts";
+import { addStoreCommands } from "./store-commands.ts";
 import type { Terminal } from "./terminal.ts";
 
 const KINDS = ["access_token", "id_token", "client_assertion", "any"];
@@ -170,6 +171,7 @@ export function buildProgram(
     ),
   );
 
+  addStoreCommands(program, terminal, finish);
   addAdminCommands(program, terminal, finish);
 
   program

@@ -24,7 +24,15 @@ export type { Client } from "./clients/client.ts";
 export type { Resource, ExchangeRule } from "./resources/resource.ts";
 export type { Store } from "./store/store.ts";
 export { StoreUnavailable } from "./store/store.ts";
-export { MasterSecret } from "./master-key.ts";
+export { MasterSecret, UnsealError } from "./master-key.ts";
+export { markStoreRestored, resealStore, type Resealed } from "./keep-store.ts";
 export { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 export { openPostgresStore } from "./store/postgres/postgres-store.ts";
 export { StartError } from "./start-error.ts";
+export {
+  backUpSqlite,
+  restoreSqlite,
+  type Restored,
+} from "./store/sqlite/backup.ts";
+export { ExportError, linesOf, verifyExport } from "./journal/export.ts";
+export { sayFault, type ChainLink } from "./journal/verify-chain.ts";

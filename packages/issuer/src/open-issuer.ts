@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pino, type Logger } from "pino";
+import { openConfiguredStore } from "./configured-store.ts";
 import { createIssuer, type Issuer } from "./create-issuer.ts";
 import { firstStart } from "./first-start.ts";
 import type { ProtocolOptions } from "./issuer-options.ts";
@@ -14,17 +15,12 @@ import {
 } from "./master-key/read-master-keys.ts";
 import type { Settings } from "./options.ts";
 import type { RingPolicy } from "./signing-keys/ring-policy.ts";
-import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
-import type { Store } from "./store/store.ts";
 
 export interface OpenedIssuer {
   readonly issuer: Issuer;
   readonly logger: Logger;
   close(): Promise<void>;
 }
-
-/** Until one database serves several issuers, this is the one. */
-const ISSUER_ID = "default";
 
 /** `url`: where the server listens. Throws StartError. */
 export async function openIssuer(
@@ -43,7 +39,7 @@ export async function openIssuer(
       ? null
       : // Loaded only when used.
         await (await import("./metrics.ts")).startMetrics(settings.metricsPort);
-  const store = await openStore(settings);
+  const store = await openConfiguredStore(settings);
   try {
     const issuer = await createIssuer({
       issuer: settings.issuer === "" ? url : settings.issuer,
@@ -112,17 +108,4 @@ function readMasterKeys(
   const path =
     masterKeyFile === "" ? join(dataFolder, "master-key") : masterKeyFile;
   return readOrCreateMasterKeyFile(path, randomBytes);
-}
-
-async function openStore({ dataFolder, database }: Settings): Promise<Store> {
-  if (/^postgres(ql)?:\/\//.test(database)) {
-    // Loaded only when used.
-    const { openPostgresStore } =
-      await import("./store/postgres/postgres-store.ts");
-    return openPostgresStore({ url: database, issuerId: ISSUER_ID });
-  }
-  return openSqliteStore({
-    path: database === "" ? join(dataFolder, "assay.db") : database,
-    issuerId: ISSUER_ID,
-  });
 }

@@ -1,0 +1,96 @@
+/** assay reseal and mark-restored, on a database that an issuer has used. */
+import { createIssuer, MasterSecret, openSqliteStore } from "@assay/issuer";
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const command = fileURLToPath(new URL("../bin/assay.js", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "assay-store-commands-"));
+const [old, next] = [randomBytes(32), randomBytes(32)];
+const text = (...keys: readonly Buffer[]): string =>
+  keys.map((key) => key.toString("base64url")).join(" ");
+
+/** What a server does with the database in between: null when it cannot start. */
+async function keysUnder(...keys: readonly Buffer[]): Promise<string | null> {
+  const store = await openSqliteStore({
+    path: join(folder, "assay.db"),
+    issuerId: "default",
+  });
+  try {
+    const issuer = await createIssuer({
+      issuer: "https://issuer.example",
+      store,
+      masterKeys: keys.map((key) => new MasterSecret(key)),
+    });
+    const token = await issuer.context.keys.sign(
+      "ES256",
+      { iss: "https://issuer.example" },
+      { typ: "JWT", lifetimeSeconds: 60 },
+    );
+    await issuer.close();
+    return token;
+  } catch {
+    return null;
+  } finally {
+    await store.close();
+  }
+}
+
+const assay = (
+  args: readonly string[],
+  masterKey: string,
+): { readonly status: number | null; readonly output: string } => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [command, ...args],
+    {
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        ASSAY_DATA_FOLDER: folder,
+        ASSAY_MASTER_KEY: masterKey,
+      },
+    },
+  );
+  return { status, output: stdout + stderr };
+};
+
+before(async () => {
+  assert.ok(await keysUnder(old));
+});
+after(() => rmSync(folder, { recursive: true }));
+
+test("reseal seals anew under the first key, until it has nothing to do, and then the old key is not needed", async () => {
+  assert.equal(await keysUnder(next), null, "the new key alone opens nothing");
+  const first = assay(["reseal"], text(next, old));
+  assert.equal(first.status, 0, first.output);
+  assert.match(first.output, /^Sealed anew: 1 values, 2 signing keys,/);
+  assert.match(
+    assay(["reseal"], text(next, old)).output,
+    /^Sealed anew: 0 values, 0 signing keys, 0 keys of persons, 0 client secrets\.\n$/,
+  );
+  assert.ok(await keysUnder(next));
+});
+
+test("reseal says so when the keys are others, and changes nothing", async () => {
+  const { status, output } = assay(["reseal"], text(randomBytes(32)));
+  assert.equal(status, 2);
+  assert.match(output, /^assay: .*expected/);
+  assert.doesNotMatch(output, /fault of assay/);
+  assert.ok(await keysUnder(next));
+});
+
+test("mark-restored ends what was issued before", () => {
+  const { status, output } = assay(["mark-restored"], text(next));
+  assert.equal(status, 0, output);
+  assert.match(output, /^All tokens from before are ended/);
+  assert.match(
+    assay(["mark-restored", "--keep-tokens"], text(next)).output,
+    /^Tokens from before stay good/,
+  );
+});
