@@ -344,6 +344,24 @@ describe("the sign-in", () => {
     assert.ok(!text.includes("<img"));
   });
 
+  it("grants a resource once that was asked for a thousand times, and looks it up once", async () => {
+    let looks = 0;
+    const { store } = bed.issuer.context;
+    const findResource = store.findResource.bind(store);
+    Object.assign(store, {
+      findResource: async (name: string) => {
+        looks++;
+        return findResource(name);
+      },
+    });
+    const query = `response_type=code&client_id=spa&code_challenge=${"a".repeat(43)}&code_challenge_method=S256`;
+    const answer = await bed.get(
+      `/authorize?${query}${`&resource=${encodeURIComponent("https://api.example")}`.repeat(1000)}`,
+    );
+    assert.equal(answer.status, 200);
+    assert.equal(looks, 1);
+  });
+
   it("writes state and iss into the address as values, and nothing else", async () => {
     const { location } = await bed.signIn("query", {
       redirect_uri: "https://app.example/cb?tenant=1",
