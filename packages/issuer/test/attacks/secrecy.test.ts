@@ -205,6 +205,13 @@ describe("after a run through everything", () => {
       assert.ok(!database.includes(personal), personal);
   });
 
+  it("nothing that is published holds a secret member of a key", async () => {
+    for (const path of ["/jwks", "/.well-known/openid-configuration"]) {
+      const text = await (await bed.get(path)).text();
+      assert.doesNotMatch(text, /"(?:d|p|q|dp|dq|qi|oth|k|priv|sealed)"/);
+    }
+  });
+
   it("and no diagnosis that an operator or a client reads holds a secret", async () => {
     const { context } = bed.issuer;
     for (const [form, headers] of [
