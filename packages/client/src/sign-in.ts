@@ -79,6 +79,13 @@ export async function beginSignIn(
   return { url: url.href, pending: JSON.stringify(pending) };
 }
 
+/** True when the address that somebody came back to belongs to this sign-in. */
+export function isAnswerTo(pending: string, callback: URL): boolean {
+  const { state } = JSON.parse(pending) as Pending;
+  const found = callback.searchParams.getAll("state");
+  return found.length === 1 && found[0] === state;
+}
+
 /** The form that redeems the code. Throws RequestRefused for an error that was sent back, TokenError for what does not belong to this sign-in. */
 export function finishSignIn(
   { issuer, namesIssuer }: ServerMetadata,
@@ -87,13 +94,12 @@ export function finishSignIn(
 ): Form {
   const {
     issuer: begunAt,
-    state,
     verifier,
     redirectUri,
     resource,
   } = JSON.parse(pending) as Pending;
   const answer = new URL(callback).searchParams;
-  if (answer.getAll("state").length !== 1 || answer.get("state") !== state)
+  if (!isAnswerTo(pending, new URL(callback)))
     throw unexpected(
       "the state of this sign-in",
       answer.has("state") ? "another" : "none",
