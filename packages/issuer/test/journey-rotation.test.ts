@@ -79,6 +79,25 @@ describe("a superseded refresh token", () => {
     assert.equal((await web.renew(third)).refresh_token, fourth);
   });
 
+  it("is not answered once more for more than the first time", async () => {
+    const less = { fields: { scope: "read" } };
+    const { refresh_token: token } = await bed.tokens("web");
+    const first = await web.renew(token, less);
+    bed.now += 1_000;
+    assert.equal(await causeOfRefusal(token), "oauth.refresh_race");
+    const again = await web.renew(token, less);
+    assert.equal(again.refresh_token, first.refresh_token);
+
+    const next = await web.renew(first.refresh_token);
+    bed.now += 11_000;
+    const last = await web.renew(next.refresh_token);
+    const fewer = await web.renew(next.refresh_token, less);
+    assert.deepEqual(
+      [fewer.refresh_token, fewer.scope],
+      [last.refresh_token, "read"],
+    );
+  });
+
   it("is not answered once its successor was used", async () => {
     const { refresh_token: token } = await bed.tokens("web");
     const { refresh_token: second } = await web.renew(token);

@@ -47,12 +47,15 @@ function refusalBy(
   return null;
 }
 
+const scopesOf = ({ scopes }: RefreshPresentation): ReadonlySet<string> =>
+  new Set(scopes ?? GRANT.scopes);
+
 /** Whether the rules allow one more answer with the same successor. */
 function repeatAllowed(
   policy: FamilyPolicy,
   past: readonly Happened[],
   generation: number,
-  now: number,
+  presented: RefreshPresentation,
 ): boolean {
   const superseding = kindOf(past, "rotated").find(
     (one) => one.generation === generation,
@@ -64,7 +67,9 @@ function repeatAllowed(
   return (
     superseding !== undefined &&
     !successorUsed &&
-    now - superseding.at < policy.graceSeconds * 1000 &&
+    presented.now - superseding.at < policy.graceSeconds * 1000 &&
+    presented.jkt === superseding.presented.jkt &&
+    scopesOf(presented).isSubsetOf(scopesOf(superseding.presented)) &&
     !repeated.includes(generation) &&
     !repeated.includes(generation - 1)
   );
@@ -87,7 +92,7 @@ describe("a family of refresh tokens, whatever its life is", () => {
                 ? policy.rotate
                   ? "rotated"
                   : "renewed"
-                : repeatAllowed(policy, past, generation, presented.now)
+                : repeatAllowed(policy, past, generation, presented)
                   ? "repeated"
                   : "reused");
             const got = outcome.kind === "refused" ? outcome.why : outcome.kind;

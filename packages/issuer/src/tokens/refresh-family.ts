@@ -30,6 +30,12 @@ export interface FamilyPolicy {
   readonly dryRun: ReusePolicy | null;
 }
 
+/** Who used a token, and what was asked for. */
+export interface FirstUse extends RefreshSender {
+  /** Scopes that were asked for; null or absent: those of the grant. */
+  readonly scopes?: readonly string[] | null;
+}
+
 /** One generation, as the judgement needs it. */
 export interface Generation {
   readonly generation: number;
@@ -39,7 +45,7 @@ export interface Generation {
   /** When it was superseded; null: it is the newest. Without rotation: null. */
   readonly supersededAt: number | null;
   /** Who used it; null: nobody did. */
-  readonly usedBy: RefreshSender | null;
+  readonly usedBy: FirstUse | null;
   /** Whether it came back after it was superseded. */
   readonly reused: boolean;
 }
@@ -157,7 +163,7 @@ export function decide(
           family: { ...family, lastUsedAt: presented.now },
         };
   }
-  return mayRepeat(family, generation, presented)
+  return mayRepeat(family, grant, generation, presented)
     ? {
         outcome: {
           kind: "repeated",
@@ -193,6 +199,11 @@ function refusalOf(
   return null;
 }
 
+const useOf = (presented: RefreshPresentation): FirstUse => ({
+  ...senderOf(presented),
+  scopes: presented.scopes,
+});
+
 function rotate(
   family: FamilyState,
   presented: RefreshPresentation,
@@ -202,7 +213,7 @@ function rotate(
   const generation = family.generation + 1;
   const generations = family.generations.map((one) =>
     one.generation === family.generation
-      ? { ...one, supersededAt: now, usedBy: senderOf(presented) }
+      ? { ...one, supersededAt: now, usedBy: useOf(presented) }
       : one,
   );
   const born: Generation = {
@@ -234,21 +245,34 @@ function mayRepeat(
     repeatedGeneration,
     ...family
   }: FamilyState,
+  grant: GrantLimits,
   generation: number,
-  { now }: RefreshPresentation,
+  presented: RefreshPresentation,
 ): boolean {
-  const superseded = family.generations.find(
-    (one) => one.generation === generation,
-  )?.supersededAt;
+  const first = family.generations.find((one) => one.generation === generation);
   return (
     policy.rotate &&
     generation === newest - 1 &&
-    superseded !== undefined &&
-    superseded !== null &&
-    now - superseded < policy.graceSeconds * 1000 &&
+    !!first?.usedBy &&
+    first.supersededAt !== null &&
+    presented.now - first.supersededAt < policy.graceSeconds * 1000 &&
+    isRepeat(first.usedBy, presented, grant) &&
     repeats === 0 &&
     // A client that loses two answers running is rarer than two holders of one token.
     repeatedGeneration !== generation - 1
+  );
+}
+
+/** Who repeats a request has the same key, and asks for no more than the first time. */
+function isRepeat(
+  first: FirstUse,
+  { jkt, scopes }: RefreshPresentation,
+  grant: GrantLimits,
+): boolean {
+  const before = first.scopes ?? grant.scopes;
+  return (
+    first.key === jkt &&
+    (scopes ?? grant.scopes).every((scope) => before.includes(scope))
   );
 }
 

@@ -36,6 +36,7 @@ export interface Happened {
   readonly generation: number;
   readonly at: number;
   readonly outcome: RefreshOutcome;
+  readonly presented: RefreshPresentation;
 }
 
 const policies: fc.Arbitrary<FamilyPolicy> = fc.record({
@@ -142,7 +143,7 @@ export function live(
       decide(family, GRANT, generation, presented, next),
     );
     check({ before: family, after, past, generation, presented, outcome });
-    past.push({ generation, at: now, outcome });
+    past.push({ generation, at: now, outcome, presented });
     family = after;
   }
 }

@@ -52,6 +52,7 @@ export function proveRefresh(prove: Prove): void {
             key: null,
             network: "home",
             agent: "app",
+            scopes: null,
           },
           reused: false,
         },
