@@ -1,14 +1,9 @@
 /**
- * `npm run bench:issuer`: our issuer beside oidc-provider, each one process on the first core, load by wrk on the other. SQLite is fully durable:
- * every answer waits for its commit; oidc-provider keeps what it knows in a Map. Rounds are interleaved. `--postgres URL` adds PostgreSQL,
+ * `npm run bench:issuer`: our issuer beside oidc-provider, each one process, load by wrk on the last core of two. SQLite is fully durable: every
+ * answer waits for its commit, in a thread of its own; oidc-provider keeps what it knows in a Map. Rounds are interleaved. `--postgres URL` adds PostgreSQL,
  * `--grants 1000000` another size of the database; `--json` prints rows.
  */
-import {
-  execFileSync,
-  fork,
-  spawnSync,
-  type ChildProcess,
-} from "node:child_process";
+import { fork, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -137,6 +132,13 @@ for (const { child, system, label } of running) {
   });
   child.kill();
 }
+rows.push({
+  bench: "issuer",
+  case: "memory idle",
+  system: "assay",
+  value: await idleMemory(),
+  unit: "MiB",
+});
 rmSync(folder, { recursive: true });
 report(rows, new Map());
 
@@ -161,8 +163,6 @@ async function start(system: System): Promise<Running> {
     },
   );
   const [ready] = (await once(child, "message")) as [Ready];
-  // All threads of the server on one core, the load on the other.
-  execFileSync("taskset", ["-a", "-c", "-p", "0", String(child.pid)]);
   return { ...system, child, ready };
 }
 
@@ -203,4 +203,25 @@ async function load(
       `expected answers of 200, found ${errors ?? "no result"} others: ${stderr}${stdout}`,
     );
   return Number(requests) / Number(seconds);
+}
+
+/** Of the server as it is built and started, with a console of one page, five seconds after its start. Needs `npm run build`. */
+async function idleMemory(): Promise<number> {
+  writeFileSync(join(folder, "index.html"), "<title>Assay</title>");
+  const script = `
+    import { startServer } from "@assay/issuer";
+    await startServer({ port: 0, consoleFolder: ${JSON.stringify(folder)}, dataFolder: ${JSON.stringify(join(folder, "data"))} }, { note: () => {}, say: () => {} });
+    setTimeout(() => process.send(process.memoryUsage().rss), 5000);`;
+  const child = spawn(
+    process.execPath,
+    ["--input-type=module", "--eval", script],
+    {
+      cwd: repositoryPath("."),
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    },
+  );
+  const [bytes] = (await once(child, "message")) as [number];
+  child.kill();
+  await once(child, "exit");
+  return bytes / 2 ** 20;
 }

@@ -56,7 +56,7 @@ const secret = randomBytes(32).toString("base64url");
 const key = await generateKey("ES256", { kid: "k1" });
 const configuration: Configuration = {
   adapter: MapAdapter,
-  jwks: { keys: [exportKey(key, { secret: true })] } as never,
+  jwks: { keys: [exportKey(key, { secret: true })] },
   clients: [
     {
       client_id: CLIENT_ID,
@@ -126,7 +126,7 @@ async function family(): Promise<string> {
     resource: RESOURCE,
     rotations: 0,
     iiat: Math.floor(Date.now() / 1000),
-  } as never);
+  });
   return token.save();
 }
 
@@ -134,7 +134,7 @@ async function accessToken(): Promise<string> {
   const token = new provider.ClientCredentials({
     client,
     scope: "read",
-  } as never);
+  });
   return token.save();
 }
 
