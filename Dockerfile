@@ -3,12 +3,12 @@
 FROM node:26.10.0-bookworm-slim AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.npm npm ci
+RUN npm ci
 RUN node scripts/build.ts
 # What runs, and no more: what was built, and the packages that it needs by the same lock file.
 RUN mkdir /opt/assay && tar -cf - .npmrc LICENSE package.json package-lock.json packages/*/package.json packages/*/dist \
       packages/cli/bin packages/issuer/console packaging/healthcheck.mjs | tar -C /opt/assay -xf -
-RUN --mount=type=cache,target=/root/.npm cd /opt/assay && npm ci --omit=dev --omit=optional --workspace packages/cli
+RUN cd /opt/assay && npm ci --omit=dev --omit=optional --workspace packages/cli
 RUN mkdir --mode=0700 /data
 
 FROM node:26.10.0-bookworm-slim

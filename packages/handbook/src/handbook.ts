@@ -32,6 +32,7 @@ export const GUIDES: readonly string[] = [
   "what-to-log",
   "oauth-errors",
   "reading-aws-errors",
+  "running-the-server",
 ];
 
 /**
