@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { addAdminCommands } from "./admin-commands.ts";
 import type { ExitStatus } from "./exit-status.ts";
+import { addSignInCommands } from "./sign-in-commands.ts";
 import { SERVE_FLAGS } from "./serve-flags.ts";
 import { addStoreCommands } from "./store-commands.ts";
 import type { Terminal } from "./terminal.ts";
@@ -173,6 +174,7 @@ export function buildProgram(
 
   addStoreCommands(program, terminal, finish);
   addAdminCommands(program, terminal, finish);
+  addSignInCommands(program, terminal, finish);
 
   program
     .command("aws-check")

@@ -1,0 +1,78 @@
+/** THE TABLE of commands by which a person has tokens. What a command does is loaded only when it runs. */
+import { InvalidArgumentError, type Command } from "commander";
+import type { ExitStatus } from "./exit-status.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** After the other commands: `token` may have subcommands already, and gets what it does without one. */
+export function addSignInCommands(
+  program: Command,
+  terminal: Terminal,
+  finish: (status: ExitStatus) => void,
+): void {
+  profile(program.command("login"))
+    .summary("sign in at an issuer")
+    .description(
+      "Signs you in at an issuer, by a browser of this machine. The tokens are kept in a file that you alone can read. What is not named stays as it was.",
+    )
+    .option("--issuer <url>", "the issuer")
+    .option(
+      "--client-id <id>",
+      "the client; its redirect URI is http://127.0.0.1/callback",
+    )
+    .option("--scope <scope>", "a scope to ask for; may be repeated", repeated)
+    .option("--resource <uri>", "the API that the tokens are for")
+    .option(
+      "--port <number>",
+      "the port that the browser comes back to; default: a free one",
+      whole,
+    )
+    .action(async (flags) =>
+      finish(
+        await (await import("./commands/login.ts")).login(flags, terminal),
+      ),
+    );
+
+  const token =
+    program.commands.find((command) => command.name() === "token") ??
+    program.command("token");
+  profile(token)
+    .summary("write a fresh token, or end one")
+    .description(
+      'Writes a token that is good now, for whoever signed in by assay login: curl -H "Authorization: Bearer $(assay token)"',
+    )
+    .option(
+      "--minimum <seconds>",
+      "how long it has to be good; default: 60",
+      whole,
+    )
+    .action(async (flags) =>
+      finish(
+        await (
+          await import("./commands/token-fresh.ts")
+        ).tokenFresh(flags, terminal),
+      ),
+    );
+
+  profile(program.command("logout"))
+    .summary("end the sign-in")
+    .description("Ends the sign-in at the issuer, and forgets its tokens.")
+    .action(async (flags) =>
+      finish(
+        await (await import("./commands/logout.ts")).logout(flags, terminal),
+      ),
+    );
+}
+
+const profile = (command: Command): Command =>
+  command.option("--profile <name>", "which sign-in, where you have several");
+
+const repeated = (
+  value: string,
+  earlier: readonly string[] = [],
+): readonly string[] => [...earlier, value];
+
+function whole(text: string): number {
+  if (!/^\d{1,6}$/.test(text))
+    throw new InvalidArgumentError("Expected a whole number.");
+  return Number(text);
+}
