@@ -149,6 +149,8 @@ it("a client of FAPI 2.0 keeps its refresh token, and needs its key each time", 
     fields: Readonly<Record<string, string>>,
     proofKey = key,
   ): Promise<Response> => {
+    // The same assertion for both requests: the nonce is asked for before it is used up.
+    const assertion = await bed.assertion("fapi");
     const send = async (nonce: string | null): Promise<Response> =>
       bed.post(
         "/token",
@@ -156,7 +158,7 @@ it("a client of FAPI 2.0 keeps its refresh token, and needs its key each time", 
           ...fields,
           client_id: "fapi",
           client_assertion_type: ASSERTION_TYPE,
-          client_assertion: await bed.assertion("fapi"),
+          client_assertion: assertion,
         },
         {
           headers: {

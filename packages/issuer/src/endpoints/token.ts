@@ -11,7 +11,7 @@ import {
   type Connection,
   type IssuerContext,
 } from "../issuer-context.ts";
-import { readProof } from "../tokens/dpop-proof.ts";
+import { demandNonce, readProof } from "../tokens/dpop-proof.ts";
 import { answerRefusal, NO_STORE, type Refused } from "./answer.ts";
 import { readForm } from "./form.ts";
 
@@ -29,6 +29,7 @@ export async function token(
   };
   try {
     const form = await readForm(request);
+    if (form.get("client_assertion") !== null) demandNonce(context, request);
     const client = await authenticateClient(
       authenticationContext(context),
       request,

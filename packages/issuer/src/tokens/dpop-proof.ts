@@ -1,5 +1,10 @@
 /** The DPoP proof of a request to one of our own endpoints (RFC 9449 sections 4.3 and 5). */
-import { checkProof, type Finding, type Reason } from "@assay/token";
+import {
+  checkProof,
+  decodeUnverified,
+  type Finding,
+  type Reason,
+} from "@assay/token";
 import { OAuthError } from "../errors.ts";
 import type { IssuerContext } from "../issuer-context.ts";
 import { digestOf } from "./opaque-token.ts";
@@ -58,6 +63,23 @@ export async function readProof(
   return jkt;
 }
 
+/**
+ * Asks for a nonce before anything is used up. A client assertion is good once, and many clients send the same again with the proof that
+ * has the nonce. Nothing is judged by this look at an unsigned text: it may only bring a nonce, which anybody can have. Throws use_dpop_nonce.
+ */
+export function demandNonce(
+  { nonces, options }: Pick<IssuerContext, "nonces" | "options">,
+  request: Request,
+): void {
+  const header = request.headers.get("dpop");
+  if (header === null || options.dpopNonce !== "required") return;
+  const { claims } = decodeUnverified(header);
+  // What cannot be read is refused for that, when it is judged.
+  if (claims === null || nonces.good().includes(String(claims["nonce"])))
+    return;
+  throw nonceWanted(nonces.current());
+}
+
 /** A nonce is good for two periods and the next; without one, a proof for its age on both sides. */
 const keptSeconds = (required: boolean, proofSeconds: number): number =>
   required ? 240 : 2 * proofSeconds + 120;
@@ -66,14 +88,16 @@ const keptSeconds = (required: boolean, proofSeconds: number): number =>
 const nonceLast = (a: Finding, b: Finding): number =>
   Number(a.reason === "binding.nonce") - Number(b.reason === "binding.nonce");
 
+const nonceWanted = (nonce: string): OAuthError =>
+  new OAuthError(
+    "use_dpop_nonce",
+    "The DPoP proof must carry the nonce of the header DPoP-Nonce.",
+    { reason: "binding.nonce" },
+    { "DPoP-Nonce": nonce },
+  );
+
 function refusalOf(finding: Finding, nonce: string): OAuthError {
-  if (finding.reason === "binding.nonce")
-    return new OAuthError(
-      "use_dpop_nonce",
-      "The DPoP proof must carry the nonce of the header DPoP-Nonce.",
-      { reason: finding.reason },
-      { "DPoP-Nonce": nonce },
-    );
+  if (finding.reason === "binding.nonce") return nonceWanted(nonce);
   const { evidence } = finding;
   const detail =
     "problem" in evidence
