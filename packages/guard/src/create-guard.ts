@@ -12,6 +12,7 @@ import { heeded, PublicUrls, type DpopOptions } from "./dpop.ts";
 import type { Places } from "./extract.ts";
 import { RequestGuard, type Guard } from "./guard.ts";
 import { Incidents } from "./incident.ts";
+import { IntrospectedVerifier } from "./introspected.ts";
 import { readyIssuers, type ReadyIssuers } from "./issuers.ts";
 import { Nonces } from "./nonces.ts";
 import type { GuardOptions } from "./options.ts";
@@ -66,7 +67,9 @@ export function createGuard<C = Record<string, unknown>>(
     publicUrls,
     bearer: createVerifier<C>(policy, cache),
     bound: bound && createVerifier<C>(bound, cache),
-    introspected: null,
+    introspected: options.introspection
+      ? new IntrospectedVerifier<C>(options.introspection, policy, bound)
+      : null,
     nonces,
     revocation,
     responder: responderOf(options, issuers, dpop),

@@ -18,10 +18,11 @@ import { judgeDemands, type Demands } from "./demands.ts";
 import { detailsOf, maySeeDetails } from "./development.ts";
 import { extract, type Credential } from "./extract.ts";
 import { sceneOf } from "./incident.ts";
+import { isOpaque } from "./introspected.ts";
 import type { Parts } from "./parts.ts";
 import { isAmbiguous } from "./path.ts";
 import { PortFailure } from "./port-failure.ts";
-import { isProven } from "./proven.ts";
+import { isKnown, isProven } from "./proven.ts";
 import type { Refusal } from "./refusal.ts";
 import { toResponse, type Answer } from "./respond.ts";
 
@@ -123,7 +124,11 @@ export class RequestGuard<C> implements Guard<C> {
           )
         : this.#admit(arrival, verdict, credential);
     }
-    const proven = isProven(verdict, credential.token, this.#parts.issuers);
+    const { issuers, introspected } = this.#parts;
+    const proven =
+      introspected && isOpaque(credential.token)
+        ? isKnown(verdict)
+        : isProven(verdict, credential.token, issuers);
     return this.#refuse(arrival, {
       ...rejected(
         proven.finding,
@@ -178,9 +183,11 @@ export class RequestGuard<C> implements Guard<C> {
   ): Promise<Awaited<ReturnType<Parts<C>["bearer"]["verify"]>> | PortFailure> {
     const { bearer, bound, introspected, publicUrls, nonces } = this.#parts;
     try {
-      if (introspected && introspected.isOpaque(token))
+      if (nonces && scheme === "DPoP") await nonces.renew();
+      if (introspected && isOpaque(token))
         return await introspected.verify({
           arrival,
+          url: publicUrls.of(arrival),
           scheme,
           token,
           thumbprint,
@@ -191,7 +198,6 @@ export class RequestGuard<C> implements Guard<C> {
             ? token
             : { token, certificateThumbprint: thumbprint },
         );
-      if (nonces) await nonces.renew();
       return await bound.verify({
         request: {
           method: arrival.method,

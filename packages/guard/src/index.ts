@@ -21,6 +21,21 @@ export type { Demands } from "./demands.ts";
 export type { DpopOptions } from "./dpop.ts";
 export type { TokenPlace } from "./extract.ts";
 export type { Issuers, TrustedIssuer } from "./issuers.ts";
+export {
+  introspection,
+  type IntrospectionOptions,
+  type Introspector,
+} from "./introspect.ts";
+export {
+  protectedResource,
+  type ProtectedResource,
+  type ProtectedResourceOptions,
+} from "./metadata.ts";
+export type { GuardFetch } from "./bounded-fetch.ts";
+export {
+  statusLists,
+  type StatusListOptions,
+} from "./revocation/status-list.ts";
 export type { NonceOptions } from "./nonces.ts";
 export {
   MemoryReplayStore,

@@ -10,10 +10,18 @@ import {
 /** Steps that a token which is not authentic can fail. iss is among them: a token under the name of a stranger is a stranger's. */
 const BEFORE: readonly Step[] = ["request", "format", "signature", "issuer"];
 
+type Refusing = Exclude<Verdict<unknown>, { outcome: "accepted" }>;
+
 export interface ProvenRefusal {
   readonly finding: Finding;
   readonly step: Step;
   readonly proven: boolean;
+}
+
+/** Of a token that the issuer was asked about: "not active" may well mean that there never was such a token. */
+export function isKnown({ step, reason, evidence }: Refusing): ProvenRefusal {
+  const proven = step !== "revocation" && !BEFORE.includes(step);
+  return { finding: { reason, evidence } as Finding, step, proven };
 }
 
 /**
@@ -21,7 +29,7 @@ export interface ProvenRefusal {
  * before it comes to its issuer. Threat: a forger who learns how far he got.
  */
 export function isProven(
-  verdict: Exclude<Verdict<unknown>, { outcome: "accepted" }>,
+  verdict: Refusing,
   token: string,
   issuers: readonly string[],
 ): ProvenRefusal {

@@ -1,0 +1,124 @@
+/** Asks one address that the operator, or an issuer of his, has named: within bounds of time and bytes, and without following it elsewhere. */
+import { platform } from "@assay/token";
+
+export interface BoundedRequest {
+  readonly url: string;
+  readonly method?: "GET" | "POST";
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** The part of the standard `fetch` that is used. */
+export type GuardFetch = (
+  url: string,
+  init: {
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly redirect: "manual";
+    readonly credentials: "omit";
+    readonly cache: "no-store";
+    readonly signal: AbortSignal;
+  },
+) => Promise<Response>;
+
+export interface FetchBounds {
+  readonly fetch: GuardFetch;
+  /** For the whole of it, in milliseconds. */
+  readonly timeout: number;
+  readonly maxBytes: number;
+}
+
+export type BoundedAnswer =
+  | { readonly text: string; readonly mediaType: string }
+  | { readonly failure: string };
+
+/** Never rejects. Anything but 200 is a failure, a redirect too: it would take a token, or our credentials, elsewhere. */
+export async function boundedFetch(
+  { url, method = "GET", headers, body }: BoundedRequest,
+  { fetch, timeout, maxBytes }: FetchBounds,
+): Promise<BoundedAnswer> {
+  const signal = AbortSignal.timeout(timeout);
+  // Raced, so that a fetch that does not heed the signal cannot hold us either.
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(new Error("late")), {
+      once: true,
+    });
+  });
+  const ask = async (): Promise<BoundedAnswer> => {
+    const response = await fetch(url, {
+      method,
+      headers,
+      ...(body !== undefined && { body }),
+      redirect: "manual",
+      credentials: "omit",
+      cache: "no-store",
+      signal,
+    });
+    if (response.status === 200) return readText(response, maxBytes);
+    response.body?.cancel().catch(() => {});
+    return { failure: `HTTP status ${response.status}` };
+  };
+  try {
+    return await Promise.race([ask(), late]);
+  } catch {
+    return {
+      failure: signal.aborted
+        ? `no complete answer within ${timeout} ms`
+        : "no connection",
+    };
+  }
+}
+
+async function readText(
+  response: Response,
+  maxBytes: number,
+): Promise<BoundedAnswer> {
+  const reader = response.body?.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done) break;
+    length += value.length;
+    if (length > maxBytes) {
+      reader?.cancel().catch(() => {});
+      return { failure: `an answer of more than ${maxBytes} bytes` };
+    }
+    chunks.push(value);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  const text = platform.decodeUtf8(bytes);
+  const mediaType =
+    (response.headers.get("content-type") ?? "")
+      .split(";")[0]
+      ?.trim()
+      .toLowerCase() ?? "";
+  return text === null
+    ? { failure: "an answer that is not UTF-8" }
+    : { text, mediaType };
+}
+
+/** https, or plain http within this machine. Throws TypeError for what the operator cannot have meant. */
+export function checkEndpoint(name: string, url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  const local = parsed?.protocol === "http:" && isThisMachine(parsed.hostname);
+  if (
+    !parsed ||
+    (parsed.protocol !== "https:" && !local) ||
+    parsed.username !== ""
+  )
+    throw new TypeError(
+      `${name}: expected an https URL without credentials; found ${JSON.stringify(url.slice(0, 200))}`,
+    );
+}
+
+export const isThisMachine = (hostname: string): boolean =>
+  hostname === "localhost" ||
+  hostname === "[::1]" ||
+  /^127(?:\.\d{1,3}){3}$/.test(hostname);

@@ -1,0 +1,103 @@
+/** Protected-resource metadata (RFC 9728): where a client learns which issuer's tokens this API takes. */
+import { ALGORITHMS, isSymmetric } from "@assay/token";
+
+export interface ProtectedResourceOptions {
+  /** The resource's identifier: an https URL without a fragment. It is the audience of its tokens. */
+  readonly resource: string;
+  readonly issuers: readonly string[];
+  readonly scopes?: readonly string[];
+  /** For people. */
+  readonly name?: string;
+  /** URL of a page for developers. */
+  readonly documentation?: string;
+  /** "required": tokens have to be bound to a key; "offered": they may be. */
+  readonly dpop?: "required" | "offered";
+  /** Tokens have to be bound to a client certificate. */
+  readonly certificate?: boolean;
+  /** Members that RFC 9728 or others define beside these. */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+export interface ProtectedResource {
+  /** Where the document stands: `resourceMetadata` of the guard. */
+  readonly url: string;
+  /** The path of it. */
+  readonly path: string;
+  readonly document: Readonly<Record<string, unknown>>;
+  /** The answer to a request for the document; null: it asks for something else. No token is needed for it. */
+  respond(request: {
+    readonly method: string;
+    readonly url: string;
+  }): Response | null;
+}
+
+const WELL_KNOWN = "/.well-known/oauth-protected-resource";
+
+/** Throws TypeError for a resource that is no https URL; plain http only within this machine. */
+export function protectedResource(
+  options: ProtectedResourceOptions,
+): ProtectedResource {
+  const {
+    resource,
+    issuers,
+    scopes,
+    name,
+    documentation,
+    dpop,
+    certificate,
+    more,
+  } = options;
+  const parsed = URL.canParse(resource) ? new URL(resource) : null;
+  const local =
+    parsed?.protocol === "http:" &&
+    /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(parsed.hostname);
+  if (
+    !parsed ||
+    (parsed.protocol !== "https:" && !local) ||
+    resource.includes("#")
+  )
+    throw new TypeError(
+      `resource: expected an https URL without a fragment; found ${JSON.stringify(resource.slice(0, 200))}`,
+    );
+  // Section 3.1: between host and path, without a slash at the end.
+  const path = WELL_KNOWN + parsed.pathname.replace(/\/$/, "");
+  const document = {
+    resource,
+    authorization_servers: issuers,
+    ...(scopes && { scopes_supported: scopes }),
+    bearer_methods_supported: ["header"],
+    ...(name !== undefined && { resource_name: name }),
+    ...(documentation !== undefined && {
+      resource_documentation: documentation,
+    }),
+    ...(dpop && {
+      dpop_signing_alg_values_supported: [...ALGORITHMS.keys()].filter(
+        (alg) => !isSymmetric(alg),
+      ),
+      dpop_bound_access_tokens_required: dpop === "required",
+    }),
+    ...(certificate && { tls_client_certificate_bound_access_tokens: true }),
+    ...more,
+  };
+  const body = JSON.stringify(document);
+  return {
+    url: `${parsed.origin}${path}${parsed.search}`,
+    path,
+    document,
+    respond({ method, url }) {
+      const asked = URL.canParse(url)
+        ? new URL(url).pathname
+        : url.replace(/\?.*$/, "");
+      if (asked !== path || (method !== "GET" && method !== "HEAD"))
+        return null;
+      return new Response(method === "HEAD" ? null : body, {
+        headers: {
+          "content-type": "application/json",
+          "cache-control": "public, max-age=3600",
+          // Clients in browsers have to read it before they have any token.
+          "access-control-allow-origin": "*",
+        },
+      });
+    },
+  };
+}

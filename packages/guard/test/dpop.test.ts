@@ -1,0 +1,392 @@
+/** DPoP at the HTTP door (RFC 9449 sections 4.3, 7.1, 8, 9 and 11.1): what a proof may not be, and which differences are none. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  MemoryReplayStore,
+  redisReplayStore,
+  type GuardOptions,
+} from "@assay/guard";
+import type { MintOptions, ProofOptions } from "@assay/guard/testing";
+import { exportKey, importSecret, sign, type Key } from "@assay/token";
+import { openDoor, type Door } from "./door.ts";
+import { challenges, type RawAnswer } from "./raw-request.ts";
+
+const PUBLIC = "https://api.test/v1";
+
+interface Held {
+  readonly door: Door;
+  readonly key: Key;
+  readonly token: string;
+  /** Sends the token with a proof that is right but for what is given. */
+  send(proof?: Partial<ProofOptions>, path?: string): Promise<RawAnswer>;
+  sendProof(
+    proof: string | readonly string[],
+    path?: string,
+  ): Promise<RawAnswer>;
+}
+
+async function held(
+  options: Partial<GuardOptions> = {},
+  mint: MintOptions = {},
+): Promise<Held & AsyncDisposable> {
+  const door = await openDoor({ publicUrl: PUBLIC, dpop: true, ...options });
+  const key = await door.issuer.proofKey();
+  const token = await door.issuer.mint({ boundTo: key, ...mint });
+  const sendProof: Held["sendProof"] = (dpop, path = "/orders") =>
+    door.get({ authorization: `DPoP ${token}`, dpop }, path);
+  return {
+    door,
+    key,
+    token,
+    sendProof,
+    send: async (proof, path) =>
+      sendProof(
+        await door.issuer.prove(key, {
+          method: "GET",
+          url: `${PUBLIC}/orders`,
+          token,
+          ...proof,
+        }),
+        path,
+      ),
+    [Symbol.asyncDispose]: () => door[Symbol.asyncDispose](),
+  };
+}
+
+const bad = (answer: RawAnswer, error = "invalid_dpop_proof"): void => {
+  assert.equal(answer.status, 401, answer.body);
+  assert.equal(answer.json()["error"], error);
+  assert.ok(
+    challenges(answer)[0]?.startsWith(`DPoP error="${error}"`),
+    challenges(answer).join(),
+  );
+  assert.match(challenges(answer)[0] ?? "", /algs="[^"]*ES256/);
+};
+
+const DIFFERENCES: readonly [string, Partial<ProofOptions>, string?][] = [
+  ["the host in capitals", { url: "https://API.test/v1/orders" }],
+  ["the default port", { url: "https://api.test:443/v1/orders" }],
+  [
+    "a query",
+    { url: `${PUBLIC}/orders`, claims: { htu: `${PUBLIC}/orders?page=2` } },
+  ],
+  ["a fragment", { claims: { htu: `${PUBLIC}/orders#top` } }],
+  ["a query of the request", {}, "/orders?page=2"],
+  [
+    "a clock that runs ahead a little",
+    { claims: { iat: Math.floor(Date.now() / 1000) + 20 } },
+  ],
+];
+
+for (const [what, proof, path] of DIFFERENCES)
+  test(`is no difference: ${what}`, async () => {
+    await using it = await held();
+    const answer = await it.send(proof, path);
+    assert.equal(answer.status, 200, answer.body);
+  });
+
+const now = Math.floor(Date.now() / 1000);
+
+const WRONG: readonly [string, Partial<ProofOptions>, string][] = [
+  ["another method", { method: "POST" }, "binding.request_mismatch"],
+  [
+    "the method in small letters",
+    { method: "get" },
+    "binding.request_mismatch",
+  ],
+  [
+    "another host",
+    { url: "https://evil.test/v1/orders" },
+    "binding.request_mismatch",
+  ],
+  [
+    "another port",
+    { url: "https://api.test:8443/v1/orders" },
+    "binding.request_mismatch",
+  ],
+  ["another path", { url: `${PUBLIC}/admin` }, "binding.request_mismatch"],
+  [
+    "the path in capitals",
+    { url: `${PUBLIC}/Orders` },
+    "binding.request_mismatch",
+  ],
+  [
+    "the path without its base",
+    { url: "https://api.test/orders" },
+    "binding.request_mismatch",
+  ],
+  ["http", { url: "http://api.test/v1/orders" }, "binding.request_mismatch"],
+  ["an old proof", { claims: { iat: now - 400 } }, "binding.proof_invalid"],
+  [
+    "a proof of the future",
+    { claims: { iat: now + 120 } },
+    "binding.proof_invalid",
+  ],
+  ["no iat", { claims: { iat: undefined } }, "binding.proof_invalid"],
+  ["no jti", { claims: { jti: undefined } }, "binding.proof_invalid"],
+  ["no ath", { claims: { ath: undefined } }, "binding.proof_invalid"],
+  ["no htu", { claims: { htu: undefined } }, "binding.proof_invalid"],
+  ["ath of another token", { token: "another" }, "binding.request_mismatch"],
+  ["typ JWT", { header: { typ: "JWT" } }, "binding.proof_invalid"],
+  ["no jwk", { header: { jwk: undefined } }, "binding.proof_invalid"],
+];
+
+for (const [what, proof, reason] of WRONG)
+  test(`refuses ${what}`, async () => {
+    await using it = await held();
+    bad(await it.send(proof));
+    assert.equal((await it.door.refusal()).reason, reason);
+  });
+
+test("refuses a private key in the header, HMAC, no algorithm, a text, and no proof at all", async () => {
+  await using it = await held();
+  const { door, key, token } = it;
+  const proof = { method: "GET", url: `${PUBLIC}/orders`, token };
+  const jwk = exportKey(key, { secret: true });
+  bad(
+    await it.sendProof(
+      await door.issuer.prove(key, { ...proof, header: { jwk } }),
+    ),
+  );
+  const secret = importSecret("a secret of more than thirty-two bytes", {
+    alg: "HS256",
+  });
+  const claims = { jti: "1", htm: "GET", htu: proof.url, iat: now };
+  bad(
+    await it.sendProof(
+      await sign(claims, secret, {
+        header: { typ: "dpop+jwt", jwk: exportKey(secret, { secret: true }) },
+      }),
+    ),
+  );
+  const [header = "", payload = ""] = (
+    await door.issuer.prove(key, proof)
+  ).split(".");
+  const none = JSON.parse(
+    Buffer.from(header, "base64url").toString(),
+  ) as object;
+  bad(
+    await it.sendProof(
+      `${Buffer.from(JSON.stringify({ ...none, alg: "none" })).toString("base64url")}.${payload}.`,
+    ),
+  );
+  bad(await it.sendProof("proof"));
+  bad(await door.get({ authorization: `DPoP ${token}` }, "/orders"));
+});
+
+test("refuses the proof of another key, which says nothing of the proof", async () => {
+  await using it = await held();
+  const thief = await it.door.issuer.proofKey();
+  const proof = await it.door.issuer.prove(thief, {
+    method: "GET",
+    url: `${PUBLIC}/orders`,
+    token: it.token,
+  });
+  bad(await it.sendProof(proof), "invalid_token");
+  assert.equal((await it.door.refusal()).reason, "binding.key_mismatch");
+});
+
+test("refuses two proofs, and a good one that comes twice", async () => {
+  await using it = await held();
+  const proof = await it.door.issuer.prove(it.key, {
+    method: "GET",
+    url: `${PUBLIC}/orders`,
+    token: it.token,
+  });
+  bad(await it.sendProof([proof, proof]));
+  await it.door.refusal();
+  assert.equal((await it.sendProof(proof)).status, 200);
+  bad(await it.sendProof(proof));
+  assert.equal((await it.door.refusal()).reason, "binding.replayed");
+});
+
+test("a host of the sender's choice makes no proof fit", async () => {
+  await using it = await held();
+  const proof = await it.door.issuer.prove(it.key, {
+    method: "GET",
+    url: "https://evil.test/v1/orders",
+    token: it.token,
+  });
+  bad(
+    await it.door.get(
+      {
+        authorization: `DPoP ${it.token}`,
+        dpop: proof,
+        host: "evil.test",
+        "x-forwarded-host": "evil.test",
+      },
+      "/orders",
+    ),
+  );
+});
+
+test("with several public URLs, Host chooses among them and adds none", async () => {
+  await using it = await held({
+    publicUrl: ["https://one.test", "https://two.test"],
+  });
+  const ask = async (
+    url: string,
+    host: string,
+  ): Promise<number | undefined> => {
+    const dpop = await it.door.issuer.prove(it.key, {
+      method: "GET",
+      url,
+      token: it.token,
+    });
+    return (
+      await it.door.get(
+        { authorization: `DPoP ${it.token}`, dpop, host },
+        "/orders",
+      )
+    ).status;
+  };
+  assert.equal(await ask("https://two.test/orders", "two.test"), 200);
+  assert.equal(await ask("https://one.test/orders", "two.test"), 401);
+  assert.equal(await ask("https://three.test/orders", "three.test"), 401);
+});
+
+test("a bound token is no bearer token, also with a proof beside it; and a free token is none for DPoP", async () => {
+  await using it = await held();
+  const dpop = await it.door.issuer.prove(it.key, {
+    method: "GET",
+    url: `${PUBLIC}/orders`,
+    token: it.token,
+  });
+  const answer = await it.door.get(
+    { authorization: `Bearer ${it.token}`, dpop },
+    "/orders",
+  );
+  assert.equal(answer.status, 401);
+  assert.deepEqual(
+    challenges(answer).map((one) => one.split(" ")[0]),
+    ["Bearer", "DPoP"],
+  );
+  assert.equal(answer.json()["error"], "invalid_token");
+  const free = await it.door.issuer.mint();
+  const proof = await it.door.issuer.prove(it.key, {
+    method: "GET",
+    url: `${PUBLIC}/orders`,
+    token: free,
+  });
+  bad(
+    await it.door.get(
+      { authorization: `DPoP ${free}`, dpop: proof },
+      "/orders",
+    ),
+    "invalid_token",
+  );
+  assert.equal(
+    (await it.door.get({ authorization: `Bearer ${free}` }, "/orders")).status,
+    200,
+  );
+});
+
+test("where proofs are required, a bearer token is asked for one", async () => {
+  await using it = await held({ dpop: { required: true } });
+  const answer = await it.door.get({
+    authorization: `Bearer ${await it.door.issuer.mint()}`,
+  });
+  assert.equal(answer.status, 401);
+  assert.deepEqual(
+    challenges(answer).map((one) => one.split(" ")[0]),
+    ["DPoP"],
+  );
+  assert.equal(
+    (answer.json()["renewal"] as { binding: string }).binding,
+    "dpop",
+  );
+  assert.equal((await it.send()).status, 200);
+});
+
+test("a nonce is demanded, given out once, and good in the period after as well", async () => {
+  await using it = await held({ dpop: { nonces: { period: 60 } } });
+  const first = await it.send();
+  bad(first, "use_dpop_nonce");
+  assert.equal(
+    first.rawHeaders.filter((name) => name.toLowerCase() === "dpop-nonce")
+      .length,
+    1,
+  );
+  const nonce = String(first.headers["dpop-nonce"]);
+  bad(await it.send({ nonce: "another" }), "use_dpop_nonce");
+  assert.equal((await it.send({ nonce })).status, 200);
+  it.door.issuer.clock.turn(60);
+  const later = await it.send({ nonce });
+  assert.equal(later.status, 200);
+  assert.notEqual(later.headers["dpop-nonce"], nonce);
+  it.door.issuer.clock.turn(60);
+  bad(await it.send({ nonce }), "use_dpop_nonce");
+});
+
+test("processes with one secret take each other's nonces; others do not", async () => {
+  const secret = "one secret of more than thirty-two bytes";
+  await using one = await held({ dpop: { nonces: { secret } } });
+  const nonce = String((await one.send()).headers["dpop-nonce"]);
+  await using two = await held({ dpop: { nonces: { secret } } });
+  assert.equal((await two.send({ nonce })).status, 200);
+  await using three = await held({ dpop: { nonces: true } });
+  bad(await three.send({ nonce }), "use_dpop_nonce");
+});
+
+test("a store that is full answers 503 and forgets nothing; when proofs are past their time there is room again", async () => {
+  await using it = await held();
+  const { clock } = it.door.issuer;
+  await using small = await held({
+    clock,
+    dpop: { replay: new MemoryReplayStore({ limit: 2, clock }) },
+  });
+  assert.equal((await small.send()).status, 200);
+  const proof = await small.door.issuer.prove(small.key, {
+    method: "GET",
+    url: `${PUBLIC}/orders`,
+    token: small.token,
+  });
+  assert.equal((await small.sendProof(proof)).status, 200);
+  const full = await small.send();
+  assert.equal(full.status, 503);
+  assert.equal((await small.door.refusal()).problem, "replay");
+  bad(await small.sendProof(proof));
+  clock.turn(310);
+  const fresh = await small.door.issuer.prove(small.key, {
+    method: "GET",
+    url: `${PUBLIC}/orders`,
+    token: small.token,
+    claims: { iat: Math.floor(clock() / 1000) },
+  });
+  assert.equal((await small.sendProof(fresh)).status, 200);
+});
+
+test("a store that fails leaves the request undecided", async () => {
+  await using it = await held({
+    dpop: { replay: { remember: () => Promise.reject(new Error("down")) } },
+  });
+  assert.equal((await it.send()).status, 503);
+  assert.equal((await it.door.refusal()).event, "token.undecided");
+});
+
+test("the store for several processes is one SET NX with the proof's own time", async () => {
+  const set = new Map<string, string>();
+  const commands: (readonly string[])[] = [];
+  const store = redisReplayStore(
+    async (command) => {
+      commands.push(command);
+      const [, key = "", value = ""] = command;
+      if (set.has(key)) return null;
+      set.set(key, value);
+      return "OK";
+    },
+    { clock: () => 1_000_000 },
+  );
+  assert.equal(await store.remember("jkt", "jti", 1300), true);
+  assert.equal(await store.remember("jkt", "jti", 1300), false);
+  assert.deepEqual(commands[0], [
+    "SET",
+    "assay:dpop:jkt:jti",
+    "1",
+    "NX",
+    "PX",
+    "300000",
+  ]);
+  await store.remember("jkt", "x".repeat(5000), 1300);
+  assert.ok((commands[2]?.[1]?.length ?? 0) < 100);
+});
