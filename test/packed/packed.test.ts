@@ -1,6 +1,7 @@
 /** The packed tarballs in an empty project: what a user installs, not what the repository runs. */
 import assert from "node:assert/strict";
-import { spawnSync, type SpawnSyncReturns } from "node:child_process";
+import { spawn, spawnSync, type SpawnSyncReturns } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
   mkdtempSync,
@@ -11,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -167,6 +169,60 @@ describe("the packed packages", () => {
         [id, expected.outcome, expected.reason],
       ),
     );
+  });
+
+  it("start the server, which gives a token, takes it and ends it", async () => {
+    const assay = join(project, "node_modules/.bin/assay");
+    const data = join(project, "data");
+    const server = spawn(assay, ["serve", "--port", "0"], {
+      cwd: project,
+      env: { ...env, ASSAY_DATA_FOLDER: data },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let told = "";
+    server.stderr.on("data", (chunk) => (told += String(chunk)));
+    try {
+      const lines = createInterface({ input: server.stdout });
+      const [url] = (await Promise.race([
+        once(lines, "line"),
+        once(server, "exit"),
+      ])) as [string];
+      assert.match(url, /^http:/, told);
+      const as = (words: readonly string[], token = ""): string =>
+        must("env", [
+          `ASSAY_SERVER=${url}`,
+          `ASSAY_DATA_FOLDER=${data}`,
+          `ASSAY_ADMIN_TOKEN=${token}`,
+          assay,
+          ...words,
+        ]);
+      const { secret } = JSON.parse(
+        as(
+          `client create operator --name Operator --authentication client_secret_basic --grant client_credentials --resource ${url}/admin --scope clients:read --admin-scope clients:read --json`.split(
+            " ",
+          ),
+        ),
+      ) as { readonly secret: { readonly secret: string } };
+      const post = async (path: string, body: string): Promise<Response> =>
+        fetch(url + path, {
+          method: "POST",
+          headers: {
+            authorization: `Basic ${btoa(`operator:${secret.secret}`)}`,
+            "content-type": "application/x-www-form-urlencoded",
+          },
+          body,
+        });
+      const { access_token: token } = (await (
+        await post("/token", "grant_type=client_credentials")
+      ).json()) as { readonly access_token: string };
+      assert.match(as(["client", "list"], token), /^operator /m);
+      assert.equal((await post("/revoke", `token=${token}`)).status, 200);
+      assert.throws(() => as(["client", "list"], token), /invalid_token/);
+    } finally {
+      server.kill("SIGTERM");
+      if (server.exitCode === null) await once(server, "exit");
+    }
+    assert.equal(server.exitCode, 0, told.replaceAll(/asy_at_\S+/g, "…"));
   });
 
   it("type-check in a strict project, and what must not compile does not", () => {
