@@ -3,7 +3,7 @@ import {
   createHmac,
   createPrivateKey,
   sign as signOf,
-  type JsonWebKey,
+  type webcrypto,
 } from "node:crypto";
 import { exportKey, thumbprint, type Key } from "@assay/token";
 
@@ -47,7 +47,7 @@ export const resigned = async (
 export function signedBytes(header: string, claims: string, key: Key): string {
   // The library signs only what is well formed: so the platform is asked.
   const secret = createPrivateKey({
-    key: exportKey(key, { secret: true }) as JsonWebKey,
+    key: exportKey(key, { secret: true }) as webcrypto.JsonWebKey,
     format: "jwk",
   });
   const input = `${b64(header)}.${b64(claims)}`;
