@@ -133,6 +133,11 @@ describe("a superseded refresh token", () => {
       await causeOfRefusal(third.refresh_token),
       "revoked.refresh_reuse",
     );
+    const handle = await web.introspectOwn(third.refresh_token);
+    assert.equal(
+      causeOf((await web.explain(handle)).diagnosis),
+      "revoked.refresh_reuse",
+    );
   });
 });
 

@@ -16,6 +16,8 @@ export interface Steps {
   /** Renews; the answer must be a refusal. */
   renewInVain(token: string, more?: Renewal): Promise<Refusal>;
   introspect(token: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Introspects a refresh token of its own that is over; gives the handle. */
+  introspectOwn(token: string): Promise<string>;
   /** Revocation as the client does it. */
   revoke(token: string): Promise<void>;
   /** What the handle opens for the client itself. */
@@ -65,6 +67,11 @@ export function stepsOf(bed: AttackBed, clientId: string): Steps {
       const answer = await post("/introspect", { token }, HOME, "api");
       assert.equal(answer.status, 200);
       return (await answer.json()) as Readonly<Record<string, unknown>>;
+    },
+    introspectOwn: async (token) => {
+      const answer = await post("/introspect", { token });
+      assert.equal(await answer.text(), '{"active":false}');
+      return answer.headers.get("assay-diagnosis") ?? "";
     },
     revoke: async (token) => {
       const answer = await post("/revoke", { token });

@@ -1,8 +1,10 @@
 /** The whole life of tokens at the HTTP door, with a clock that is set by hand: from the sign-in to the explanation of the last refusal. */
 import assert from "node:assert/strict";
+import { hash, randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { decodeUnverified } from "@assay/token";
 import {
+  ACCOUNT,
   API,
   CALLBACK,
   OPAQUE_API,
@@ -27,7 +29,7 @@ const claimsOf = ({
 }: Tokens): Readonly<Record<string, unknown>> =>
   decodeUnverified(token).claims ?? {};
 
-/** Redeems a code by hand. */
+/** Redeems a code as the client does. */
 const redeem = async (code: string, verifier: string): Promise<Response> =>
   bed.post(
     "/token",
@@ -195,5 +197,42 @@ describe("what was granted", () => {
     for (let i = 0; i < 3; i++) tokens = await web.renew(tokens.refresh_token);
     const known = await web.introspect(tokens.access_token);
     assert.deepEqual([known["aud"], known["scope"]], [OPAQUE_API, "read"]);
+  });
+
+  it("may be for two resources, of which each renewal chooses one with its own scopes", async () => {
+    await bed.putResource({ resource: OPAQUE_API, scopes: ["write"] });
+    const verifier = randomBytes(32).toString("base64url");
+    const query = new URLSearchParams([
+      ["response_type", "code"],
+      ["client_id", "web"],
+      ["redirect_uri", CALLBACK],
+      ["code_challenge", hash("sha256", verifier, "base64url")],
+      ["code_challenge_method", "S256"],
+      ["scope", "read write"],
+      ["resource", API],
+      ["resource", OPAQUE_API],
+    ]);
+    const page = await bed.get(`/authorize?${query.toString()}`);
+    const sealed = /name="request" value="([^"]+)"/.exec(await page.text());
+    const sent = await bed.post("/authorize", {
+      request: sealed?.[1] ?? "",
+      ...ACCOUNT,
+    });
+    const back = new URL(sent.headers.get("location") ?? "");
+    const code = back.searchParams.get("code") ?? "";
+    const answer = await redeem(code, verifier);
+    let tokens = (await answer.json()) as Tokens;
+    assert.deepEqual(
+      [claimsOf(tokens)["aud"], tokens.scope],
+      [API, "read write"],
+    );
+    for (const [resource, scope] of [
+      [OPAQUE_API, "write"],
+      [API, "read write"],
+    ] as const) {
+      tokens = await web.renew(tokens.refresh_token, { fields: { resource } });
+      const known = await web.introspect(tokens.access_token);
+      assert.deepEqual([known["aud"], known["scope"]], [resource, scope]);
+    }
   });
 });

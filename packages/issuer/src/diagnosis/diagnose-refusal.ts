@@ -76,9 +76,9 @@ async function judgedLife({
   return judged && sameStory(judged.reason, reason) ? judged : null;
 }
 
-/** At the token endpoint, a token that is over is a refresh token: of others no id is told. */
+/** At the token endpoint, a token that is over is a refresh token: of others no id is told. Introspection says what it was shown. */
 const isEndedRefresh = ({ endpoint, detail }: RefusalRecord): boolean =>
-  endpoint === "token" &&
+  (endpoint === "token" || detail.facts?.["kind"] === "refresh") &&
   detail.reason !== null &&
   stepOf(detail.reason) === "revocation";
 

@@ -45,6 +45,9 @@ export function inactivity(
   }
 }
 
+/** What was presented: the diagnosis cannot see it. */
+const REFRESH = { kind: "refresh" } as const;
+
 function refreshInactivity(
   {
     tokenId,
@@ -67,14 +70,14 @@ function refreshInactivity(
       ...known,
       reason: "revocation.grant",
       cause: null,
-      facts: { at: new Date(revokedAt).toISOString() },
+      facts: { ...REFRESH, at: new Date(revokedAt).toISOString() },
     };
   if (generation !== family.generation)
     return {
       ...known,
       reason: "revocation.grant",
       cause: "oauth.refresh_not_stored",
-      facts: { generationsBehind: family.generation - generation },
+      facts: { ...REFRESH, generationsBehind: family.generation - generation },
     };
   if (now >= family.policy.expiresAt)
     return {
