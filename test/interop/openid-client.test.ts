@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { webcrypto } from "node:crypto";
 import { after, before, describe, it } from "node:test";
-import { exportKey, generateKey } from "@assay/token";
+import { exportKey, generateKey, sign } from "@assay/token";
 import * as oidc from "openid-client";
 import {
   API,
@@ -10,6 +10,9 @@ import {
   runIssuer,
   type RunningIssuer,
 } from "./running-issuer.ts";
+
+const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 let running: RunningIssuer;
 before(async () => {
@@ -110,7 +113,7 @@ for (const [method, authentication] of Object.entries(METHODS)) {
   });
 }
 
-it("private_key_jwt: the client proves itself by its key", async () => {
+it("private_key_jwt: the client proves itself by its key, at every endpoint", async () => {
   const key = await generateKey("ES256", { kid: "k1" });
   await running.addClient({
     clientId: "app-key",
@@ -131,8 +134,96 @@ it("private_key_jwt: the client proves itself by its key", async () => {
       ),
     }),
   );
-  const token = await oidc.clientCredentialsGrant(config, { resource: API });
-  assert.equal(token.access_token.split(".").length, 3);
+  const own = await oidc.clientCredentialsGrant(config, { resource: API });
+  assert.equal(
+    (await oidc.tokenIntrospection(config, own.access_token)).sub,
+    "app-key",
+  );
+  const tokens = await subject(config);
+  const renewed = await oidc.refreshTokenGrant(
+    config,
+    tokens.refresh_token ?? "",
+  );
+  await oidc.tokenRevocation(config, renewed.refresh_token ?? "");
+  assert.deepEqual(
+    await oidc.tokenIntrospection(config, renewed.access_token),
+    {
+      active: false,
+    },
+  );
+});
+
+it("a public client signs somebody in by PKCE alone, renews and signs out", async () => {
+  await running.addClient({ clientId: "native", authentication: "none" });
+  const config = await discover("native", oidc.None());
+  const tokens = await subject(config);
+  const renewed = await oidc.refreshTokenGrant(
+    config,
+    tokens.refresh_token ?? "",
+  );
+  await oidc.tokenRevocation(config, renewed.refresh_token ?? "");
+  await assert.rejects(
+    oidc.refreshTokenGrant(config, renewed.refresh_token ?? ""),
+    { error: "invalid_grant" },
+  );
+});
+
+it("token exchange and jwt-bearer, by its generic grant", async () => {
+  const idp = "https://idp.example";
+  const key = await generateKey("ES256");
+  const secret = await running.addClient({
+    clientId: "gateway",
+    grantTypes: [EXCHANGE, JWT_BEARER],
+  });
+  const config = await discover("gateway", oidc.ClientSecretBasic(secret));
+  const rule = { clientId: "gateway", target: OPAQUE_API, scopes: ["read"] };
+  await running.addExchangeRule({
+    ...rule,
+    grantType: EXCHANGE,
+    sourceIssuer: running.url,
+    sourceAudience: API,
+    sourceKeys: null,
+  });
+  await running.addExchangeRule({
+    ...rule,
+    grantType: JWT_BEARER,
+    sourceIssuer: idp,
+    sourceAudience: running.url,
+    sourceKeys: { keys: [exportKey(key, { secret: false })] },
+  });
+  const appSecret = await running.addClient({ clientId: "app-exchanged" });
+  const app = await discover(
+    "app-exchanged",
+    oidc.ClientSecretBasic(appSecret),
+  );
+  const exchanged = await oidc.genericGrantRequest(config, EXCHANGE, {
+    subject_token: (await subject(app)).access_token,
+    subject_token_type: "urn:ietf:params:oauth:token-type:access_token",
+  });
+  const now = Math.floor(Date.now() / 1000);
+  const asserted = await oidc.genericGrantRequest(config, JWT_BEARER, {
+    assertion: await sign(
+      {
+        iss: idp,
+        sub: "bob",
+        aud: running.url,
+        jti: "1",
+        iat: now,
+        exp: now + 60,
+      },
+      key,
+    ),
+  });
+  for (const [token, who] of [
+    [exchanged, "ada"],
+    [asserted, "bob"],
+  ] as const) {
+    const known = await oidc.tokenIntrospection(config, token.access_token);
+    assert.deepEqual(
+      [known.active, known.sub, known.aud],
+      [true, who, OPAQUE_API],
+    );
+  }
 });
 
 it("DPoP: a public client is given bound tokens, by nonce", async () => {
