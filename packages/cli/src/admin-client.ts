@@ -23,6 +23,12 @@ export interface Answered<Body> {
   readonly etag: string | null;
 }
 
+type ListPath = "/clients" | "/resources" | "/grants" | "/exchange-rules";
+export type ListItem<Path extends ListPath> =
+  AdminAnswer<"get", Path> extends { readonly items: readonly (infer Item)[] }
+    ? Item
+    : never;
+
 /** How long the server may take to begin its answer, in milliseconds. */
 const PATIENCE = 30_000;
 
@@ -47,6 +53,26 @@ export class AdminClient {
       body: (await response.json()) as AdminAnswer<Method, Path>,
       etag: response.headers.get("etag"),
     };
+  }
+
+  /** All pages of a list. */
+  async all<Path extends AdminPath<"get"> & ListPath>(
+    path: Path,
+    query: object = {},
+  ): Promise<ListItem<Path>[]> {
+    const items: ListItem<Path>[] = [];
+    for (let after: string | null | undefined; after !== null;) {
+      const response = await this.#send("get", path, {
+        query: { ...query, limit: 200, after },
+      });
+      const page = (await response.json()) as {
+        readonly items: readonly ListItem<Path>[];
+        readonly next: string | null;
+      };
+      items.push(...page.items);
+      after = page.next;
+    }
+    return items;
   }
 
   /** An answer of many lines, as it comes. */
@@ -137,7 +163,7 @@ async function refusalOf(response: Response): Promise<UsageError> {
   const handle = headers.get("assay-diagnosis");
   return new UsageError(
     faults.length > 0
-      ? faults.join("\n       ")
+      ? faults.join("; ")
       : `${detail} (${code ?? status})`,
     // Why it was refused in full stands behind the handle, for whoever has a token that does.
     handle !== null && status === 401

@@ -1,5 +1,7 @@
 /** THE TABLE of commands that speak with a server's admin API. What a command does is loaded only when it runs. */
-import { InvalidArgumentError, type Command } from "commander";
+import type { Command } from "commander";
+import { at, groupOf, repeated, seconds } from "./admin-command-options.ts";
+import { client, resource } from "./admin-commands-register.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -10,170 +12,250 @@ export function addAdminCommands(
   terminal: Terminal,
   finish: Finish,
 ): void {
+  explain(program, terminal, finish);
+  diagnosis(program, terminal, finish);
   client(program, terminal, finish);
+  resource(program, terminal, finish);
+  grant(program, terminal, finish);
+  token(program, terminal, finish);
+  keys(program, terminal, finish);
+  journal(program, terminal, finish);
+  database(program, terminal, finish);
 }
 
-function client(program: Command, terminal: Terminal, finish: Finish): void {
+function explain(program: Command, terminal: Terminal, finish: Finish): void {
+  const story = (command: Command): Command =>
+    at(
+      command.argument(
+        "[what...]",
+        "a token or an id; a file; - for standard input",
+      ),
+    )
+      .option(
+        "--personal",
+        "show persons too; that is written to the journal of the server",
+      )
+      .action(async (words: string[], flags) =>
+        finish(
+          await (
+            await import("./commands/explain.ts")
+          ).explain(words, flags, terminal),
+        ),
+      );
+  story(program.command("explain"))
+    .summary("tell the life story of a token of a server")
+    .description(
+      "Tells the life story of a token, grant, client or key of a server: what it is, what happened to it, what ended it, and who must act.",
+    );
+}
+
+function diagnosis(program: Command, terminal: Terminal, finish: Finish): void {
+  at(program.command("diagnosis").argument("<handle>"))
+    .summary("read what stands behind the handle of a refusal")
+    .description(
+      "Reads what stands behind a handle: the header assay-diagnosis of a refusal.",
+    )
+    .action(async (handle: string, flags) =>
+      finish(
+        await (
+          await import("./commands/diagnosis.ts")
+        ).readDiagnosis(handle, flags, terminal),
+      ),
+    );
+}
+
+function grant(program: Command, terminal: Terminal, finish: Finish): void {
   const group = groupOf(
     program,
-    "client",
-    "register and change clients of a server",
+    "grant",
+    "show and end what people allowed at a server",
   );
   at(group.command("list"))
-    .description("Lists the clients.")
+    .description("Lists grants.")
+    .option("--client <id>", "of this client")
+    .option("--subject <subject>", "of this person")
     .action(async (flags) =>
-      finish(
-        await (await import("./commands/client.ts")).list(flags, terminal),
-      ),
+      finish(await (await import("./commands/grant.ts")).list(flags, terminal)),
     );
   at(group.command("show").argument("<id>"))
-    .description("Shows one client, and what is known of its secrets.")
+    .description("Shows one grant.")
     .action(async (id: string, flags) =>
       finish(
-        await (await import("./commands/client.ts")).show(id, flags, terminal),
+        await (await import("./commands/grant.ts")).show(id, flags, terminal),
       ),
     );
-  settings(at(group.command("create").argument("[id]")))
+  at(group.command("revoke").argument("<id>"))
+    .description("Ends a grant with all its tokens.")
+    .action(async (id: string, flags) =>
+      finish(
+        await (await import("./commands/grant.ts")).revoke(id, flags, terminal),
+      ),
+    );
+}
+
+function token(program: Command, terminal: Terminal, finish: Finish): void {
+  const group = groupOf(program, "token", "end tokens of a server");
+  at(
+    group
+      .command("revoke")
+      .argument("[what...]", "a token or its id; a file; - for standard input"),
+  )
+    .description("Ends a token, or all that the options name.")
+    .option("--subject <subject>", "all of this person")
+    .option(
+      "--change <change>",
+      "what happened to the person: disabled, deleted, password_changed, logged_out",
+    )
+    .option("--session <id>", "all of this session, with --subject")
+    .option("--client <id>", "all of this client")
+    .option("--all", "all there are, with --before; this command's own too")
+    .option("--before <time>", "only what was issued before, ISO 8601")
+    .action(async (words: string[], flags) =>
+      finish(
+        await (
+          await import("./commands/token.ts")
+        ).revoke(words, flags, terminal),
+      ),
+    );
+}
+
+function keys(program: Command, terminal: Terminal, finish: Finish): void {
+  const group = groupOf(
+    program,
+    "keys",
+    "list, rotate and withdraw signing keys of a server",
+  );
+  at(group.command("list"))
+    .description("Lists the keys that the server remembers.")
+    .action(async (flags) =>
+      finish(await (await import("./commands/keys.ts")).list(flags, terminal)),
+    );
+  at(group.command("rotate"))
+    .description("Makes the next key current.")
+    .option("--alg <name>", "the algorithm; default: ES256")
+    .option("--force", "even where verifiers may not know the next key yet")
+    .action(async (flags) =>
+      finish(
+        await (await import("./commands/keys.ts")).rotate(flags, terminal),
+      ),
+    );
+  at(group.command("withdraw").argument("<kid>"))
+    .description("Takes a key out of the set, and ends all tokens under it.")
+    .action(async (kid: string, flags) =>
+      finish(
+        await (
+          await import("./commands/keys.ts")
+        ).withdraw(kid, flags, terminal),
+      ),
+    );
+  at(group.command("rehearse"))
     .description(
-      "Registers a client. Its first secret, if it needs one, is shown once.",
+      "Says when the next key may sign, and which guards have not fetched it yet. Exit status 1: a rotation would surprise somebody.",
     )
-    .action(async (id: string | undefined, flags) =>
+    .action(async (flags) =>
       finish(
-        await (
-          await import("./commands/client.ts")
-        ).create(id, flags, terminal),
-      ),
-    );
-  settings(at(group.command("change").argument("<id>")))
-    .description("Changes the settings that are named.")
-    .action(async (id: string, flags) =>
-      finish(
-        await (
-          await import("./commands/client.ts")
-        ).change(id, flags, terminal),
-      ),
-    );
-  at(group.command("disable").argument("<id>"))
-    .description("Takes a client out of use, and ends all that it was given.")
-    .action(async (id: string, flags) =>
-      finish(
-        await (
-          await import("./commands/client.ts")
-        ).disable(id, flags, terminal),
-      ),
-    );
-  at(group.command("enable").argument("<id>"))
-    .description("Takes a client into use again.")
-    .action(async (id: string, flags) =>
-      finish(
-        await (
-          await import("./commands/client.ts")
-        ).enable(id, flags, terminal),
-      ),
-    );
-  at(group.command("add-secret").argument("<id>"))
-    .description("Makes a further secret, and shows it once.")
-    .option("--expires-in <seconds>", "when it ends; default: never", seconds)
-    .action(async (id: string, flags) =>
-      finish(
-        await (
-          await import("./commands/client.ts")
-        ).addSecret(id, flags, terminal),
-      ),
-    );
-  at(group.command("end-secret").argument("<id>").argument("<secret-id>"))
-    .description("Ends a secret.")
-    .option("--in <seconds>", "when; default: at once", seconds)
-    .action(async (id: string, secretId: string, flags) =>
-      finish(
-        await (
-          await import("./commands/client.ts")
-        ).endSecret(id, secretId, flags, terminal),
+        await (await import("./commands/keys.ts")).rehearse(flags, terminal),
       ),
     );
 }
 
-function settings(command: Command): Command {
-  return command
-    .option("--name <name>", "what people call it")
+function journal(program: Command, terminal: Terminal, finish: Finish): void {
+  const group = groupOf(
+    program,
+    "journal",
+    "read, check and export the journal of a server",
+  );
+  at(group.command("list"))
+    .description("Shows entries.")
+    .option("--event <name>", "of this event, such as token.revoked")
+    .option("--client <id>", "of this client")
+    .option("--grant <id>", "of this grant")
+    .option("--token <id>", "of this token or key")
     .option(
-      "--authentication <method>",
-      "none, client_secret_basic, client_secret_post, client_secret_jwt or private_key_jwt",
+      "--subject <subject>",
+      "of this person; that is written to the journal",
+    )
+    .option("--from <time>", "from this time on, ISO 8601")
+    .option("--until <time>", "before this time, ISO 8601")
+    .option("--after <number>", "after this entry", seconds)
+    .option("--limit <number>", "so many at most; default: 50", seconds)
+    .option("--newest", "the newest first")
+    .option("--personal", "show persons too; that is written to the journal")
+    .action(async (flags) =>
+      finish(
+        await (await import("./commands/journal.ts")).list(flags, terminal),
+      ),
+    );
+  at(
+    group
+      .command("verify")
+      .argument(
+        "[file]",
+        "an export, checked without a server; - for standard input",
+      ),
+  )
+    .description(
+      "Checks the chain of the journal. Exit status 1: it is not whole.",
     )
     .option(
-      "--grant <type>",
-      "a grant type, such as client_credentials; may be repeated",
+      "--known <number:hash>",
+      "a place that was noted elsewhere; may be repeated",
       repeated,
     )
-    .option(
-      "--redirect-uri <uri>",
-      "where people are sent back; may be repeated",
-      repeated,
+    .action(async (file: string | undefined, flags) =>
+      finish(
+        await (
+          await import("./commands/journal.ts")
+        ).verify(file, flags, terminal),
+      ),
+    );
+  at(group.command("export"), false)
+    .description(
+      "Writes the journal as JSON Lines. What is known of persons stays encrypted.",
     )
-    .option(
-      "--resource <uri>",
-      "a resource that it may ask for; may be repeated",
-      repeated,
-    )
-    .option(
-      "--scope <scope>",
-      "a scope that it may have; may be repeated",
-      repeated,
-    )
-    .option("--keys <file>", "its public key, as JWK or JWK set")
-    .option(
-      "--origin <origin>",
-      "an origin of its pages; may be repeated",
-      repeated,
-    )
-    .option(
-      "--introspects <uri>",
-      "a resource whose tokens it may introspect; may be repeated",
-      repeated,
-    )
-    .option(
-      "--admin-scope <scope>",
-      "a scope of the admin API; may be repeated",
-      repeated,
-    )
-    .option("--dpop", "its tokens must be bound to a key")
-    .option("--fapi", "it follows FAPI 2.0")
-    .option(
-      "--access-token-seconds <seconds>",
-      "the longest life of its access tokens",
-      seconds,
-    )
-    .option("--input <file>", "all settings as JSON; - for standard input");
+    .option("--out <file>", "a new file; default: standard output")
+    .option("--after <number:hash>", "where the export before ended")
+    .action(async (flags) =>
+      finish(
+        await (
+          await import("./commands/journal.ts")
+        ).exportLines(flags, terminal),
+      ),
+    );
 }
 
-const groupOf = (program: Command, name: string, summary: string): Command =>
-  program
-    .command(name)
-    .summary(summary)
-    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
-    .helpCommand(false)
-    .showSuggestionAfterError(true);
-
-/** Where the server is, and who asks. */
-const at = (command: Command): Command =>
-  command
-    .option(
-      "--server <address>",
-      "the server; default: ASSAY_SERVER, or http://localhost:4455",
+function database(program: Command, terminal: Terminal, finish: Finish): void {
+  const file = (command: Command): Command =>
+    command
+      .argument("<file>")
+      .option("--database <path>", "the database; default: as of assay serve")
+      .option(
+        "--data-folder <folder>",
+        "where it lies; default: as of assay serve",
+      );
+  file(program.command("backup"))
+    .summary("back up the server's database while it runs")
+    .description(
+      "Copies the server's SQLite database into a new file, while the server runs, and checks the copy.",
     )
-    .option(
-      "--token-file <file>",
-      "an admin token; default: ASSAY_ADMIN_TOKEN, or the file of the server's first start",
+    .action(async (path: string, flags) =>
+      finish(
+        await (
+          await import("./commands/backup.ts")
+        ).backup(path, flags, terminal),
+      ),
+    );
+  file(program.command("restore"))
+    .summary("put a backup in the place of the server's database")
+    .description(
+      "Puts a backup in the place of the database of a server that is stopped. All tokens from before are ended, so that none that was revoked since comes back.",
     )
-    .option("--json", "write JSON and nothing else");
-
-const repeated = (
-  value: string,
-  earlier: readonly string[] = [],
-): readonly string[] => [...earlier, value];
-
-function seconds(text: string): number {
-  if (!/^\d{1,10}$/.test(text))
-    throw new InvalidArgumentError("Expected a whole number of seconds.");
-  return Number(text);
+    .option("--keep-tokens", "let tokens from before the backup be good again")
+    .action(async (path: string, flags) =>
+      finish(
+        await (
+          await import("./commands/restore.ts")
+        ).restore(path, flags, terminal),
+      ),
+    );
 }

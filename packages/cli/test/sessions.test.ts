@@ -1,11 +1,12 @@
 /**
  * Sessions with the command, as text: `$ ` before a shell line, then what it writes, `! ` before what it writes to standard
  * error, and `[status]` where that is not 0. A line `…` stands for any lines. Each file runs in an empty folder of its own; all
- * keys are made by the sessions themselves. With UPDATE_SESSIONS=1 the files are written anew, to be read before they are kept.
+ * keys are made by the sessions themselves. A file whose name begins with `admin` has a server. With UPDATE_SESSIONS=1 the files are written anew, to be read before they are kept.
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -46,6 +47,7 @@ describe("sessions", { concurrency: 2 }, () => {
       const path = new URL(name, folder);
       const text = readFileSync(path, "utf8");
       const home = mkdtempSync(join(tmpdir(), "assay-session-"));
+      const server = name.startsWith("admin") ? await serverFor(home) : null;
       try {
         const played: string[] = [];
         for (const part of parse(text)) {
@@ -53,12 +55,13 @@ describe("sessions", { concurrency: 2 }, () => {
           else
             played.push(
               `$ ${part.line}`,
-              ...kept(part, await run(part.line, home)),
+              ...kept(part, await run(part.line, home, server?.env)),
             );
         }
         if (update) writeFileSync(path, `${played.join("\n")}\n`);
         else assert.equal(`${played.join("\n")}\n`, text);
       } finally {
+        await server?.close();
         rmSync(home, { recursive: true });
       }
     });
@@ -100,8 +103,30 @@ function kept(
   ];
 }
 
-function run(line: string, home: string): Promise<string[]> {
+/** A server on loopback with a data folder of its own, as `assay serve` runs it. */
+async function serverFor(home: string): Promise<{
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}> {
+  const consoleFolder = join(home, ".console");
+  mkdirSync(consoleFolder);
+  writeFileSync(join(consoleFolder, "index.html"), "<title>Assay</title>");
+  const dataFolder = join(home, "data");
+  const { startServer } = await import("@assay/issuer");
+  const { url, close } = await startServer(
+    { port: 0, consoleFolder, dataFolder, logLevel: "silent" },
+    { env: {}, say: () => {}, note: () => {}, signals: false },
+  );
+  return { env: { ASSAY_SERVER: url, ASSAY_DATA_FOLDER: dataFolder }, close };
+}
+
+function run(
+  line: string,
+  home: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
   const env = {
+    ...more,
     PATH: `${tools}${delimiter}${process.env["PATH"] ?? ""}`,
     HOME: home,
     TZ: "Asia/Kolkata",

@@ -1,14 +1,18 @@
 /** assay client: registers, shows and changes clients of a server. */
 import { safeJson } from "@assay/diagnosis";
-import type { AdminAnswer, AdminInput } from "@assay/issuer";
-import { AdminClient, type ServerFlags } from "../admin-client.ts";
+import type { AdminInput } from "@assay/issuer";
+import {
+  AdminClient,
+  type ListItem,
+  type ServerFlags,
+} from "../admin-client.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { readJsonFile } from "../read-text.ts";
 import { members, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
-type Client = AdminAnswer<"get", "/clients">["items"][number];
+type Client = ListItem<"/clients">;
 type NewClient = AdminInput<"post", "/clients">["body"];
 type Changes = AdminInput<"patch", "/clients/{clientId}">["body"];
 
@@ -38,17 +42,7 @@ export async function list(
   flags: Flags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const admin = new AdminClient(flags);
-  const clients: Client[] = [];
-  for (let after: string | null | undefined; after !== null;) {
-    const { body }: { body: AdminAnswer<"get", "/clients"> } = await admin.call(
-      "get",
-      "/clients",
-      { query: { limit: 200, ...(after !== undefined && { after }) } },
-    );
-    clients.push(...body.items);
-    after = body.next;
-  }
+  const clients = await new AdminClient(flags).all("/clients");
   await terminal.write(
     flags.json
       ? `${safeJson(clients, 2)}\n`

@@ -1,0 +1,41 @@
+/** What every command that speaks with a server has: its group, where the server is, and who asks. */
+import { InvalidArgumentError, type Command } from "commander";
+
+export const groupOf = (
+  program: Command,
+  name: string,
+  summary: string,
+): Command =>
+  program
+    .command(name)
+    .summary(summary)
+    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
+    .helpCommand(false)
+    .showSuggestionAfterError(true);
+
+/** Where the server is, and who asks. */
+export const at = (command: Command, json = true): Command => {
+  command
+    .option(
+      "--server <address>",
+      "the server; default: ASSAY_SERVER, or http://localhost:4455",
+    )
+    .option(
+      "--token-file <file>",
+      "an admin token; default: ASSAY_ADMIN_TOKEN, or the file of the server's first start",
+    );
+  return json
+    ? command.option("--json", "write JSON and nothing else")
+    : command;
+};
+
+export const repeated = (
+  value: string,
+  earlier: readonly string[] = [],
+): readonly string[] => [...earlier, value];
+
+export function seconds(text: string): number {
+  if (!/^\d{1,10}$/.test(text))
+    throw new InvalidArgumentError("Expected a whole number of seconds.");
+  return Number(text);
+}

@@ -1,0 +1,211 @@
+/** The commands by which clients and resources are registered. */
+import type { Command } from "commander";
+import { at, groupOf, repeated, seconds } from "./admin-command-options.ts";
+import type { ExitStatus } from "./exit-status.ts";
+import type { Terminal } from "./terminal.ts";
+
+type Finish = (status: ExitStatus) => void;
+
+export function client(
+  program: Command,
+  terminal: Terminal,
+  finish: Finish,
+): void {
+  const group = groupOf(
+    program,
+    "client",
+    "register and change clients of a server",
+  );
+  at(group.command("list"))
+    .description("Lists the clients.")
+    .action(async (flags) =>
+      finish(
+        await (await import("./commands/client.ts")).list(flags, terminal),
+      ),
+    );
+  at(group.command("show").argument("<id>"))
+    .description("Shows one client, and what is known of its secrets.")
+    .action(async (id: string, flags) =>
+      finish(
+        await (await import("./commands/client.ts")).show(id, flags, terminal),
+      ),
+    );
+  settings(at(group.command("create").argument("[id]")))
+    .description(
+      "Registers a client. Its first secret, if it needs one, is shown once.",
+    )
+    .action(async (id: string | undefined, flags) =>
+      finish(
+        await (
+          await import("./commands/client.ts")
+        ).create(id, flags, terminal),
+      ),
+    );
+  settings(at(group.command("change").argument("<id>")))
+    .description("Changes the settings that are named.")
+    .action(async (id: string, flags) =>
+      finish(
+        await (
+          await import("./commands/client.ts")
+        ).change(id, flags, terminal),
+      ),
+    );
+  at(group.command("disable").argument("<id>"))
+    .description("Takes a client out of use, and ends all that it was given.")
+    .action(async (id: string, flags) =>
+      finish(
+        await (
+          await import("./commands/client.ts")
+        ).disable(id, flags, terminal),
+      ),
+    );
+  at(group.command("enable").argument("<id>"))
+    .description("Takes a client into use again.")
+    .action(async (id: string, flags) =>
+      finish(
+        await (
+          await import("./commands/client.ts")
+        ).enable(id, flags, terminal),
+      ),
+    );
+  at(group.command("add-secret").argument("<id>"))
+    .description("Makes a further secret, and shows it once.")
+    .option("--expires-in <seconds>", "when it ends; default: never", seconds)
+    .action(async (id: string, flags) =>
+      finish(
+        await (
+          await import("./commands/client.ts")
+        ).addSecret(id, flags, terminal),
+      ),
+    );
+  at(group.command("end-secret").argument("<id>").argument("<secret-id>"))
+    .description("Ends a secret.")
+    .option("--in <seconds>", "when; default: at once", seconds)
+    .action(async (id: string, secretId: string, flags) =>
+      finish(
+        await (
+          await import("./commands/client.ts")
+        ).endSecret(id, secretId, flags, terminal),
+      ),
+    );
+}
+
+export function resource(
+  program: Command,
+  terminal: Terminal,
+  finish: Finish,
+): void {
+  const group = groupOf(
+    program,
+    "resource",
+    "register and change resources of a server",
+  );
+  const settingsOf = (command: Command): Command =>
+    command
+      .option("--name <name>", "what people call it")
+      .option(
+        "--scope <scope>",
+        "a scope that it knows; may be repeated",
+        repeated,
+      )
+      .option("--format <format>", "jwt or opaque")
+      .option("--algorithm <name>", "the algorithm of its JWTs; default: ES256")
+      .option(
+        "--access-token-seconds <seconds>",
+        "the life of its access tokens; default: 600",
+        seconds,
+      )
+      .option("--dpop", "its tokens must be bound to a key")
+      .option(
+        "--claim <claim=member>",
+        "a claim to add, and the member of the account that fills it; may be repeated",
+        repeated,
+      );
+  at(group.command("list"))
+    .description("Lists the resources.")
+    .action(async (flags) =>
+      finish(
+        await (await import("./commands/resource.ts")).list(flags, terminal),
+      ),
+    );
+  at(group.command("show").argument("<uri>"))
+    .description("Shows one resource.")
+    .action(async (uri: string, flags) =>
+      finish(
+        await (
+          await import("./commands/resource.ts")
+        ).show(uri, flags, terminal),
+      ),
+    );
+  settingsOf(at(group.command("create").argument("<uri>")))
+    .description("Registers a resource: what access tokens are for.")
+    .action(async (uri: string, flags) =>
+      finish(
+        await (
+          await import("./commands/resource.ts")
+        ).create(uri, flags, terminal),
+      ),
+    );
+  settingsOf(at(group.command("change").argument("<uri>")))
+    .description("Changes the settings that are named, for later tokens.")
+    .action(async (uri: string, flags) =>
+      finish(
+        await (
+          await import("./commands/resource.ts")
+        ).change(uri, flags, terminal),
+      ),
+    );
+}
+
+function settings(command: Command): Command {
+  return command
+    .option("--name <name>", "what people call it")
+    .option(
+      "--authentication <method>",
+      "none, client_secret_basic, client_secret_post, client_secret_jwt or private_key_jwt",
+    )
+    .option(
+      "--grant <type>",
+      "a grant type, such as client_credentials; may be repeated",
+      repeated,
+    )
+    .option(
+      "--redirect-uri <uri>",
+      "where people are sent back; may be repeated",
+      repeated,
+    )
+    .option(
+      "--resource <uri>",
+      "a resource that it may ask for; may be repeated",
+      repeated,
+    )
+    .option(
+      "--scope <scope>",
+      "a scope that it may have; may be repeated",
+      repeated,
+    )
+    .option("--keys <file>", "its public key, as JWK or JWK set")
+    .option(
+      "--origin <origin>",
+      "an origin of its pages; may be repeated",
+      repeated,
+    )
+    .option(
+      "--introspects <uri>",
+      "a resource whose tokens it may introspect; may be repeated",
+      repeated,
+    )
+    .option(
+      "--admin-scope <scope>",
+      "a scope of the admin API; may be repeated",
+      repeated,
+    )
+    .option("--dpop", "its tokens must be bound to a key")
+    .option("--fapi", "it follows FAPI 2.0")
+    .option(
+      "--access-token-seconds <seconds>",
+      "the longest life of its access tokens",
+      seconds,
+    )
+    .option("--input <file>", "all settings as JSON; - for standard input");
+}
