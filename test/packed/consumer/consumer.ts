@@ -7,6 +7,7 @@ import {
   type Language,
 } from "@assay/diagnosis";
 import { GERMAN } from "@assay/diagnosis/german";
+import { judgeRefresh, type RefreshJudgement } from "@assay/diagnosis/refresh";
 import {
   createVerifier,
   decodeUnverified,
@@ -83,3 +84,8 @@ for (const cause of diagnosis.causes) {
 const language: Language = GERMAN;
 const said: string = render(diagnosis, "text", { language });
 void [forgotten, unnamed, wrong, said];
+
+const judge: (
+  ...all: Parameters<typeof judgeRefresh>
+) => RefreshJudgement | null = judgeRefresh;
+void judge;
