@@ -71,8 +71,10 @@ export interface Bed {
   close(): Promise<void>;
 }
 
-export async function openBed(clock: () => number = Date.now): Promise<Bed> {
-  const running = await runIssuer({ clock });
+export async function openBed(
+  options: Parameters<typeof runIssuer>[0] = {},
+): Promise<Bed> {
+  const running = await runIssuer(options);
   await running.addClient({
     clientId: PUBLIC,
     authentication: "none",
@@ -100,12 +102,12 @@ export async function openBed(clock: () => number = Date.now): Promise<Bed> {
       audience: API,
       keys: discoverKeys(running.url),
     }),
-    source: (options) =>
+    source: (chosen) =>
       createTokenSource({
         issuer: running.url,
         clientId: PUBLIC,
         resource: API,
-        ...options,
+        ...chosen,
       }),
     signIn: async (source) => {
       const { url, pending } = await source.beginSignIn({
