@@ -162,9 +162,7 @@ async function refusalOf(response: Response): Promise<UsageError> {
   );
   const handle = headers.get("assay-diagnosis");
   return new UsageError(
-    faults.length > 0
-      ? faults.join("; ")
-      : `${detail} (${code ?? status})`,
+    faults.length > 0 ? faults.join("; ") : `${detail} (${code ?? status})`,
     // Why it was refused in full stands behind the handle, for whoever has a token that does.
     handle !== null && status === 401
       ? `ask for a new token, or with one that does: assay diagnosis ${handle}`

@@ -113,11 +113,14 @@ async function serverFor(home: string): Promise<{
   writeFileSync(join(consoleFolder, "index.html"), "<title>Assay</title>");
   const dataFolder = join(home, "data");
   const { startServer } = await import("@assay/issuer");
-  const { url, close } = await startServer(
+  const server = await startServer(
     { port: 0, consoleFolder, dataFolder, logLevel: "silent" },
     { env: {}, say: () => {}, note: () => {}, signals: false },
   );
-  return { env: { ASSAY_SERVER: url, ASSAY_DATA_FOLDER: dataFolder }, close };
+  return {
+    env: { ASSAY_SERVER: server.url, ASSAY_DATA_FOLDER: dataFolder },
+    close: async () => server.close(),
+  };
 }
 
 function run(
