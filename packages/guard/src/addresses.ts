@@ -79,13 +79,12 @@ export class AddressRanges {
 function range(text: string): Range {
   const [address = "", length, more] = text.split("/");
   const bytes = addressBytes(address);
-  const bits = length === undefined ? (bytes?.length ?? 0) * 8 : Number(length);
-  if (
-    !bytes ||
-    more !== undefined ||
-    (length !== undefined && !/^\d{1,3}$/.test(length)) ||
-    bits > bytes.length * 8
-  )
+  const width = (bytes?.length ?? 0) * 8;
+  // A length that is written for IPv6 counts the 96 bits before the IPv4 address.
+  const before = width === 32 && address.includes(":") ? 96 : 0;
+  const bits = length === undefined ? width : Number(length) - before;
+  const isLength = length === undefined || /^\d{1,3}$/.test(length);
+  if (!bytes || more !== undefined || !isLength || bits < 0 || bits > width)
     throw new TypeError(
       `proxies: expected an address or a range such as 10.0.0.0/8; found ${JSON.stringify(text.slice(0, 64))}`,
     );

@@ -1,0 +1,140 @@
+/** Which scopes a path needs: no spelling of it may slip past its row, and no path that can be read in two ways comes to the table. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { createGuard } from "@assay/guard";
+import { isAmbiguous } from "../src/path.ts";
+import { bearer, openDoor } from "./door.ts";
+
+const routes = [
+  { path: "/admin/*", scopes: ["admin"] },
+  { path: "/orders/:id", method: "GET", scopes: ["orders:read"] },
+  { path: "/orders/:id", scopes: ["orders:write"] },
+];
+
+test("the first row that fits decides, and a path without a row needs what the guard always needs", async () => {
+  await using door = await openDoor({ routes, scopes: ["basic"] });
+  const needed = async (
+    path: string,
+    method = "GET",
+  ): Promise<string | undefined> => {
+    const answer = await door.get(
+      bearer(await door.issuer.mint({ claims: { scope: "none" } })),
+      path,
+      method,
+    );
+    return /scope="([^"]*)"/.exec(
+      String(answer.headers["www-authenticate"]),
+    )?.[1];
+  };
+  assert.equal(await needed("/orders/7"), "orders:read");
+  assert.equal(await needed("/orders/7", "HEAD"), "orders:read");
+  assert.equal(await needed("/orders/7", "DELETE"), "orders:write");
+  assert.equal(await needed("/orders/7/items"), "basic");
+  assert.equal(await needed("/orders"), "basic");
+  for (const path of [
+    "/admin",
+    "/admin/",
+    "/admin/a/b",
+    "/ADMIN/x",
+    "/%61dmin/x",
+    "/admin?x=/orders/7",
+    "/Admin%20x/../admin",
+  ])
+    assert.ok(["admin", undefined, "basic"].includes(await needed(path)));
+  for (const path of [
+    "/admin",
+    "/admin/",
+    "/ADMIN/x",
+    "/%61dmin/x",
+    "/%41DMIN",
+    "/admin/a%20b",
+  ])
+    assert.equal(await needed(path), "admin", path);
+});
+
+test("a pattern that is none is refused when the guard is made", () => {
+  for (const path of ["admin", "", "/a/*/b", "/a*", "*"])
+    assert.throws(
+      () =>
+        createGuard({
+          issuers: "https://issuer.test",
+          audience: null,
+          routes: [{ path }],
+        }),
+      TypeError,
+      path,
+    );
+});
+
+const AMBIGUOUS = [
+  "",
+  "a",
+  "*",
+  "//",
+  "/a//b",
+  "/.",
+  "/..",
+  "/a/./b",
+  "/a/../b",
+  "/a/%2e/b",
+  "/a/.%2E/b",
+  "/a/%2E%2e",
+  "/a%2fb",
+  "/a%2Fb",
+  "/a%5cb",
+  "/a\\b",
+  "/a%00",
+  "/a%",
+  "/a%2",
+  "/a%zz",
+  "/a#b",
+  "/a b",
+  "/\u00e9",
+  "/a\n",
+  "http://host/a",
+];
+
+for (const path of AMBIGUOUS)
+  test(`refuses the path ${JSON.stringify(path)}`, () =>
+    assert.ok(isAmbiguous(path)));
+
+test("takes a path that can be read in one way", () => {
+  for (const path of [
+    "/",
+    "/a",
+    "/a/",
+    "/a.b/..c/d..",
+    "/a%20b/%C3%A9",
+    "/.well-known/x",
+    "/a;v=1/b,c@d:e!$&'()*+=",
+  ])
+    assert.ok(!isAmbiguous(path), path);
+});
+
+test("whatever is taken means the same to the URL parser", () => {
+  fc.assert(
+    fc.property(
+      fc.string({
+        unit: fc.constantFrom(
+          "/",
+          ".",
+          "%2e",
+          "%2E",
+          "%2f",
+          "\\",
+          "a",
+          "%41",
+          "#",
+          " ",
+          "%",
+        ),
+      }),
+      (text) => {
+        const path = `/${text}`;
+        fc.pre(!isAmbiguous(path));
+        assert.equal(new URL(`http://host${path}`).pathname, path);
+      },
+    ),
+  );
+});
