@@ -34,7 +34,7 @@ export const SERVE_FLAGS: readonly {
   {
     flag: "--trusted-proxies",
     about:
-      "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. They must replace what a stranger sent.",
+      "Proxies whose X-Forwarded-For is believed. They must replace what a stranger sent, and speak TLS to the world.",
     value: true,
   },
   {

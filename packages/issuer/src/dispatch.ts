@@ -18,7 +18,8 @@ export async function dispatch(
   const path = pathOf(request.url);
   const found = routes.find(path);
   const exchange = new Exchange(request, connection, found?.parameter ?? "");
-  exchange.always = SECURITY_HEADERS_OF_ANSWERS;
+  const always = context.issuer.startsWith("https:") ? OVER_TLS : PLAIN;
+  exchange.always = always;
   const row = found?.rows.get(request.method);
   let response: Response;
   try {
@@ -26,7 +27,7 @@ export async function dispatch(
       const headers = await crossOriginHeaders(context, row, request);
       if (headers.length > 0)
         exchange.always = {
-          ...SECURITY_HEADERS_OF_ANSWERS,
+          ...always,
           ...Object.fromEntries(headers),
         };
       response = await row.endpoint(exchange, context, connection);
@@ -74,8 +75,14 @@ async function otherMethod(
 }
 
 /** An answer that is no page needs no more: nothing is loaded by it, and nobody may frame it. */
-const SECURITY_HEADERS_OF_ANSWERS: Readonly<Record<string, string>> = {
+const PLAIN: Readonly<Record<string, string>> = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "x-content-type-options": SECURITY_HEADERS["x-content-type-options"] ?? "",
   "referrer-policy": SECURITY_HEADERS["referrer-policy"] ?? "",
+};
+
+/** RFC 6797: a browser that was here once comes by TLS alone. Only where the issuer's own name says so. */
+const OVER_TLS: Readonly<Record<string, string>> = {
+  ...PLAIN,
+  "strict-transport-security": "max-age=31536000",
 };

@@ -12,6 +12,8 @@ import { prepareAccessToken } from "./tokens/access-token.ts";
 
 /** Name of the value that says that it is done. */
 const DONE = "first-start";
+/** How long one server may take for it, in milliseconds. */
+const LEASE = 60_000;
 /** The first admin token lives for so long: time enough to make a client that gets further ones. In seconds. */
 const FIRST_TOKEN_SECONDS = 30 * 24 * 3600;
 /** The client in whose name it is given. It has no way to authenticate, so that it can never get another. */
@@ -45,7 +47,10 @@ export async function firstStart(
           WHO,
         ),
       );
-  if (!(await store.writeValue(DONE, null, new Date(clock()).toISOString())))
+  if ((await store.readValue(DONE)) !== null) return;
+  // Of several servers that start at once, one; and if it ends in the middle, the next start makes another token.
+  const now = clock();
+  if (!(await store.acquireLease(DONE, journal.newId(), now, now + LEASE)))
     return;
   const client = setupClient(clock(), resource.resource);
   await store.putClient(
@@ -70,6 +75,7 @@ export async function firstStart(
     ),
   );
   const text = await access.finish(status);
+  await store.writeValue(DONE, null, new Date(now).toISOString());
   const file = join(dataFolder, ADMIN_TOKEN_FILE);
   // Threat: a file or a link that somebody put there while the folder was open to others: it would keep its own owner and mode.
   rmSync(file, { force: true });

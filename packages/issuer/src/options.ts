@@ -104,7 +104,7 @@ export const SETTINGS: {
   }),
   trustedProxies: flagged("--trusted-proxies", {
     about:
-      "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. They must replace what a stranger sent.",
+      "Proxies whose X-Forwarded-For is believed. They must replace what a stranger sent, and speak TLS to the world.",
     fallback: [],
     fallbackText: "none",
     ...list(

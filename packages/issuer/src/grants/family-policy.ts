@@ -25,5 +25,6 @@ export function familyPolicy(
     expiresAt: now + refresh.absoluteSeconds * 1000,
     onReuse: refresh.onReuse,
     dryRun: refresh.dryRun,
+    confidential: isConfidential(client),
   };
 }

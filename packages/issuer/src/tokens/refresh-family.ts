@@ -28,6 +28,8 @@ export interface FamilyPolicy {
   readonly expiresAt: number;
   readonly onReuse: ReusePolicy;
   readonly dryRun: ReusePolicy | null;
+  /** The client authenticates: its processes may have networks and keys of their own, and a thief needs its secret too. */
+  readonly confidential?: boolean;
 }
 
 /** Who used a token, and what was asked for. */
@@ -282,8 +284,12 @@ function reuse(
   presented: RefreshPresentation,
 ): Decision {
   const judgement = judge(family, generation, presented);
-  // What cannot be judged is taken for the worst.
-  const theft = judgement === null || judgement.story === "theft";
+  // What cannot be judged is taken for the worst; so is a second sender, whatever the judgement makes of the moments: a thief who was first
+  // must not keep the family because its owner came soon (RFC 9700 section 4.14.2).
+  const theft =
+    judgement === null ||
+    judgement.story === "theft" ||
+    (judgement.sameSender === false && family.policy.confidential !== true);
   const { onReuse, dryRun } = family.policy;
   const revoked = theft || onReuse === "revoke";
   return {
@@ -304,25 +310,30 @@ function reuse(
 }
 
 function judge(
-  { generations, origin }: FamilyState,
+  { generations, origin, jkt, policy }: FamilyState,
   generation: number,
   presented: RefreshPresentation,
 ): RefreshJudgement | null {
   const index = generations.findIndex((one) => one.generation === generation);
   if (index === -1) return null;
+  // Processes of a client that authenticates may each have a key of their own: only a key that the family is bound to tells them apart.
+  const known = (sender: RefreshSender): RefreshSender =>
+    policy.confidential === true && jkt === null
+      ? { ...sender, key: null }
+      : sender;
   return judgeRefresh(
     {
-      origin,
+      origin: origin && known(origin),
       generations: generations.map(({ supersededAt, usedBy, reused }) => ({
         use:
           supersededAt === null || usedBy === null
             ? null
-            : { ...usedBy, at: supersededAt },
+            : { ...known(usedBy), at: supersededAt },
         reused,
         // Not known here: whoever wants it asks whether the access token of that answer was seen.
         delivered: null,
       })),
     },
-    { ...senderOf(presented), generation: index, at: presented.now },
+    { ...known(senderOf(presented)), generation: index, at: presented.now },
   );
 }

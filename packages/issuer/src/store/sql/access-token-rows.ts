@@ -99,12 +99,12 @@ function* openList(
     if (open && integer(open, "opened_at") + STATUS_LIST_OPEN > issuedAt)
       return text(open, "list");
     if (open) yield* closeList(issuer, text(open, "list"), issuedAt);
-    // The token's id is random and public: its beginning names the list without telling anything.
-    yield sql`INSERT INTO status_lists (issuer_id, list, resource, opened_at) VALUES (${issuer}, ${tokenId.slice(0, 16)}, ${resource}, ${issuedAt})
+    // The end of the token's id is random and public: it names the list without telling anything.
+    yield sql`INSERT INTO status_lists (issuer_id, list, resource, opened_at) VALUES (${issuer}, ${tokenId.slice(-14)}, ${resource}, ${issuedAt})
       ON CONFLICT DO NOTHING`;
   }
   throw new TypeError(
-    "expected a token id whose beginning names no list yet, found one that does",
+    "expected a token id whose end names no list yet, found one that does",
   );
 }
 

@@ -107,6 +107,7 @@ export function* useRefreshToken(
     issuer,
     input,
     text(token, "token_id"),
+    integer(token, "reused") === 1,
     decision.family,
     decision.outcome,
     textOrNull(familyRow, "successor_sealed"),
@@ -117,6 +118,8 @@ function* apply(
   issuer: string,
   input: UseRefreshToken,
   tokenId: string,
+  /** Whether the token came back before, after it was superseded. */
+  again: boolean,
   family: FamilyState,
   outcome: RefreshOutcome,
   successorSealed: string | null,
@@ -131,14 +134,7 @@ function* apply(
   };
   switch (outcome.kind) {
     case "refused":
-      yield* insertDrafted(issuer, journal, [
-        {
-          event: "token.refused",
-          ...known,
-          tokenId,
-          facts: { why: outcome.why },
-        },
-      ]);
+      // Threat: whoever holds a dead token fills the journal with it. A refusal is told there by its handle, which is bounded.
       return { outcome, status: null, successorSealed: null };
     case "reused": {
       yield sql`UPDATE refresh_tokens SET reused = 1 WHERE issuer_id = ${issuer} AND digest = ${input.digest}`;
@@ -150,6 +146,9 @@ function* apply(
       };
       if (outcome.revoked)
         yield* revokeGrantRows(issuer, grantId, presentation.now);
+      // Told at its first time, and when something comes of it.
+      if (again && !outcome.revoked)
+        return { outcome, status: null, successorSealed: null };
       yield* insertDrafted(issuer, journal, [
         reused,
         ...(outcome.revoked

@@ -185,10 +185,10 @@ export function proveRefresh(prove: Prove): void {
       const events = await world.journal();
       assert.deepEqual(
         events
-          .slice(-3)
+          .slice(-2)
           .map(({ event }) => event)
           .toSorted(),
-        ["grant.revoked", "token.refused", "token.reused"],
+        ["grant.revoked", "token.reused"],
       );
       const reused = events.find(({ event }) => event === "token.reused");
       assert.equal(reused?.facts?.["story"], "theft");
@@ -196,10 +196,11 @@ export function proveRefresh(prove: Prove): void {
   );
 
   prove(
-    "a refusal changes nothing, and says why in the journal",
+    "a refusal changes nothing, and does not fill the journal",
     async (world) => {
       const { store } = world;
       const { digest } = await world.signedIn();
+      const written = (await world.journal()).length;
       const refusals = [
         ["wrong_client", { clientId: "thief" }],
         ["scope_widened", { scopes: ["admin"] }],
@@ -214,13 +215,7 @@ export function proveRefresh(prove: Prove): void {
         assert.equal(used.outcome.why, why);
         assert.equal(await store.findRefreshToken(input.next.digest), null);
       }
-      const told = (await world.journal()).filter(
-        ({ event }) => event === "token.refused",
-      );
-      assert.deepEqual(
-        sorted(told.map(({ facts }) => String(facts?.["why"]))),
-        sorted(refusals.map(([why]) => why)),
-      );
+      assert.equal((await world.journal()).length, written);
       await rotate(world, digest);
     },
   );
