@@ -3,8 +3,12 @@ export interface TokenSet {
   readonly version: 1;
   readonly issuer: string;
   readonly clientId: string;
+  /** What was asked for (RFC 8707); null: nothing. */
+  readonly resource: string | null;
   /** Names the sign-in (or first request) that these come from; the same through all renewals. No secret. */
   readonly family: string;
+  /** Counts the renewals of the family. Clocks may be corrected meanwhile: they do not tell which of two is newer. */
+  readonly generation: number;
   readonly accessToken: string;
   readonly type: "Bearer" | "DPoP";
   /** Milliseconds since the epoch, by the server's clock. */
@@ -32,10 +36,12 @@ export function readTokenSet(text: string): TokenSet | null {
   const isWhole =
     set.version === 1 &&
     texts.every((each) => typeof each === "string") &&
+    (set.resource === null || typeof set.resource === "string") &&
     (set.type === "Bearer" || set.type === "DPoP") &&
-    isTime(set.obtainedAt) &&
-    (set.expiresAt === null || isTime(set.expiresAt)) &&
-    (set.clockOffset === null || isTime(set.clockOffset)) &&
+    isNumber(set.generation) &&
+    isNumber(set.obtainedAt) &&
+    (set.expiresAt === null || isNumber(set.expiresAt)) &&
+    (set.clockOffset === null || isNumber(set.clockOffset)) &&
     (set.refreshToken === null || typeof set.refreshToken === "string") &&
     (set.jkt === null || typeof set.jkt === "string") &&
     (set.scopes === null ||
@@ -44,7 +50,7 @@ export function readTokenSet(text: string): TokenSet | null {
   return isWhole ? (value as TokenSet) : null;
 }
 
-const isTime = (value: unknown): value is number =>
+const isNumber = (value: unknown): value is number =>
   typeof value === "number" && Number.isFinite(value);
 
 /** True when both are the same tokens. */

@@ -59,6 +59,8 @@ export interface TokenSource {
 
 /** After a refusal the server is left alone for so long, in milliseconds: nothing will have changed. */
 const REFUSAL_PAUSE = 30_000;
+/** After a renewal ahead of time that failed, the next such try waits about so long, in milliseconds. */
+const AHEAD_PAUSE = 10_000;
 /** A token that came because the last one was refused, and is refused within this, is not renewed again: renewing does not help. */
 const FUTILE_WITHIN = 60_000;
 
@@ -72,13 +74,13 @@ interface Ready {
 }
 
 class IssuedSource implements TokenSource, Presenter {
+  readonly fetch: TokenSource["fetch"];
   readonly #options: IssuedOptions;
   readonly #clock: ServerClock;
   readonly #store: TokenStore;
   readonly #origin: string;
   readonly #random: () => number;
   readonly #listeners: Set<(token: Token | null) => void> = new Set();
-  readonly #fetcher: AuthorizedFetch;
   readonly #unwatch: () => void;
   #ready: Promise<Ready> | null = null;
   #held: TokenSet | null = null;
@@ -88,9 +90,14 @@ class IssuedSource implements TokenSource, Presenter {
     readonly error: SignInRequired;
     readonly tokens: TokenSet | null;
   } | null = null;
-  #pause: { readonly error: Error; readonly until: number } | null = null;
+  #pause: {
+    readonly error: Error;
+    readonly until: number;
+    readonly tokens: TokenSet | null;
+  } | null = null;
   #forcedAt = -Infinity;
   #saving = false;
+  #aheadFrom = -Infinity;
 
   constructor(options: IssuedOptions) {
     const {
@@ -104,12 +111,13 @@ class IssuedSource implements TokenSource, Presenter {
     this.#origin = new URL(options.issuer).origin;
     this.#random = random;
     this.#spread = random();
-    this.#fetcher = new AuthorizedFetch(this, {
+    const fetcher = new AuthorizedFetch(this, {
       origins: readOrigins(options.origins ?? []),
       fetch,
       clock: this.#clock,
       issuerOrigin: this.#origin,
     });
+    this.fetch = async (input, init = {}) => fetcher.send(input, init);
     this.#unwatch =
       this.#store.watch?.((tokens) => {
         if (!this.#saving) this.#adopt(this.#ours(tokens));
@@ -120,24 +128,17 @@ class IssuedSource implements TokenSource, Presenter {
     const minimum = minimumSeconds * 1000;
     const held = this.#held ?? (await this.#load());
     await this.#ready;
+    if (this.#ended) return this.#renewOrKeep(null);
     switch (held ? this.#freshness(held, minimum) : "expired") {
       case "good":
-        return this.#handOut(held as TokenSet);
+        return new Token(held as TokenSet);
       case "due":
-        // Nobody waits for it; what goes wrong is told when the token has ended.
-        this.#renewOnce(held).catch(() => {});
-        return this.#handOut(held as TokenSet);
+        this.#renewAhead(held);
+        return new Token(held as TokenSet);
       case "ending":
       case "expired":
         return this.#renewOrKeep(held);
     }
-  }
-
-  async fetch(
-    input: string | URL | Request,
-    init: RequestInit = {},
-  ): Promise<Response> {
-    return this.#fetcher.send(input, init);
   }
 
   async prover(): Promise<DpopProver | null> {
@@ -207,7 +208,7 @@ class IssuedSource implements TokenSource, Presenter {
 
   async #renewOrKeep(held: TokenSet | null): Promise<Token> {
     try {
-      return this.#handOut(await this.#renewOnce(held));
+      return new Token(await this.#renewOnce(held));
     } catch (error) {
       // An outage ends nothing: the old token is good until its own end.
       if (
@@ -220,9 +221,13 @@ class IssuedSource implements TokenSource, Presenter {
     }
   }
 
-  #handOut(tokens: TokenSet): Token {
-    if (this.#ended) throw this.#ended.error;
-    return new Token(tokens);
+  /** Nobody waits for it, and what goes wrong is told when the token has ended. Soon after a failure it is not tried again. */
+  #renewAhead(held: TokenSet | null): void {
+    if (this.#clock.local() < this.#aheadFrom) return;
+    this.#renewOnce(held).catch(() => {
+      this.#aheadFrom =
+        this.#clock.local() + AHEAD_PAUSE * (0.5 + this.#random());
+    });
   }
 
   /** One renewal for all who wait. */
@@ -235,16 +240,18 @@ class IssuedSource implements TokenSource, Presenter {
 
   async #renew(held: TokenSet | null): Promise<TokenSet> {
     const { endpoint, prover } = await this.#prepare();
-    if (this.#ended) {
-      // Somebody may have signed in elsewhere; without that, nothing is asked any more.
-      const stored = this.#ours(await this.#store.load());
-      if (!stored || sameTokens(stored, this.#ended.tokens))
-        throw this.#ended.error;
-      this.#adopt(stored);
-      if (this.#freshness(stored, 0) === "good") return stored;
+    const stop = this.#stop();
+    if (stop) {
+      // Somebody may have signed in, or renewed, elsewhere; without that, nothing is asked.
+      const elsewhere = this.#ours(await this.#store.load());
+      if (!elsewhere || sameTokens(elsewhere, stop.tokens)) throw stop.error;
+      this.#adopt(elsewhere);
+      if (
+        isUsable(elsewhere, prover) &&
+        this.#freshness(elsewhere, 0) === "good"
+      )
+        return elsewhere;
     }
-    if (this.#pause && this.#clock.local() < this.#pause.until)
-      throw this.#pause.error;
     const renewed = await this.#store.exclusive(async () => {
       const stored = this.#ours(await this.#store.load());
       // Another tab or process was faster.
@@ -274,6 +281,13 @@ class IssuedSource implements TokenSource, Presenter {
     return renewed;
   }
 
+  /** Why the server is not to be asked now, and with which tokens that was found out. */
+  #stop(): { readonly error: Error; readonly tokens: TokenSet | null } | null {
+    if (this.#ended) return this.#ended;
+    const pause = this.#pause;
+    return pause && this.#clock.local() < pause.until ? pause : null;
+  }
+
   /** Remembers what a fault means for the next who asks. */
   async #noted(
     error: unknown,
@@ -285,20 +299,28 @@ class IssuedSource implements TokenSource, Presenter {
       error instanceof TemporarilyUnavailable &&
       error.retryAfterSeconds !== null
     )
-      this.#pause = { error, until: now + error.retryAfterSeconds * 1000 };
+      this.#pause = {
+        error,
+        until: now + error.retryAfterSeconds * 1000,
+        tokens: stored,
+      };
     if (
       error instanceof RequestRefused &&
       error.error === "invalid_grant" &&
       needsPerson
     ) {
       // Without the refresh token no other process asks with it again.
-      const left = stored && { ...stored, refreshToken: null };
+      const left = stored && {
+        ...stored,
+        refreshToken: null,
+        generation: stored.generation + 1,
+      };
       if (left) await this.#save(left);
       return this.#end(new SignInRequired(error.found), left);
     }
     if (error instanceof SignInRequired) return this.#end(error, stored);
     if (error instanceof RequestRefused)
-      this.#pause = { error, until: now + REFUSAL_PAUSE };
+      this.#pause = { error, until: now + REFUSAL_PAUSE, tokens: stored };
     return error;
   }
 
@@ -310,13 +332,15 @@ class IssuedSource implements TokenSource, Presenter {
 
   /** Writes the answer to the store. */
   async #keep(answer: TokenAnswer, before: TokenSet | null): Promise<TokenSet> {
-    const { issuer, clientId } = this.#options;
+    const { issuer, clientId, resource = null } = this.#options;
     const { prover } = await this.#prepare();
     const tokens: TokenSet = {
       version: 1,
       issuer,
       clientId,
+      resource,
       family: before?.family ?? randomText(),
+      generation: (before?.generation ?? 0) + 1,
       ...answer,
       // The server may leave out what has not changed (RFC 6749 sections 5.1 and 6).
       refreshToken:
@@ -355,10 +379,12 @@ class IssuedSource implements TokenSource, Presenter {
     return this.#held;
   }
 
-  /** Threat: one issuer's tokens sent to another, because two sources were given one store. */
+  /** Threat: tokens of one issuer or API sent to another, because two sources were given one store. */
   #ours(tokens: TokenSet | null): TokenSet | null {
-    const { issuer, clientId } = this.#options;
-    return tokens?.issuer === issuer && tokens.clientId === clientId
+    const { issuer, clientId, resource = null } = this.#options;
+    return tokens?.issuer === issuer &&
+      tokens.clientId === clientId &&
+      tokens.resource === resource
       ? tokens
       : null;
   }

@@ -15,6 +15,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { API } from "../../../test/interop/running-issuer.ts";
 import { SignInRequired, type TokenSet } from "../src/index.ts";
@@ -161,6 +162,27 @@ describe("the lock", () => {
       ),
     );
     assert.deepEqual(most, [1, 1, 1, 1, 1, 1, 1, 1]);
+  });
+
+  it("of the dead is taken over by one of many", async () => {
+    const lockTimes = { touch: 10, stale: 20_000, patience: 30_000 };
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    lock({ id: "dead", pid, host: hostname() });
+    let inside = 0;
+    const most: number[] = [];
+    await Promise.all(
+      Array.from({ length: 20 }, async () =>
+        new FileStore(file, { lockTimes }).exclusive(async () => {
+          most.push(++inside);
+          await sleep(5);
+          inside--;
+        }),
+      ),
+    );
+    assert.deepEqual(
+      most,
+      Array.from({ length: 20 }, () => 1),
+    );
   });
 
   it("is not waited for without end", async () => {

@@ -4,7 +4,8 @@ import { once } from "node:events";
 import { after, afterEach, before, describe, it } from "node:test";
 import { Worker } from "node:worker_threads";
 import { API } from "../../../test/interop/running-issuer.ts";
-import { MemoryStore } from "../src/index.ts";
+import { TabStore, type Channel, type KeptTexts } from "../src/browser.ts";
+import { MemoryStore, type TokenSet } from "../src/index.ts";
 import { openBed, PUBLIC, type Bed } from "./bed.ts";
 
 const GRANT = { type: "authorization_code" } as const;
@@ -73,6 +74,57 @@ async function tabs(count: number, ahead: number): Promise<Tab[]> {
   await Promise.all(opened.map(async (tab) => tab.hears("ready")));
   return opened;
 }
+
+it("a tab whose lock comes before the news asks for the news", async () => {
+  const memory = new MemoryStore();
+  const person = bed.source({ grant: GRANT, store: memory });
+  await bed.signIn(person);
+  const older = (await memory.load()) as TokenSet;
+  const newer = {
+    ...older,
+    accessToken: "newer",
+    generation: 2,
+  };
+  const channel = (hears: (kind: string) => boolean): Channel => {
+    const real = new BroadcastChannel("assay-client:late");
+    return {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches its own origin alone
+      postMessage: (message) => real.postMessage(message),
+      addEventListener: (type, listener) =>
+        real.addEventListener(type, (event) => {
+          const { data } = event as {
+            readonly data: { readonly kind: string };
+          };
+          if (hears(data.kind)) listener({ data });
+        }),
+      close: () => real.close(),
+    };
+  };
+  const storage = (): KeptTexts => {
+    const texts = new Map<string, string>();
+    return {
+      getItem: (key) => texts.get(key) ?? null,
+      setItem: (key, value) => void texts.set(key, value),
+      removeItem: (key) => void texts.delete(key),
+    };
+  };
+  const one = new TabStore({
+    name: "late",
+    storage: storage(),
+    channel: channel(() => true),
+  });
+  const late = new TabStore({
+    name: "late",
+    storage: storage(),
+    channel: channel((kind) => kind !== "saved"),
+  });
+  await late.save(older);
+  await one.save(newer);
+  assert.deepEqual(await late.load(), older);
+  assert.deepEqual(await late.exclusive(async () => late.load()), newer);
+  one.close();
+  late.close();
+});
 
 describe("tabs of one sign-in", () => {
   it("renew once, and all have the same token", async () => {

@@ -210,6 +210,44 @@ describe("ends", () => {
     assert.equal(await accepted(await source.token()), "accepted");
   });
 
+  it("found out ahead of time, they end where somebody signs in elsewhere", async () => {
+    const { clock, turn } = turned();
+    const store = new MemoryStore();
+    const source = bed.source({
+      grant: AUTHORIZATION_CODE,
+      metadata: bed.metadata,
+      clock,
+      store,
+    });
+    await bed.signIn(source);
+    const held = await store.load();
+    await fetch(`${bed.running.url}/revoke`, {
+      method: "POST",
+      body: new URLSearchParams({
+        token: held?.refreshToken ?? "",
+        client_id: PUBLIC,
+      }),
+    });
+    turn(250);
+    const ended = new Promise((resolve) => source.onChange(resolve));
+    await source.token();
+    assert.equal(await ended, null);
+    await assert.rejects(source.token(), SignInRequired);
+    await bed.signIn(bed.source({ grant: AUTHORIZATION_CODE, store }));
+    assert.equal(await accepted(await source.token()), "accepted");
+  });
+
+  it("a store that two APIs share mixes nothing up", async () => {
+    const store = new MemoryStore();
+    await bed.signIn(bed.source({ grant: AUTHORIZATION_CODE, store }));
+    const other = bed.source({
+      grant: AUTHORIZATION_CODE,
+      store,
+      resource: "https://opaque.example",
+    });
+    await assert.rejects(other.token(), SignInRequired);
+  });
+
   it("a wrong secret is refused once, and then left alone for a while", async () => {
     const { clock, turn } = turned();
     const source = bed.source({

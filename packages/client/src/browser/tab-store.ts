@@ -43,7 +43,7 @@ type Message =
       readonly kind: "ask";
       readonly id: string;
       readonly family: string;
-      readonly obtainedAt: number;
+      readonly generation: number;
     }
   | { readonly kind: "newer"; readonly id: string; readonly tokens: string };
 
@@ -124,7 +124,7 @@ export class TabStore implements TokenStore {
         kind: "ask",
         id,
         family: held.family,
-        obtainedAt: held.obtainedAt,
+        generation: held.generation,
       });
     });
     this.#answers.delete(id);
@@ -142,7 +142,7 @@ export class TabStore implements TokenStore {
       case "ask":
         if (
           held?.family === message.family &&
-          held.obtainedAt > message.obtainedAt
+          held.generation > message.generation
         )
           this.#say({
             kind: "newer",
@@ -157,8 +157,10 @@ export class TabStore implements TokenStore {
     }
   }
 
+  /** Messages may come late: an older generation takes no newer one's place. */
   #take(text: string | null): void {
     const tokens = text === null ? null : readTokenSet(text);
+    if (tokens && tokens.generation <= (this.#read()?.generation ?? 0)) return;
     this.#write(tokens);
     for (const changed of this.#watchers) changed(tokens);
   }

@@ -97,7 +97,11 @@ export class FileLock {
     const clearing = `${this.#path}.clearing`;
     if (!(await create(clearing, stale.id))) {
       const other = await look(clearing);
-      if (other && isDead(other)) await rm(clearing, { force: true });
+      // Clearing takes no time: one that is old was left behind.
+      const isOld =
+        Date.now() - (other?.touched ?? Infinity) > 4 * this.#times.stale;
+      if (other && (isDead(other) || isOld))
+        await rm(clearing, { force: true });
       await sleep(LOOK);
       return;
     }
