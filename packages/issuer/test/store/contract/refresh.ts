@@ -5,7 +5,6 @@ import {
   CLIENT,
   kindsOf,
   SECOND,
-  sorted,
   times,
   unique,
   type World,
