@@ -6,7 +6,7 @@ import {
   type RevocationSource,
 } from "@assay/token";
 import { Audit } from "./audit.ts";
-import type { Demands } from "./demands.ts";
+import { checkDemands, type Demands } from "./demands.ts";
 import { checkDevelopment } from "./development.ts";
 import { heeded, PublicUrls, type DpopOptions } from "./dpop.ts";
 import type { Places } from "./extract.ts";
@@ -15,7 +15,8 @@ import { Incidents } from "./incident.ts";
 import { IntrospectedVerifier } from "./introspected.ts";
 import { readyIssuers, type ReadyIssuers } from "./issuers.ts";
 import { Nonces } from "./nonces.ts";
-import type { GuardOptions } from "./options.ts";
+import { checkNames } from "./check-names.ts";
+import { OPTION_NAMES, type GuardOptions } from "./options.ts";
 import type { NonceHolder } from "./parts.ts";
 import { Proxies } from "./proxies.ts";
 import { MemoryReplayStore } from "./replay-store.ts";
@@ -33,6 +34,8 @@ const CACHE_BYTES = 16 * 1024 * 1024;
 export function createGuard<C = Record<string, unknown>>(
   options: GuardOptions<C>,
 ): Guard<C> {
+  checkNames("options", options, OPTION_NAMES);
+  checkDemands(options);
   const clock = options.clock ?? Date.now;
   const proxies = new Proxies(
     options.proxies ?? [],
@@ -54,11 +57,11 @@ export function createGuard<C = Record<string, unknown>>(
     issuers: issuers.names,
     routes: new Routes(options.routes ?? []),
     demands,
-    demandContext: () => ({
+    demandContext: {
       scopeClaim: options.scopeClaim ?? "scope",
-      now: clock() / 1000,
       clockTolerance: options.clockTolerance ?? 0,
-    }),
+      clock,
+    },
     places: placesOf(options, dpop),
     proxies,
     certificateHeader: options.certificate

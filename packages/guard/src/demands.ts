@@ -1,4 +1,5 @@
 /** What one route demands of a token that is good as such: scopes (RFC 6750 section 3.1) and the strength of the sign-in (RFC 9470). */
+import { checkNames } from "./check-names.ts";
 import { finding, type Claims, type Finding } from "@assay/token";
 
 export interface Demands {
@@ -10,16 +11,48 @@ export interface Demands {
   readonly maxAuthenticationAge?: number;
 }
 
+/** What an adapter was given for a route. Throws TypeError. */
+export function checkRouteDemands(demands: Demands | undefined): void {
+  if (demands === undefined) return;
+  checkNames("the demands of a route", demands, DEMAND_NAMES);
+  checkDemands(demands);
+}
+
 export interface DemandContext {
   /** The claim that holds the scopes. */
   readonly scopeClaim: string;
-  /** Seconds since the epoch. */
-  readonly now: number;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
   /** Seconds. */
   readonly clockTolerance: number;
 }
 
 const NONE: readonly string[] = [];
+
+export const DEMAND_NAMES: Record<keyof Demands, true> = {
+  scopes: true,
+  acrValues: true,
+  maxAuthenticationAge: true,
+};
+
+/** Throws TypeError for a demand of a wrong form: written as a text, a scope would be demanded of nobody, or of everybody letter by letter. */
+export function checkDemands(demands: Demands): void {
+  for (const name of ["scopes", "acrValues"] as const) {
+    const value: unknown = demands[name];
+    const isList =
+      Array.isArray(value) &&
+      value.every((one) => typeof one === "string" && one !== "");
+    if (value !== undefined && !isList)
+      throw new TypeError(
+        `${name}: expected a list of texts; found ${JSON.stringify(value)?.slice(0, 64)}`,
+      );
+  }
+  const { maxAuthenticationAge: age } = demands;
+  if (age !== undefined && !(Number.isFinite(age) && age >= 0))
+    throw new TypeError(
+      `maxAuthenticationAge: expected seconds, 0 or more; found ${String(age)}`,
+    );
+}
 
 /** The same judgement as the verifier's own step, for what differs from route to route. null: nothing is lacking. */
 export function judgeDemands(
@@ -39,14 +72,15 @@ export function judgeDemands(
       found: typeof acr === "string" ? acr : null,
     });
   if (maxAuthenticationAge === undefined) return null;
+  const now = context.clock() / 1000;
   const limit = maxAuthenticationAge + context.clockTolerance;
-  return typeof signedIn === "number" && context.now - signedIn <= limit
+  return typeof signedIn === "number" && now - signedIn <= limit
     ? null
     : finding("scope.authentication", {
         needed: `auth_time within ${maxAuthenticationAge} s`,
         found:
           typeof signedIn === "number"
-            ? `${Math.floor(context.now - signedIn)} s ago`
+            ? `${Math.floor(now - signedIn)} s ago`
             : null,
       });
 }

@@ -2,10 +2,8 @@
  * Details in the answer, for a developer on his own machine. Threat: a switch that was left on. So it does not start in production or
  * behind a named proxy, and each request is looked at: one that came from elsewhere, or through a proxy, gets the public answer alone.
  */
-import type { Diagnosis } from "@assay/diagnosis";
 import { isLoopbackAddress } from "./addresses.ts";
 import { single, type Arrival } from "./arrival.ts";
-import type { Refusal } from "./refusal.ts";
 
 const FORWARDING = [
   "forwarded",
@@ -47,24 +45,3 @@ export function maySeeDetails(arrival: Arrival): boolean {
   const host = single(arrival, "host")?.replace(/:\d+$/, "") ?? "";
   return host === "localhost" || isLoopbackAddress(host);
 }
-
-/** The member of the body. */
-export const detailsOf = (
-  refusal: Refusal,
-  diagnosis: Diagnosis | null,
-): object => ({
-  development: {
-    step: refusal.step,
-    reason: refusal.finding?.reason ?? refusal.problem,
-    evidence: refusal.finding?.evidence ?? null,
-    causes: (diagnosis?.causes ?? []).map(
-      ({ cause, confidence, actor, evidence, fix }) => ({
-        cause,
-        confidence,
-        actor,
-        evidence,
-        fix,
-      }),
-    ),
-  },
-});

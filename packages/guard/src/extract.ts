@@ -67,11 +67,8 @@ function fromHeader(
   if (!scheme)
     return finding("request.scheme_unsupported", {
       expected: schemes.join(" or "),
-      // Where there is no scheme, the word is the token, and no event may hold it.
-      found:
-        token !== undefined || /^[a-z][a-z-]{0,31}$/i.test(first)
-          ? first.slice(0, 32)
-          : null,
+      // Any other word may be a token, and no event may hold one.
+      found: /^[a-z][a-z-]{0,31}$/i.test(first) ? first : null,
     });
   if (token === undefined) return missing(schemes);
   return words.length > 2

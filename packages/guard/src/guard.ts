@@ -5,7 +5,9 @@ import {
   type Finding,
   type Presented,
   type Step,
+  type Verdict,
   type VerifiedToken,
+  type Verifier,
 } from "@assay/token";
 import {
   FetchArrival,
@@ -15,10 +17,10 @@ import {
 } from "./arrival.ts";
 import { thumbprintOf } from "./certificate.ts";
 import { judgeDemands, type Demands } from "./demands.ts";
-import { detailsOf, maySeeDetails } from "./development.ts";
+import { maySeeDetails } from "./development.ts";
 import { extract, type Credential } from "./extract.ts";
 import { sceneOf } from "./incident.ts";
-import { isOpaque } from "./introspected.ts";
+import { isOpaque, type IntrospectedVerifier } from "./introspected.ts";
 import type { Parts } from "./parts.ts";
 import { isAmbiguous } from "./path.ts";
 import { PortFailure } from "./port-failure.ts";
@@ -115,7 +117,7 @@ export class RequestGuard<C> implements Guard<C> {
       const lacking = judgeDemands(
         verdict.token.claims,
         demands,
-        demandContext(),
+        demandContext,
       );
       return lacking
         ? this.#refuse(
@@ -175,44 +177,57 @@ export class RequestGuard<C> implements Guard<C> {
     return thumbprintOf(arrival, certificateHeader, proxies);
   }
 
-  /** A bearer token is judged alone; a proof needs the request as its sender wrote it. */
-  async #verify(
+  /** A bearer token is judged alone: nothing else of the request is looked at. */
+  #verify(
     arrival: Arrival,
-    { scheme, token }: Credential,
+    credential: Credential,
     thumbprint: string | undefined,
-  ): Promise<Awaited<ReturnType<Parts<C>["bearer"]["verify"]>> | PortFailure> {
-    const { bearer, bound, introspected, publicUrls, nonces } = this.#parts;
-    try {
-      if (nonces && scheme === "DPoP") await nonces.renew();
-      if (introspected && isOpaque(token))
-        return await introspected.verify({
-          arrival,
-          url: publicUrls.of(arrival),
-          scheme,
-          token,
-          thumbprint,
-        });
-      if (scheme === "Bearer" || !bound)
-        return await bearer.verify(
-          thumbprint === undefined
-            ? token
-            : { token, certificateThumbprint: thumbprint },
-        );
-      return await bound.verify({
-        request: {
-          method: arrival.method,
-          url: publicUrls.of(arrival),
-          headers: {
-            authorization: `DPoP ${token}`,
-            dpop: arrival.values("dpop"),
-          },
+  ): Promise<Verdict<C> | PortFailure> {
+    const { bearer, bound, introspected } = this.#parts;
+    const { scheme, token } = credential;
+    if (introspected && isOpaque(token))
+      return orFailure(
+        this.#ask(introspected, arrival, credential, thumbprint),
+      );
+    if (scheme === "DPoP" && bound)
+      return orFailure(this.#verifyBound(bound, arrival, token, thumbprint));
+    return bearer.verify(
+      thumbprint === undefined
+        ? token
+        : { token, certificateThumbprint: thumbprint },
+    );
+  }
+
+  async #ask(
+    introspected: IntrospectedVerifier<C>,
+    arrival: Arrival,
+    credential: Credential,
+    thumbprint: string | undefined,
+  ): Promise<Verdict<C>> {
+    await this.#parts.nonces?.renew();
+    const url = this.#parts.publicUrls.of(arrival);
+    return introspected.verify({ arrival, url, ...credential, thumbprint });
+  }
+
+  /** A proof needs the request as its sender wrote it. */
+  async #verifyBound(
+    bound: Verifier<C>,
+    arrival: Arrival,
+    token: string,
+    thumbprint: string | undefined,
+  ): Promise<Verdict<C>> {
+    await this.#parts.nonces?.renew();
+    return bound.verify({
+      request: {
+        method: arrival.method,
+        url: this.#parts.publicUrls.of(arrival),
+        headers: {
+          authorization: `DPoP ${token}`,
+          dpop: arrival.values("dpop"),
         },
-        ...(thumbprint !== undefined && { certificateThumbprint: thumbprint }),
-      });
-    } catch (error) {
-      if (error instanceof PortFailure) return error;
-      throw error;
-    }
+      },
+      ...(thumbprint !== undefined && { certificateThumbprint: thumbprint }),
+    });
   }
 
   #admit(
@@ -243,7 +258,7 @@ export class RequestGuard<C> implements Guard<C> {
     const scene = this.#scene(arrival);
     const details =
       development && maySeeDetails(arrival)
-        ? detailsOf(refusal, await incidents.diagnosis(refusal, scene, clock()))
+        ? await incidents.details(refusal, scene, clock())
         : null;
     const said = responder.respond(
       refusal,
@@ -261,6 +276,12 @@ export class RequestGuard<C> implements Guard<C> {
     return sceneOf(arrival, proxies.client(arrival), publicUrls.of(arrival));
   }
 }
+
+const orFailure = <T>(judged: Promise<T>): Promise<T | PortFailure> =>
+  judged.catch((error: unknown) => {
+    if (error instanceof PortFailure) return error;
+    throw error;
+  });
 
 /** Demands are those of the call when it names one. */
 const named = (options: Demands | undefined): Demands | undefined =>

@@ -129,6 +129,30 @@ export class Incidents {
     return found.reason === finding.reason ? found : null;
   }
 
+  /** The member of a body that only a developer on his own machine gets. */
+  async details(refusal: Refusal, scene: Scene, at: number): Promise<object> {
+    const { untrusted } = await loadDiagnosis();
+    const { step, finding, problem } = refusal;
+    const found = await this.diagnosis(refusal, scene, at);
+    const causes = (found?.causes ?? []).map(
+      ({ cause, confidence, actor, evidence, fix }) => ({
+        cause,
+        confidence,
+        actor,
+        evidence,
+        fix,
+      }),
+    );
+    return {
+      development: {
+        step,
+        reason: finding?.reason ?? problem,
+        evidence: finding && safe(finding.evidence, untrusted),
+        causes,
+      },
+    };
+  }
+
   async #refusedEvent(
     refusal: Refusal,
     { statement }: Said,

@@ -21,7 +21,7 @@ export interface Parts<C> {
   readonly issuers: readonly string[];
   readonly routes: Routes;
   readonly demands: Demands;
-  readonly demandContext: () => DemandContext;
+  readonly demandContext: DemandContext;
   readonly places: Places;
   readonly proxies: Proxies;
   readonly certificateHeader: string | null;

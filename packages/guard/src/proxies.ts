@@ -25,6 +25,7 @@ export const IDENTITY_HEADERS: readonly string[] = [
   "x-auth-subject",
   "x-auth-client",
   "x-auth-scope",
+  "x-auth-issuer",
   "x-client-cert",
   "x-ssl-client-cert",
   "ssl-client-cert",
@@ -59,9 +60,11 @@ export class Proxies {
 
   /** True for a header that whoever is behind the guard must not see from this sender. `name` in lower case. */
   mustGo(name: string, remote: string | null): boolean {
+    if (this.#ranges === null) return false;
+    // Some servers behind take _ and - for the same sign.
+    const plain = name.replaceAll("_", "-");
     return (
-      this.#ranges !== null &&
-      (this.#identity.has(name) || FORWARDING.test(name)) &&
+      (this.#identity.has(plain) || FORWARDING.test(plain)) &&
       !this.isTrusted(remote)
     );
   }

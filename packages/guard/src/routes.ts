@@ -1,5 +1,6 @@
 /** Which scopes a route needs. The first row that fits decides. */
-import type { Demands } from "./demands.ts";
+import { checkNames } from "./check-names.ts";
+import { checkDemands, DEMAND_NAMES, type Demands } from "./demands.ts";
 
 export interface Route extends Demands {
   /** Default: every method. GET is HEAD too, as frameworks serve both. */
@@ -19,6 +20,14 @@ export class Routes {
 
   /** Throws TypeError for a path that is no pattern. */
   constructor(routes: readonly Route[]) {
+    for (const route of routes) {
+      checkNames("a route", route, {
+        method: true,
+        path: true,
+        ...DEMAND_NAMES,
+      });
+      checkDemands(route);
+    }
     this.#rows = routes.map((route) => ({
       methods: methodsOf(route.method),
       path: pattern(route.path),

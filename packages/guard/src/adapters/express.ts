@@ -1,6 +1,6 @@
 /** Express 5, and everything that takes its middleware. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Demands } from "../demands.ts";
+import { checkRouteDemands, type Demands } from "../demands.ts";
 import type { Admitted, Guard } from "../guard.ts";
 import { guardNode } from "./node.ts";
 
@@ -20,6 +20,7 @@ export function expressGuard<C>(
   guard: Guard<C>,
   demands?: Demands,
 ): ExpressMiddleware {
+  checkRouteDemands(demands);
   return (request, response, next) => {
     guardNode(guard, request, response, demands).then((admitted) => {
       if (!admitted) return undefined;

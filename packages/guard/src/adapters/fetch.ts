@@ -1,6 +1,6 @@
 /** Fetch handlers: Next.js, Deno, Bun, workers, and Hono. */
 import type { Connection } from "../arrival.ts";
-import type { Demands } from "../demands.ts";
+import { checkDemands, type Demands } from "../demands.ts";
 import type { Admitted, Guard } from "../guard.ts";
 
 export interface FetchGuardOptions<
@@ -20,6 +20,7 @@ export function fetchGuard<C, R extends readonly unknown[]>(
   ) => Response | Promise<Response>,
   options: FetchGuardOptions<R> = {},
 ): (request: Request, ...rest: R) => Promise<Response> {
+  checkDemands(options);
   return async (request, ...rest) => {
     const connection = options.connection?.(request, ...rest);
     const answer = await guard.check(
@@ -54,6 +55,7 @@ export function honoGuard<C>(
     readonly connection?: (context: unknown) => Connection;
   } = {},
 ): HonoMiddleware {
+  checkDemands(options);
   return async (context: HonoContextShape, next) => {
     const connection = options.connection?.(context);
     const answer = await guard.check(

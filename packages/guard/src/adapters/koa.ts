@@ -1,6 +1,6 @@
 /** Koa 3. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Demands } from "../demands.ts";
+import { checkRouteDemands, type Demands } from "../demands.ts";
 import type { Guard } from "../guard.ts";
 import { guardNode } from "./node.ts";
 
@@ -19,6 +19,7 @@ export type KoaMiddleware = (
 
 /** Sets `context.state.admitted`. */
 export function koaGuard<C>(guard: Guard<C>, demands?: Demands): KoaMiddleware {
+  checkRouteDemands(demands);
   return async (context, next) => {
     const admitted = await guardNode(guard, context.req, context.res, demands);
     if (!admitted) {

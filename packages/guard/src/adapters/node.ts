@@ -63,11 +63,13 @@ function thumbprintOf(socket: TLSSocket): string | undefined {
   return known ?? undefined;
 }
 
+/** What other programs have put on the answer stays, but for what the refusal itself says. */
 export function writeAnswer(
   response: ServerResponse,
   { status, headers, body }: Answer,
 ): void {
   response.statusCode = status;
+  for (const [name] of headers) response.removeHeader(name);
   for (const [name, value] of headers) response.appendHeader(name, value);
   response.end(body);
 }
@@ -84,10 +86,20 @@ export async function guardNode<C>(
     writeAnswer(response, judged.answer);
     return null;
   }
-  hideHeaders(guard, request);
-  for (const [name, value] of Object.entries(judged.responseHeaders ?? NONE))
-    response.setHeader(name, value);
+  admitNode(guard, judged, request, response);
   return judged;
+}
+
+/** What an admitted request still needs. */
+export function admitNode(
+  guard: Guard<unknown>,
+  { responseHeaders = NONE }: Admitted<unknown>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  hideHeaders(guard, request);
+  for (const name in responseHeaders)
+    response.setHeader(name, responseHeaders[name] as string);
 }
 
 const NONE: Readonly<Record<string, string>> = {};
@@ -101,6 +113,7 @@ function hideHeaders(guard: Guard<unknown>, request: IncomingMessage): void {
     const name = (rawHeaders[i] as string).toLowerCase();
     if (guard.mustGo(name, remote)) {
       delete request.headers[name];
+      delete request.headersDistinct?.[name];
       continue;
     }
     rawHeaders[kept] = rawHeaders[i] as string;
