@@ -67,6 +67,8 @@ export interface Guard<C = Record<string, unknown>> {
     /** Seconds since what is known of revocations was true; null: it cannot be said. */
     age(): number | null;
   };
+  /** Resolves when the audit has told what waits: on a worker, hand it to `waitUntil`, which else ends with the answer. */
+  settled(): Promise<void>;
   /** Tells what the audit has still to tell, and ends what runs in the background. */
   close(): Promise<void>;
 }
@@ -165,6 +167,10 @@ export class RequestGuard<C> implements Guard<C> {
 
   trusts(remote: string | null): boolean {
     return this.#parts.proxies.isTrusted(remote);
+  }
+
+  settled(): Promise<void> {
+    return this.#parts.audit.settled();
   }
 
   async close(): Promise<void> {

@@ -18,18 +18,17 @@ export interface NonceOptions {
 }
 
 export class Nonces {
-  readonly #key: Key;
+  readonly #secret: Uint8Array | null;
   readonly #period: number;
   readonly #clock: () => number;
+  #key: Key | null = null;
   #made: { readonly period: number; readonly good: readonly string[] } | null =
     null;
 
   constructor({ secret, period = 60 }: NonceOptions, clock: () => number) {
     const bytes =
-      typeof secret === "string"
-        ? new TextEncoder().encode(secret)
-        : (secret ?? crypto.getRandomValues(new Uint8Array(32)));
-    if (bytes.length < 32)
+      typeof secret === "string" ? new TextEncoder().encode(secret) : secret;
+    if (bytes && bytes.length < 32)
       throw new TypeError(
         `nonces.secret: expected 32 bytes or more; found ${bytes.length}`,
       );
@@ -37,7 +36,7 @@ export class Nonces {
       throw new TypeError(
         `nonces.period: expected 1 to 3600 seconds; found ${String(period)}`,
       );
-    this.#key = importSecret(bytes, { alg: "HS256" });
+    this.#secret = bytes ?? null;
     this.#period = period * 1000;
     this.#clock = clock;
   }
@@ -70,6 +69,11 @@ export class Nonces {
 
   #of(period: number): MaybePromise<string> {
     const input = `assay dpop nonce ${period}`;
+    // Not before the first request: workers have no random numbers while they start.
+    this.#key ??= importSecret(
+      this.#secret ?? crypto.getRandomValues(new Uint8Array(32)),
+      { alg: "HS256" },
+    );
     const handle = handleFor(this.#key, "HS256", "sign");
     if (handle instanceof Promise)
       return handle.then(async (ready) =>

@@ -1,7 +1,7 @@
 /** Mistakes in the options are found when the guard is made: each of them would waive a check in silence. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createGuard, type Guard, type GuardOptions } from "@assay/guard";
+import { createGuard, type Guard } from "@assay/guard";
 import { expressGuard } from "@assay/guard/express";
 import { fastifyGuard } from "@assay/guard/fastify";
 import { fetchGuard, honoGuard } from "@assay/guard/fetch";
