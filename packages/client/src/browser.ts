@@ -1,4 +1,5 @@
 /** @assay/client/browser: what tabs share. */
+export { keptDpopKey } from "./browser/kept-key.ts";
 export {
   TabStore,
   type Channel,

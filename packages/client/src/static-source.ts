@@ -6,11 +6,12 @@ import { ServerClock } from "./server-clock.ts";
 import { claimedEnd } from "./token-answer.ts";
 import type { TokenSource } from "./token-source.ts";
 import { Token } from "./token.ts";
+import { platformFetch } from "./transport.ts";
 
 export function staticSource({
   grant,
   origins = [],
-  fetch = globalThis.fetch,
+  fetch = platformFetch,
   clock = Date.now,
 }: StaticOptions): TokenSource {
   const expiresAt = claimedEnd(grant.accessToken);

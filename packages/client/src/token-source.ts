@@ -28,6 +28,7 @@ import { TokenEndpoint, type Form } from "./token-endpoint.ts";
 import type { TokenAnswer } from "./token-answer.ts";
 import { sameTokens, type TokenSet } from "./token-set.ts";
 import { Token } from "./token.ts";
+import { platformFetch } from "./transport.ts";
 
 export interface TokenWish {
   /** How long it has to be good at least, in seconds. Never more than half of a token's life. Default 0. */
@@ -101,7 +102,7 @@ class IssuedSource implements TokenSource, Presenter {
 
   constructor(options: IssuedOptions) {
     const {
-      fetch = globalThis.fetch,
+      fetch = platformFetch,
       clock = Date.now,
       random = Math.random,
     } = options;
@@ -428,7 +429,7 @@ class IssuedSource implements TokenSource, Presenter {
       authentication: authentication ?? { method: "none" },
       metadata: metadata ?? null,
       prover,
-      fetch: fetch ?? globalThis.fetch,
+      fetch: fetch ?? platformFetch,
       clock: this.#clock,
       random: this.#random,
       timeout: timeoutSeconds * 1000,

@@ -7,6 +7,10 @@ export type Fetch = (
   init: RequestInit,
 ) => Promise<Response>;
 
+/** The platform's own, as it is when it is called. A browser's fetch must not be called as a member of something else. */
+export const platformFetch: Fetch = async (input, init) =>
+  globalThis.fetch(input, init);
+
 /** The error to throw when there was no whole answer. The platform's sentence may quote the URL: only its code is told. */
 export function connectionFault(error: unknown): TemporarilyUnavailable {
   const { name, cause } = error as {

@@ -120,6 +120,20 @@ describe("whom the token is sent to", () => {
         status < 304 ? ["GET", ""] : ["POST", "hello"],
       );
     });
+  it("not even where that origin may have the token for itself", async () => {
+    const both = bed.source({
+      grant: { type: "client_credentials" },
+      clientId: "service",
+      authentication: { method: "client_secret_basic", secret },
+      origins: [api.url, elsewhere.url],
+    });
+    inTurn(
+      (_, response) =>
+        void response.writeHead(302, { location: `${elsewhere.url}/b` }).end(),
+    );
+    await both.fetch(`${api.url}/a`);
+    assert.deepEqual(sent(elsewhere), [undefined]);
+  });
   it("redirects that the caller wants to see are shown", async () => {
     inTurn(
       (_, response) =>
