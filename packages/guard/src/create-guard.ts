@@ -40,6 +40,7 @@ export function createGuard<C = Record<string, unknown>>(
   const proxies = new Proxies(
     options.proxies ?? [],
     options.identityHeaders ?? [],
+    options.proxyIdentityHeaders ?? [],
   );
   if (options.development) checkDevelopment(proxies.configured);
   const issuers = readyIssuers(options.issuers, { ...options.remote, clock });

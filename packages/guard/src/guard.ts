@@ -58,7 +58,7 @@ export interface Guard<C = Record<string, unknown>> {
   /** Has the keys fetched, so that the first request need not wait. Rejects never: what cannot be had is asked for again. */
   ready(): Promise<void>;
   /** True where `mustGo` has to be asked of each header. */
-  hidesHeaders(remote: string | null): boolean;
+  readonly hidesHeaders: boolean;
   /** True for a header, in lower case, that whoever is behind the guard must not see from this sender. */
   mustGo(header: string, remote: string | null): boolean;
   /** True when this address is a named proxy. */
@@ -156,9 +156,8 @@ export class RequestGuard<C> implements Guard<C> {
     await this.#parts.warmUp();
   }
 
-  hidesHeaders(remote: string | null): boolean {
-    const { proxies } = this.#parts;
-    return proxies.configured && !proxies.isTrusted(remote);
+  get hidesHeaders(): boolean {
+    return this.#parts.proxies.configured;
   }
 
   mustGo(header: string, remote: string | null): boolean {

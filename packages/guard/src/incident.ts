@@ -164,7 +164,7 @@ export class Incidents {
     const { finding, credential, outcome, problem, proven, step } = refusal;
     const read = credential ? decodeUnverified(credential.token) : null;
     const cause = this.#bucket.take()
-      ? await this.#cause(refusal, scene, at, untrusted)
+      ? await this.#cause(refusal, scene, at)
       : null;
     return {
       event: outcome === "undecided" ? "token.undecided" : "token.refused",
@@ -191,7 +191,6 @@ export class Incidents {
     refusal: Refusal,
     scene: Scene,
     at: number,
-    untrusted: (text: unknown) => string,
   ): Promise<AuditCause | null> {
     const [first] = (await this.diagnosis(refusal, scene, at))?.causes ?? [];
     return first
@@ -199,7 +198,7 @@ export class Incidents {
           code: first.cause,
           confidence: first.confidence,
           actor: first.actor,
-          fix: untrusted(first.fix),
+          fix: first.fix,
         }
       : null;
   }
@@ -212,7 +211,7 @@ export class Incidents {
     const { policy } = this.#options;
     const { scheme = "Bearer", token = "" } = credential ?? {};
     const bound = scheme === "DPoP";
-    const keys = await publicKeys(policy, token);
+    const { keys, context } = await publicKeys(policy, token);
     return {
       ...(!bound && { token }),
       ...(bound && {
@@ -242,26 +241,45 @@ export class Incidents {
         ...(demands.scopes && { scopes: demands.scopes }),
         ...keys,
       },
+      ...(context && { context }),
       now: new Date(at).toISOString(),
     };
   }
 }
 
-/** The keys of the issuer that the token names, as the guard holds them. Shared secrets stay where they are. */
+interface KeysAsHeld {
+  readonly keys: NonNullable<Inquiry["policy"]>;
+  readonly context?: NonNullable<Inquiry["context"]>;
+}
+
+/** The keys of the issuer that the token names, as the guard holds them, or why it has none. Shared secrets stay where they are. */
 async function publicKeys(
   policy: Policy<unknown>,
   token: string,
-): Promise<NonNullable<Inquiry["policy"]>> {
+): Promise<KeysAsHeld> {
   const { header, claims } = readable(token);
   const source = sourceOf(policy, claims?.iss);
   const set = await source?.lookup({
     alg: header?.alg ?? "RS256",
     kid: header?.kid ?? null,
   });
-  if (!set || "unavailable" in set) return {};
+  if (!set) return { keys: {} };
+  if ("unavailable" in set) {
+    const url = set.source ?? "";
+    const status = /HTTP status (\d{3})/.exec(set.unavailable)?.[1];
+    const document = status
+      ? { status: Number(status) }
+      : { error: set.unavailable };
+    return {
+      keys: { jwksUri: url },
+      context: { documents: { [url]: document } },
+    };
+  }
   const keys = set.keys.filter(({ kty }) => kty !== "oct");
   return {
-    keys: { keys: keys.map((key) => exportKey(key, { secret: false })) },
+    keys: {
+      keys: { keys: keys.map((key) => exportKey(key, { secret: false })) },
+    },
   };
 }
 

@@ -36,6 +36,7 @@ export {
   statusLists,
   type StatusListOptions,
 } from "./revocation/status-list.ts";
+export { countWith, type MeterShape } from "./meter-sink.ts";
 export type { NonceOptions } from "./nonces.ts";
 export {
   MemoryReplayStore,

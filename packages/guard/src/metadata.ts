@@ -24,6 +24,12 @@ export interface ProtectedResource {
   /** The path of it. */
   readonly path: string;
   readonly document: Readonly<Record<string, unknown>>;
+  /** What a guard of this resource demands: its audience, whose tokens, and where the challenge points. */
+  readonly guard: {
+    readonly audience: string;
+    readonly issuers: readonly string[];
+    readonly resourceMetadata: string;
+  };
   /** The answer to a request for the document; null: it asks for something else. No token is needed for it. */
   respond(request: {
     readonly method: string;
@@ -80,14 +86,16 @@ export function protectedResource(
     ...more,
   };
   const body = JSON.stringify(document);
+  const url = `${parsed.origin}${path}${parsed.search}`;
   return {
-    url: `${parsed.origin}${path}${parsed.search}`,
+    url,
     path,
     document,
-    respond({ method, url }) {
-      const asked = URL.canParse(url)
-        ? new URL(url).pathname
-        : url.replace(/\?.*$/, "");
+    guard: { audience: resource, issuers, resourceMetadata: url },
+    respond({ method, url: target }) {
+      const asked = URL.canParse(target)
+        ? new URL(target).pathname
+        : target.replace(/\?.*$/, "");
       if (asked !== path || (method !== "GET" && method !== "HEAD"))
         return null;
       return new Response(method === "HEAD" ? null : body, {

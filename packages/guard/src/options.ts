@@ -50,8 +50,10 @@ export interface GuardOptions<C = Record<string, unknown>> extends Demands {
   readonly publicUrl?: string | readonly string[];
   /** Addresses and ranges of the proxies in front. Default none: what they would say does not count. */
   readonly proxies?: readonly string[];
-  /** More headers that say who somebody is, and go unless a named proxy sent them. */
+  /** With proxies: more headers that say who somebody is. Like the usual ones they are taken from every request. */
   readonly identityHeaders?: readonly string[];
+  /** Headers of that kind that the named proxies write themselves, and that may stay when they come from one. */
+  readonly proxyIdentityHeaders?: readonly string[];
   /** Who knows what was ended before its time. Default: nobody. */
   readonly revocation?: RevocationSource | RevocationPlan | null;
   /** When what was revoked cannot be learned: answer 503 (default), or admit the token. */
@@ -105,6 +107,7 @@ export const OPTION_NAMES: Record<keyof GuardOptions, true> = {
   publicUrl: true,
   proxies: true,
   identityHeaders: true,
+  proxyIdentityHeaders: true,
   revocation: true,
   whenRevocationUnknown: true,
   introspection: true,

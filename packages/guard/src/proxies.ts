@@ -26,28 +26,32 @@ export const IDENTITY_HEADERS: readonly string[] = [
   "x-auth-client",
   "x-auth-scope",
   "x-auth-issuer",
-  "x-client-cert",
-  "x-ssl-client-cert",
-  "ssl-client-cert",
-  "client-cert",
-  "client-cert-chain",
-  "forwarded",
-  "x-real-ip",
+  "x-forwarded-user",
+  "x-forwarded-email",
+  "x-forwarded-groups",
+  "x-forwarded-preferred-username",
+  "x-forwarded-access-token",
 ];
 
-const FORWARDING = /^x-(?:forwarded|original)-/;
+/** Headers in which a proxy says how the request came to it. */
+const FORWARDING =
+  /^(?:x-(?:forwarded|original)-.*|forwarded|x-real-ip|client-cert(?:-chain)?|(?:x-)?(?:ssl-)?client-cert)$/;
 
 export class Proxies {
   readonly #ranges: AddressRanges | null;
   readonly #identity: ReadonlySet<string>;
+  readonly #written: ReadonlySet<string>;
 
-  constructor(proxies: readonly string[], identityHeaders: readonly string[]) {
+  /** `written`: headers of identity that the named proxies write themselves. */
+  constructor(
+    proxies: readonly string[],
+    identity: readonly string[],
+    written: readonly string[],
+  ) {
+    const plain = (name: string): string => plainName(name.toLowerCase());
     this.#ranges = proxies.length > 0 ? new AddressRanges(proxies) : null;
-    this.#identity = new Set(
-      [...IDENTITY_HEADERS, ...identityHeaders].map((name) =>
-        name.toLowerCase(),
-      ),
-    );
+    this.#identity = new Set([...IDENTITY_HEADERS, ...identity.map(plain)]);
+    this.#written = new Set(written.map(plain));
   }
 
   get configured(): boolean {
@@ -58,15 +62,16 @@ export class Proxies {
     return remote !== null && (this.#ranges?.includes(remote) ?? false);
   }
 
-  /** True for a header that whoever is behind the guard must not see from this sender. `name` in lower case. */
+  /**
+   * True for a header, in lower case, that whoever is behind the guard must not see. Who somebody is says the token: a proxy hands on what
+   * its client wrote, unless the operator knows that it writes the header itself.
+   */
   mustGo(name: string, remote: string | null): boolean {
     if (this.#ranges === null) return false;
-    // Some servers behind take _ and - for the same sign.
-    const plain = name.replaceAll("_", "-");
-    return (
-      (this.#identity.has(plain) || FORWARDING.test(plain)) &&
-      !this.isTrusted(remote)
-    );
+    const plain = plainName(name);
+    const isWritten = this.#written.has(plain);
+    if (!isWritten && this.#identity.has(plain)) return true;
+    return (isWritten || FORWARDING.test(plain)) && !this.isTrusted(remote);
   }
 
   /** The client's address: of those in X-Forwarded-For, the last that is none of the named proxies. */
@@ -86,3 +91,6 @@ export class Proxies {
     return remote;
   }
 }
+
+/** Some servers behind take _ and - for the same sign. */
+const plainName = (name: string): string => name.replaceAll("_", "-");

@@ -209,18 +209,26 @@ export function runAdapterSuite(application: Application): void {
       assert.equal(stolen.json()["error"], "invalid_token");
     });
 
-    test("takes headers away in which a client says who it is, unless a named proxy sent them", async () => {
+    test("takes headers away in which a client says who it is, and how it came here unless a named proxy says so", async () => {
       const said = {
         "x-remote-user": "root",
         "x-forwarded-user": "root",
         "x-original-uri": "/",
         "x-plain": "kept",
       };
-      for (const [proxies, seen] of [
-        [["192.0.2.0/24"], [undefined, undefined, undefined, "kept"]],
-        [["127.0.0.0/8"], ["root", "root", "/", "kept"]],
+      const asProxy = { proxies: ["127.0.0.0/8"] };
+      for (const [options, seen] of [
+        [
+          { proxies: ["192.0.2.0/24"] },
+          [undefined, undefined, undefined, "kept"],
+        ],
+        [asProxy, [undefined, undefined, "/", "kept"]],
+        [
+          { ...asProxy, proxyIdentityHeaders: ["X-Remote-User"] },
+          ["root", undefined, "/", "kept"],
+        ],
       ] as const) {
-        await using at = await door({ proxies });
+        await using at = await door(options);
         const token = await at.issuer.mint({
           claims: { scope: "orders:read" },
         });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  countWith,
   createGuard,
   logTo,
   type AuditEvent,
@@ -258,4 +259,28 @@ test("a cause is asked for only so often, and without one the event still comes"
     "cause" in event ? event.cause !== null : null,
   );
   assert.deepEqual(causes, [true, false, false]);
+});
+
+test("counts for a meter by reason, what was only counted too", async () => {
+  const counts = new Map<string, number>();
+  const meter = {
+    createCounter: (name: string) => ({
+      add(value: number, attributes: Readonly<Record<string, string>> = {}) {
+        const series = [name, ...Object.values(attributes)].join(" ");
+        counts.set(series, (counts.get(series) ?? 0) + value);
+      },
+    }),
+  };
+  await using door = await openDoor({
+    audit: countWith(meter),
+    auditAdmissions: true,
+    auditLimits: { perSecond: 3 },
+  });
+  await door.get(bearer(await door.issuer.mint()));
+  for (let i = 0; i < 9; i++) await door.get();
+  await door.guard.close();
+  assert.deepEqual(Object.fromEntries(counts), {
+    "assay.guard.admitted": 1,
+    "assay.guard.refused request.token_missing": 9,
+  });
 });

@@ -80,7 +80,7 @@ function withoutHidden(
   request: Request,
   remote: string | null,
 ): Request {
-  if (!guard.hidesHeaders(remote)) return request;
+  if (!guard.hidesHeaders) return request;
   const hidden = [...request.headers.keys()].filter((name) =>
     guard.mustGo(name, remote),
   );

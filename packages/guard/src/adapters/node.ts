@@ -106,7 +106,7 @@ const NONE: Readonly<Record<string, string>> = {};
 
 function hideHeaders(guard: Guard<unknown>, request: IncomingMessage): void {
   const remote = request.socket?.remoteAddress ?? null;
-  if (!guard.hidesHeaders(remote)) return;
+  if (!guard.hidesHeaders) return;
   const { rawHeaders } = request;
   let kept = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
