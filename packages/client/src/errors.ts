@@ -92,18 +92,28 @@ export class TemporarilyUnavailable extends TokenError {
   override readonly name = "TemporarilyUnavailable";
   /** Seconds for which the server asked to be left alone; null: it did not say. */
   readonly retryAfterSeconds: number | null;
+  /** The server may have done what was asked, and its answer did not arrive. */
+  readonly isAnswerLost: boolean;
 
   constructor(
     found: string,
-    retryAfterSeconds: number | null = null,
-    options?: ErrorOptions,
+    {
+      retryAfterSeconds = null,
+      isAnswerLost = false,
+      cause,
+    }: {
+      readonly retryAfterSeconds?: number | null;
+      readonly isAnswerLost?: boolean;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(
       "temporarily_unavailable",
       { expected: "an answer of the authorization server", found },
-      options,
+      cause === undefined ? undefined : { cause },
     );
     this.retryAfterSeconds = retryAfterSeconds;
+    this.isAnswerLost = isAnswerLost;
   }
 }
 

@@ -1,6 +1,6 @@
 /** THE TABLE of grants: what is sent for a new token, and whether it may be sent twice. */
 import { SignInRequired } from "./errors.ts";
-import type { Form } from "./token-endpoint.ts";
+import type { Form, Repeatable } from "./token-endpoint.ts";
 import type { TokenSet } from "./token-set.ts";
 
 export type Grant =
@@ -30,7 +30,7 @@ export interface ExchangedToken {
 
 export interface GrantRequest {
   readonly makeForm: () => Form | Promise<Form>;
-  readonly repeatable: boolean;
+  readonly repeatable: Repeatable;
   /** True: a refusal of the grant is final until a person signs in. */
   readonly needsPerson: boolean;
 }
@@ -48,7 +48,7 @@ export function grantRequest(
     case "client_credentials":
       return {
         makeForm: () => ({ grant_type: grant.type, ...wishes }),
-        repeatable: true,
+        repeatable: "freely",
         needsPerson: false,
       };
     case "refresh_token":
@@ -69,7 +69,7 @@ export function grantRequest(
           refresh_token: refreshToken,
           ...resourceOf(wishes),
         }),
-        repeatable: true,
+        repeatable: "once",
         needsPerson: true,
       };
     }
@@ -89,7 +89,7 @@ export function grantRequest(
             ...wishes,
           };
         },
-        repeatable: true,
+        repeatable: "freely",
         needsPerson: false,
       };
     case "jwt_bearer":
@@ -100,7 +100,7 @@ export function grantRequest(
           assertion: await grant.assertion(),
           ...wishes,
         }),
-        repeatable: true,
+        repeatable: "freely",
         needsPerson: false,
       };
   }

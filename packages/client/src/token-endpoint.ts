@@ -35,11 +35,23 @@ export interface EndpointSettings {
 
 export type Form = Readonly<Record<string, string>>;
 
+/**
+ * What a request may do again after its answer was lost. once: a refresh token; servers answer one repetition, and see theft in the next
+ * (RFC 9700 section 4.14.2). never: a code, which ends the grant when it comes twice (RFC 6749 section 4.1.2).
+ */
+export type Repeatable = "freely" | "once" | "never";
+
+const LOST_ANSWERS: Readonly<Record<Repeatable, number>> = {
+  freely: Infinity,
+  once: 1,
+  never: 0,
+};
+
 /** Pauses before a repetition, in milliseconds. */
 const PAUSES: readonly number[] = [250, 1000];
 /**
- * A repetition goes out at most so long after the first try, in milliseconds. Servers take a refresh token once more for some seconds,
- * and see theft in what comes later (RFC 9700 section 4.14.2).
+ * A repetition goes out at most so long after the first try, in milliseconds: servers take a refresh token once more for some seconds
+ * only.
  */
 const REPEAT_WITHIN = 8000;
 /** A server that asks to wait so long at most, in milliseconds, is waited for. */
@@ -74,28 +86,25 @@ export class TokenEndpoint {
   }
 
   /**
-   * Asks until there is an answer, as long as it is safe. `makeForm` is called for each try. `repeatable`: whether the server takes
-   * the same request twice. Throws RequestRefused, TemporarilyUnavailable, TokenError.
+   * Asks until there is an answer, as long as it is safe. `makeForm` is called for each try. Throws RequestRefused,
+   * TemporarilyUnavailable, TokenError.
    */
   async ask(
     makeForm: () => Form | Promise<Form>,
-    { repeatable }: { readonly repeatable: boolean },
+    repeatable: Repeatable,
   ): Promise<TokenAnswer> {
     const { wait, random, clock } = this.#settings;
     const started = clock.local();
+    let mayLose = LOST_ANSWERS[repeatable];
     for (let tries = 0; ; tries++) {
       try {
         return await this.#askOnce(await makeForm());
       } catch (error) {
         const pause = PAUSES[tries];
-        if (
-          !(error instanceof TemporarilyUnavailable) ||
-          !repeatable ||
-          pause === undefined
-        )
+        if (!(error instanceof TemporarilyUnavailable) || pause === undefined)
           throw error;
-        const asked =
-          error.retryAfterSeconds === null ? 0 : error.retryAfterSeconds * 1000;
+        if (error.isAnswerLost && mayLose-- === 0) throw error;
+        const asked = (error.retryAfterSeconds ?? 0) * 1000;
         const milliseconds = Math.max(asked, pause * (0.5 + random()));
         if (
           asked > PATIENCE ||
@@ -216,10 +225,10 @@ async function refusalOf(
   // A gateway's fault, a pause, a time-out: nothing is said about the request.
   if (status >= 500 || status === 429 || status === 408) {
     response.body?.cancel().catch(() => {});
-    throw new TemporarilyUnavailable(
-      `status ${status}`,
-      retryAfter(headers, now),
-    );
+    throw new TemporarilyUnavailable(`status ${status}`, {
+      retryAfterSeconds: retryAfter(headers, now),
+      isAnswerLost: status !== 503 && status !== 429,
+    });
   }
   const body = await readJson(response).catch((error: unknown) => {
     throw connectionFault(error);
@@ -231,7 +240,9 @@ async function refusalOf(
       `status ${status} without an error code`,
     );
   if (error === "temporarily_unavailable")
-    throw new TemporarilyUnavailable(error, retryAfter(headers, now));
+    throw new TemporarilyUnavailable(error, {
+      retryAfterSeconds: retryAfter(headers, now),
+    });
   const description = body?.["error_description"];
   const handle = headers.get("assay-diagnosis");
   return new RequestRefused(

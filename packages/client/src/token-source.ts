@@ -6,6 +6,8 @@ import {
   RequestRefused,
   SignInRequired,
   TemporarilyUnavailable,
+  TokenError,
+  type TokenErrorCode,
 } from "./errors.ts";
 import { grantRequest } from "./grants.ts";
 import {
@@ -58,7 +60,13 @@ export interface TokenSource {
   close(): void;
 }
 
-/** After a refusal the server is left alone for so long, in milliseconds: nothing will have changed. */
+/** Faults that do not pass by themselves. */
+const LASTING: ReadonlySet<TokenErrorCode> = new Set([
+  "request_refused",
+  "configuration",
+  "unexpected_answer",
+]);
+/** After such a fault the server is left alone for so long, in milliseconds: nothing will have changed. */
 const REFUSAL_PAUSE = 30_000;
 /** After a renewal ahead of time that failed, the next such try waits about so long, in milliseconds. */
 const AHEAD_PAUSE = 10_000;
@@ -175,8 +183,7 @@ class IssuedSource implements TokenSource, Presenter {
     const { endpoint } = await this.#prepare();
     const form = finishSignIn(await endpoint.metadata(), pending, callback);
     const tokens = await this.#store.exclusive(async () => {
-      // Not repeatable: a code that comes twice ends the grant (RFC 6749 section 4.1.2).
-      const answer = await endpoint.ask(() => form, { repeatable: false });
+      const answer = await endpoint.ask(() => form, "never");
       return this.#keep(answer, null);
     });
     this.#adopt(tokens);
@@ -271,7 +278,7 @@ class IssuedSource implements TokenSource, Presenter {
         const request = grantRequest(this.#options.grant, stored, wishes);
         ({ needsPerson } = request);
         return await this.#keep(
-          await endpoint.ask(request.makeForm, request),
+          await endpoint.ask(request.makeForm, request.repeatable),
           stored,
         );
       } catch (error) {
@@ -320,7 +327,7 @@ class IssuedSource implements TokenSource, Presenter {
       return this.#end(new SignInRequired(error.found), left);
     }
     if (error instanceof SignInRequired) return this.#end(error, stored);
-    if (error instanceof RequestRefused)
+    if (error instanceof TokenError && LASTING.has(error.code))
       this.#pause = { error, until: now + REFUSAL_PAUSE, tokens: stored };
     return error;
   }

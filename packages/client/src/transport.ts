@@ -11,19 +11,33 @@ export type Fetch = (
 export const platformFetch: Fetch = async (input, init) =>
   globalThis.fetch(input, init);
 
+/** With these the request has not got there. */
+const NOT_SENT: ReadonlySet<unknown> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
 /** The error to throw when there was no whole answer. The platform's sentence may quote the URL: only its code is told. */
 export function connectionFault(error: unknown): TemporarilyUnavailable {
   const { name, cause } = error as {
     name?: unknown;
     cause?: { code?: unknown };
   };
+  const code = cause?.code;
   const found =
     name === "TimeoutError"
       ? "no whole answer in time"
-      : typeof cause?.code === "string"
-        ? `no connection (${cause.code.slice(0, 64)})`
+      : typeof code === "string"
+        ? `no connection (${code.slice(0, 64)})`
         : "no connection";
-  return new TemporarilyUnavailable(found, null, { cause: error });
+  return new TemporarilyUnavailable(found, {
+    isAnswerLost: !NOT_SENT.has(code),
+    cause: error,
+  });
 }
 
 /** Retry-After in seconds (RFC 9110 section 10.2.3); null: none that can be read. `now`: the server's clock, in milliseconds. */

@@ -144,6 +144,19 @@ describe("faults of the way", () => {
     assert.equal(await accepted(await source.token()), "accepted");
   });
 
+  it("no third time: the server would see theft in it", async () => {
+    const { source, turn } = await opened();
+    turn(301);
+    bed.fates.push("lose", "lose");
+    const asked = bed.way.requests.length;
+    await assert.rejects(
+      source.token(),
+      (error: unknown) =>
+        error instanceof TemporarilyUnavailable && error.isAnswerLost,
+    );
+    assert.equal(bed.way.requests.length - asked, 2);
+  });
+
   it("an outage keeps the old token as long as it is good, and then says what it is", async () => {
     const { source, turn } = await opened();
     const first = await source.token();
@@ -160,6 +173,29 @@ describe("faults of the way", () => {
     assert.equal(bed.way.requests.length - asked, 1);
     turn(60);
     assert.equal(await accepted(await source.token()), "accepted");
+  });
+
+  it("a renewal ahead of time that failed is not tried again at every call", async () => {
+    const { source, turn } = await opened();
+    const first = await source.token();
+    turn(250);
+    const asked = bed.way.requests.length;
+    bed.fates.push({ status: 502 }, { status: 502 });
+    await source.token();
+    // Waits for the renewal that has begun.
+    assert.equal(
+      (await source.token({ minimumSeconds: 100 })).value,
+      first.value,
+    );
+    for (let calls = 0; calls < 20; calls++) await source.token();
+    assert.equal(bed.way.requests.length - asked, 2);
+    turn(11);
+    await source.token();
+    assert.notEqual(
+      (await source.token({ minimumSeconds: 100 })).value,
+      first.value,
+    );
+    assert.equal(bed.way.requests.length - asked, 3);
   });
 
   it("waits where the server asks for little", async () => {

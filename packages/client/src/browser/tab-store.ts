@@ -175,11 +175,9 @@ export class TabStore implements TokenStore {
       if (tokens) this.#storage.setItem(this.#key, JSON.stringify(tokens));
       else this.#storage.removeItem(this.#key);
     } catch (error) {
-      throw new TemporarilyUnavailable(
-        "a browser storage that takes nothing",
-        null,
-        { cause: error },
-      );
+      throw new TemporarilyUnavailable("a browser storage that takes nothing", {
+        cause: error,
+      });
     }
   }
 
