@@ -56,8 +56,7 @@ export function createGuard<C = Record<string, unknown>>(
   const sinks = options.audit ?? [];
   return new RequestGuard<C>({
     issuers: issuers.names,
-    routes: new Routes(options.routes ?? []),
-    demands,
+    routes: new Routes(options.routes ?? [], demands),
     demandContext: {
       scopeClaim: options.scopeClaim ?? "scope",
       clockTolerance: options.clockTolerance ?? 0,

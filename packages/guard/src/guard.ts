@@ -97,10 +97,10 @@ export class RequestGuard<C> implements Guard<C> {
     arrival: Arrival,
     given?: Demands,
   ): Promise<Admitted<C> | Refused> {
-    const { routes, demands: usual, places, demandContext } = this.#parts;
+    const { routes, places, demandContext } = this.#parts;
     const path = pathOf(arrival.target);
     if (isAmbiguous(path)) return this.#refuse(arrival, UNREADABLE);
-    const demands = given ?? routes.find(arrival.method, path) ?? usual;
+    const demands = given ?? routes.find(arrival.method, path);
     const credential = extract(arrival, places);
     if ("reason" in credential)
       return this.#refuse(

@@ -20,7 +20,6 @@ export interface NonceHolder {
 export interface Parts<C> {
   readonly issuers: readonly string[];
   readonly routes: Routes;
-  readonly demands: Demands;
   readonly demandContext: DemandContext;
   readonly places: Places;
   readonly proxies: Proxies;

@@ -1,4 +1,8 @@
-/** Which scopes a route needs. The first row that fits decides. */
+/**
+ * Which scopes a route needs. The first row that fits decides. Threat: a spelling of a path that this table takes for one route and the
+ * framework behind it for another; so a path is looked up in each of its readings, and where they lead to different rows it needs what all
+ * of them need.
+ */
 import { checkNames } from "./check-names.ts";
 import { checkDemands, DEMAND_NAMES, type Demands } from "./demands.ts";
 
@@ -11,65 +15,79 @@ export interface Route extends Demands {
 
 interface Row {
   readonly methods: readonly string[] | null;
-  readonly path: RegExp;
+  /** As it is written; and as lenient frameworks read it, without regard to case and to a slash at the end. */
+  readonly readings: readonly [strict: RegExp, lenient: RegExp];
   readonly demands: Demands;
 }
 
 export class Routes {
   readonly #rows: readonly Row[];
+  readonly #usual: Demands;
 
-  /** Throws TypeError for a path that is no pattern. */
-  constructor(routes: readonly Route[]) {
-    for (const route of routes) {
+  /** `usual`: the demands of a path without a row. Throws TypeError for a path that is no pattern, and for a name that nobody reads. */
+  constructor(routes: readonly Route[], usual: Demands) {
+    this.#usual = usual;
+    this.#rows = routes.map((route) => {
       checkNames("a route", route, {
         method: true,
         path: true,
         ...DEMAND_NAMES,
       });
       checkDemands(route);
-    }
-    this.#rows = routes.map((route) => ({
-      methods: methodsOf(route.method),
-      path: pattern(route.path),
-      demands: route,
-    }));
+      return {
+        methods: methodsOf(route.method),
+        readings: readingsOf(route.path),
+        demands: route,
+      };
+    });
   }
 
-  /** `path` is not ambiguous. null: no row fits. */
-  find(method: string, path: string): Demands | null {
-    if (this.#rows.length === 0) return null;
-    // Once, as routers do; slashes cannot come out of it any more.
-    const plain = path.includes("%") ? decoded(path) : path;
+  /** `path` is not ambiguous in its segments (`path.ts`). */
+  find(method: string, path: string): Demands {
+    if (this.#rows.length === 0) return this.#usual;
+    const found = this.#lookUp(method, path);
+    return path.includes("%") || path.includes(";")
+      ? spellingsOf(path)
+          .map((spelling) => this.#lookUp(method, spelling))
+          .reduce(both, found)
+      : found;
+  }
+
+  #lookUp(method: string, path: string): Demands {
+    return both(this.#first(method, path, 0), this.#first(method, path, 1));
+  }
+
+  #first(method: string, path: string, reading: 0 | 1): Demands {
     for (const row of this.#rows)
-      if ((row.methods?.includes(method) ?? true) && row.path.test(plain))
+      if (
+        (row.methods === null || row.methods.includes(method)) &&
+        row.readings[reading].test(path)
+      )
         return row.demands;
-    return null;
+    return this.#usual;
   }
 }
 
-function methodsOf(method: Route["method"]): readonly string[] | null {
-  if (method === undefined) return null;
-  const named = typeof method === "string" ? [method] : method;
-  return named.includes("GET") ? [...named, "HEAD"] : named;
+/** What both demand. */
+function both(one: Demands, other: Demands): Demands {
+  if (one === other) return one;
+  const ages = [one.maxAuthenticationAge, other.maxAuthenticationAge];
+  const known = ages.filter((age) => age !== undefined);
+  const acrValues =
+    one.acrValues && other.acrValues
+      ? one.acrValues.filter((value) => other.acrValues?.includes(value))
+      : (one.acrValues ?? other.acrValues);
+  return {
+    scopes: [...new Set([...(one.scopes ?? []), ...(other.scopes ?? [])])],
+    ...(acrValues && { acrValues }),
+    ...(known.length > 0 && { maxAuthenticationAge: Math.min(...known) }),
+  };
 }
 
-/** Case and a slash at the end do not count, because some frameworks serve such paths by the same handler: the row must hold for them too. */
-function pattern(path: string): RegExp {
-  if (!/^\/(?:[^*]*|[^*]*\/\*)$/.test(path) && path !== "/*")
-    throw new TypeError(
-      `route path: expected one that begins with / and has * only as its last segment; found ${JSON.stringify(path.slice(0, 200))}`,
-    );
-  const open = path.endsWith("/*");
-  const fixed = (open ? path.slice(0, -2) : path).replace(/\/$/, "");
-  const source = fixed
-    .split("/")
-    .map((part) =>
-      part.startsWith(":")
-        ? "[^/]+"
-        : part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"),
-    )
-    .join("/");
-  return new RegExp(`^${source}${open ? "(?:/.*)?" : "/?"}$`, "is");
+/** With escapes undone, as routers do once, and without the parameters of a segment, as some servers read it (`/admin;a=b`). */
+function spellingsOf(path: string): readonly string[] {
+  const plain = decoded(path);
+  return [plain, path.replace(/;[^/]*/g, ""), plain.replace(/;[^/]*/g, "")];
 }
 
 function decoded(path: string): string {
@@ -79,4 +97,34 @@ function decoded(path: string): string {
     // Not UTF-8: then no row means it, and it is compared as it is.
     return path;
   }
+}
+
+function methodsOf(method: Route["method"]): readonly string[] | null {
+  if (method === undefined) return null;
+  const named = (typeof method === "string" ? [method] : method).map((one) =>
+    one.toUpperCase(),
+  );
+  return named.includes("GET") ? [...named, "HEAD"] : named;
+}
+
+function readingsOf(path: string): Row["readings"] {
+  if (!/^\/(?:[^*]*|[^*]*\/\*|\*)$/.test(path))
+    throw new TypeError(
+      `route path: expected one that begins with / and has * only as its last segment; found ${JSON.stringify(path.slice(0, 200))}`,
+    );
+  const open = path.endsWith("/*");
+  const fixed = open ? path.slice(0, -2) : path;
+  const source = fixed
+    .split("/")
+    .map((part) =>
+      part.startsWith(":")
+        ? "[^/]+"
+        : part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"),
+    )
+    .join("/");
+  const lenient = source.replace(/\/$/, "");
+  return [
+    new RegExp(`^${source}${open ? "(?:/.*)?" : ""}$`, "s"),
+    new RegExp(`^${lenient}${open ? "(?:/.*)?" : "/?"}$`, "is"),
+  ];
 }
