@@ -1,14 +1,14 @@
 /** Our issuer under load: SQLite with full durability, or PostgreSQL, with so many grants in its database. One process. */
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import type { Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAdaptorServer } from "@hono/node-server";
 import {
   createIssuer,
+  issuerListener,
   MasterSecret,
   openPostgresStore,
   openSqliteStore,
@@ -43,9 +43,7 @@ const store: Store =
         issuerId: `bench-${Date.now()}`,
       });
 
-const server = createAdaptorServer({
-  fetch: async (request: Request) => issuer.fetch(request, { ip: "127.0.0.1" }),
-}) as Server;
+const server = createServer();
 await new Promise<void>((resolve) =>
   server.listen(0, "127.0.0.1", () => resolve()),
 );
@@ -56,6 +54,7 @@ const issuer = await createIssuer({
   store,
   masterKeys: [new MasterSecret(randomBytes(32))],
 });
+server.on("request", issuerListener(issuer));
 const { context } = issuer;
 const who = { subject: null, clientId: CLIENT_ID, ip: null, agent: null };
 const entry = async () =>

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAdaptorServer } from "@hono/node-server";
-import type { Server } from "node:http";
+import { createServer } from "node:http";
 import {
   createIssuer,
+  issuerListener,
   MasterSecret,
   openSqliteStore,
   type Client,
@@ -43,13 +43,7 @@ export async function runIssuer(
   options: Partial<IssuerOptions> = {},
 ): Promise<RunningIssuer> {
   const folder = mkdtempSync(join(tmpdir(), "assay-issuer-"));
-  let answer: Issuer["fetch"] | null = null;
-  const server = createAdaptorServer({
-    fetch: async (request: Request) =>
-      answer
-        ? answer(request, { ip: "127.0.0.1" })
-        : new Response(null, { status: 503 }),
-  }) as Server;
+  const server = createServer();
   await new Promise<void>((resolve) =>
     server.listen(0, "127.0.0.1", () => resolve()),
   );
@@ -65,7 +59,7 @@ export async function runIssuer(
     account: ACCOUNT,
     ...options,
   });
-  answer = async (...given) => issuer.fetch(...given);
+  server.on("request", issuerListener(issuer));
   const { context } = issuer;
 
   const addResource: RunningIssuer["addResource"] = async (resource) =>

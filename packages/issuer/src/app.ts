@@ -3,6 +3,10 @@ import { Hono } from "hono";
 import { pino, type Logger } from "pino";
 import type { ConsoleFile } from "./console-files.ts";
 import type { Issuer } from "./create-issuer.ts";
+import { Answer, toResponse, type Reply } from "./exchange.ts";
+import type { Incoming } from "./incoming.ts";
+import type { Connection } from "./issuer-context.ts";
+import type { PlainAnswers } from "./node-listener.ts";
 import { isOwnHost } from "./host-header.ts";
 import type { RequestLimit } from "./request-limit.ts";
 import { pathOf } from "./routes.ts";
@@ -13,7 +17,10 @@ export interface AppOptions {
   /** The configured host: the one name besides those of this machine that a request may address. */
   readonly host: string;
   readonly console: ReadonlyMap<string, ConsoleFile>;
-  readonly issuer: Pick<Issuer, "fetch" | "answers" | "isReady" | "context">;
+  readonly issuer: Pick<
+    Issuer,
+    "fetch" | "answers" | "isPlain" | "reply" | "isReady" | "context"
+  >;
   readonly proxies: TrustedProxies;
   readonly limit: RequestLimit;
   /** Default: JSON lines on standard error. */
@@ -30,6 +37,8 @@ export function createApp({
   logger,
 }: AppOptions): {
   readonly fetch: (request: Request, env?: object) => Promise<Response>;
+  /** The issuer's forms, for the listener of node:http. */
+  readonly plain: PlainAnswers;
 } {
   const app = new Hono();
   const issuerHost = new URL(issuer.context.issuer).hostname;
@@ -111,31 +120,45 @@ export function createApp({
 
   /** The issuer's requests are many; they do not pass through the console's router. */
   const answerOfIssuer = async (
-    request: Request,
-    env: unknown,
-  ): Promise<Response> => {
+    request: Incoming,
+    remote: string | undefined,
+    answer: (request: Incoming, connection: Connection) => Promise<Reply>,
+  ): Promise<Reply> => {
     if (!isOwn(request.headers.get("host") ?? undefined))
-      return new Response(OTHER_NAME, { status: 421 });
+      return new Answer(OTHER_NAME, 421, PLAIN_TEXT);
     const connection = proxies.connection(
-      remoteOf(env),
+      remote,
       request.headers.get("x-forwarded-for") ?? undefined,
     );
     const wait = limit.take(connection.ip);
     if (wait > 0)
-      return new Response("Too many requests. Try again later.\n", {
-        status: 429,
-        headers: { "retry-after": String(wait) },
+      return new Answer("Too many requests. Try again later.\n", 429, {
+        ...PLAIN_TEXT,
+        "retry-after": String(wait),
       });
-    return issuer.fetch(request, connection);
+    return answer(request, connection);
   };
 
   return {
     fetch: async (request, env) =>
       issuer.answers(pathOf(request.url))
-        ? answerOfIssuer(request, env)
+        ? toResponse(
+            await answerOfIssuer(request, remoteOf(env), (_, connection) =>
+              issuer.fetch(request, connection),
+            ),
+          )
         : app.fetch(request, env),
+    plain: {
+      isPlain: (method, path) => issuer.isPlain(method, path),
+      answer: async (request, remote) =>
+        answerOfIssuer(request, remote, (given, connection) =>
+          issuer.reply(given, connection),
+        ),
+    },
   };
 }
+
+const PLAIN_TEXT = { "content-type": "text/plain; charset=utf-8" };
 
 const OTHER_NAME =
   "This server answers only to its own name. Open it as localhost, or by the host that it was started with.\n";

@@ -4,6 +4,8 @@ import { Account, type ConfiguredAccount } from "./authorization/account.ts";
 import { Routes } from "./routes.ts";
 import { SecretUse } from "./clients/secret-use.ts";
 import { dispatch } from "./dispatch.ts";
+import { toResponse, type Reply } from "./exchange.ts";
+import type { Incoming } from "./incoming.ts";
 import type { Connection, IssuerContext } from "./issuer-context.ts";
 import {
   DEFAULT_PROTOCOL,
@@ -58,6 +60,10 @@ export interface Issuer {
   fetch(request: Request, connection?: Connection): Promise<Response>;
   /** What endpoints get; for whoever builds more on the same store and keys. */
   readonly context: IssuerContext;
+  /** Whether a request for this path asks for no more than `Incoming` has. */
+  isPlain(method: string, path: string): boolean;
+  /** `fetch` for the listener of node:http: without a Request, and mostly without a Response. */
+  reply(request: Incoming, connection: Connection): Promise<Reply>;
   /** Whether a path is one of its own; no other request is for it. */
   answers(path: string): boolean;
   /** Does what the time has come for: keys, revocations, old rows, the journal's age. By itself it does so every half minute. */
@@ -164,6 +170,9 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     context,
     answers: (path) => routes.find(path) !== null || routes.isAdmin(path),
     fetch: async (request, connection = { ip: null }) =>
+      toResponse(await dispatch(context, routes, observe, request, connection)),
+    isPlain: (method, path) => routes.isPlain(method, path),
+    reply: async (request, connection) =>
       dispatch(context, routes, observe, request, connection),
     tick: round,
     isReady: async () =>

@@ -2,6 +2,7 @@
  * Which pages of other origins may read an answer (the Fetch standard's CORS protocol). Credentials of the browser are never allowed: a client
  * sends its own. Threat: a page of a stranger that uses what a person's browser holds; there is nothing here that cookies would open.
  */
+import type { Incoming } from "./incoming.ts";
 import type { EndpointRow } from "./endpoints.ts";
 import { HANDLE } from "./endpoints/answer.ts";
 import type { IssuerContext } from "./issuer-context.ts";
@@ -17,7 +18,7 @@ const NONE: readonly (readonly [string, string])[] = [];
 export async function crossOriginHeaders(
   context: IssuerContext,
   { crossOrigin, method }: EndpointRow,
-  request: Request,
+  request: Incoming,
 ): Promise<readonly (readonly [name: string, value: string])[]> {
   if (crossOrigin === "none") return NONE;
   const origin = request.headers.get("origin");

@@ -1,7 +1,8 @@
 /** From a request to the answer of its endpoint. */
+import type { Incoming } from "./incoming.ts";
 import { crossOriginHeaders } from "./cross-origin.ts";
 import { answerFailure } from "./endpoints/answer.ts";
-import { Exchange } from "./exchange.ts";
+import { Answer, Exchange, type Reply } from "./exchange.ts";
 import type { Connection, IssuerContext } from "./issuer-context.ts";
 import type { Observer } from "./observation.ts";
 import { pathOf, type Routes } from "./routes.ts";
@@ -11,9 +12,9 @@ export async function dispatch(
   context: IssuerContext,
   routes: Routes,
   observe: Observer | null,
-  request: Request,
+  request: Incoming,
   connection: Connection,
-): Promise<Response> {
+): Promise<Reply> {
   const start = observe ? performance.now() : 0;
   const path = pathOf(request.url);
   const found = routes.find(path);
@@ -21,7 +22,7 @@ export async function dispatch(
   const always = context.issuer.startsWith("https:") ? OVER_TLS : PLAIN;
   exchange.always = always;
   const row = found?.rows.get(request.method);
-  let response: Response;
+  let response: Reply;
   try {
     if (row) {
       const headers = await crossOriginHeaders(context, row, request);
@@ -37,13 +38,13 @@ export async function dispatch(
       // Loaded at its first request.
       response = await (
         await import("./admin/admin.ts")
-      ).admin(request, context, connection);
+      ).admin(wholeOf(request), context, connection);
     else response = exchange.text("There is nothing here.\n", 404);
   } catch (error) {
     response = answerFailure(exchange, context, error);
   }
   // Pages, streams and the admin API make their own answers.
-  if (response !== exchange.made)
+  if (!(response instanceof Answer))
     for (const [name, value] of Object.entries(exchange.always))
       if (!response.headers.has(name)) response.headers.set(name, value);
   observe?.({
@@ -62,7 +63,7 @@ async function otherMethod(
   context: IssuerContext,
   exchange: Exchange,
   rows: Rows,
-): Promise<Response> {
+): Promise<Reply> {
   const allow = [...rows.keys()].join(", ");
   const [row] = rows.values();
   const headers =
@@ -86,3 +87,9 @@ const OVER_TLS: Readonly<Record<string, string>> = {
   ...PLAIN,
   "strict-transport-security": "max-age=31536000",
 };
+
+/** The listener for node:http hands in what the table of endpoints needs, and only for its rows. */
+function wholeOf(request: Incoming): Request {
+  if (request instanceof Request) return request;
+  throw new TypeError("expected a Request for the admin API");
+}

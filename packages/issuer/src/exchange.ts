@@ -1,10 +1,30 @@
 /** One request on its way to its answer: what an endpoint gets. Nothing is parsed before somebody asks for it. */
+import type { Incoming } from "./incoming.ts";
 import type { Connection } from "./issuer-context.ts";
 
-type AnswerHeaders = Readonly<Record<string, string>>;
+export type AnswerHeaders = Readonly<Record<string, string>>;
+
+/** A whole answer in plain values: for node:http it need not become a Response first. */
+export class Answer {
+  readonly body: string | null;
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+
+  constructor(body: string | null, status: number, headers: AnswerHeaders) {
+    this.body = body;
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/** Pages, streams and the admin API make a Response of their own. */
+export type Reply = Answer | Response;
+
+export const toResponse = (reply: Reply): Response =>
+  reply instanceof Answer ? new Response(reply.body, reply) : reply;
 
 export class Exchange {
-  readonly request: Request;
+  readonly request: Incoming;
   readonly connection: Connection;
   /** What stands at the place of the path that the endpoint left open; "": nothing. */
   readonly parameter: string;
@@ -12,10 +32,8 @@ export class Exchange {
   refusal: string | null = null;
   /** Headers that every answer gets, whatever the endpoint says. */
   always: AnswerHeaders = {};
-  /** The answer that was made here, with those headers. */
-  made: Response | null = null;
 
-  constructor(request: Request, connection: Connection, parameter: string) {
+  constructor(request: Incoming, connection: Connection, parameter: string) {
     this.request = request;
     this.connection = connection;
     this.parameter = parameter;
@@ -26,34 +44,25 @@ export class Exchange {
     return new URL(this.request.url).searchParams.getAll(name);
   }
 
-  json(value: unknown, status: number, headers: AnswerHeaders = {}): Response {
+  json(value: unknown, status: number, headers: AnswerHeaders = {}): Answer {
     return this.#make(JSON.stringify(value), status, {
       "content-type": "application/json",
       ...headers,
     });
   }
 
-  text(value: string, status: number, headers: AnswerHeaders = {}): Response {
+  text(value: string, status: number, headers: AnswerHeaders = {}): Answer {
     return this.#make(value, status, {
       "content-type": "text/plain; charset=utf-8",
       ...headers,
     });
   }
 
-  body(value: string | null, status: number, headers: AnswerHeaders): Response {
+  body(value: string | null, status: number, headers: AnswerHeaders): Answer {
     return this.#make(value, status, headers);
   }
 
-  /** All headers at once: to touch those of a Response that is made costs more than to make it. */
-  #make(
-    value: string | null,
-    status: number,
-    headers: AnswerHeaders,
-  ): Response {
-    this.made = new Response(value, {
-      status,
-      headers: { ...this.always, ...headers },
-    });
-    return this.made;
+  #make(value: string | null, status: number, headers: AnswerHeaders): Answer {
+    return new Answer(value, status, { ...this.always, ...headers });
   }
 }

@@ -20,6 +20,7 @@ export type {
   AdminMethod,
   AdminPath,
 } from "./admin/client-types.ts";
+export { issuerListener } from "./issuer-listener.ts";
 export type { Client } from "./clients/client.ts";
 export type { Resource, ExchangeRule } from "./resources/resource.ts";
 export type { Store } from "./store/store.ts";

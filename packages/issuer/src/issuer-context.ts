@@ -1,4 +1,5 @@
 /** What every endpoint gets. No endpoint knows a clock, a source of randomness, a database or a key but these. */
+import type { Incoming } from "./incoming.ts";
 import type { Logger } from "pino";
 import type { Account } from "./authorization/account.ts";
 import type { Handles } from "./diagnosis/handles.ts";
@@ -51,7 +52,7 @@ export interface Connection {
 export const seconds = (milliseconds: number): number =>
   Math.floor(milliseconds / 1000);
 
-export const nobody = (connection: Connection, request: Request): Who => ({
+export const nobody = (connection: Connection, request: Incoming): Who => ({
   subject: null,
   clientId: null,
   ip: connection.ip,

@@ -1,12 +1,16 @@
 /** One port on every address that the host means. */
-import { createAdaptorServer } from "@hono/node-server";
-import type { Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Tls } from "./tls.ts";
 import { StartError } from "./start-error.ts";
 
 type Fetch = (request: Request, env?: object) => Promise<Response>;
+
+/** The listener for node:http of a fetch function. */
+export const adapted = (fetch: Fetch): RequestListener =>
+  getRequestListener(async (request, env) => fetch(request, env));
 
 export interface Listening {
   readonly servers: readonly Server[];
@@ -21,18 +25,19 @@ const TRIES = 10;
  * not resolved: a hosts file could point it elsewhere.
  */
 export async function listen(
-  fetch: Fetch,
+  listener: RequestListener,
   host: string,
   port: number,
   tls: Tls | null = null,
 ): Promise<Listening> {
-  if (host !== "localhost") return only(await listenOn(fetch, host, port, tls));
+  if (host !== "localhost")
+    return only(await listenOn(listener, host, port, tls));
   for (let left = port === 0 ? TRIES : 1; ; left--) {
-    const first = await listenOn(fetch, "127.0.0.1", port, tls);
+    const first = await listenOn(listener, "127.0.0.1", port, tls);
     try {
       const { port: same } = only(first);
       return {
-        servers: [first, await listenOn(fetch, "::1", same, tls)],
+        servers: [first, await listenOn(listener, "::1", same, tls)],
         port: same,
       };
     } catch (error) {
@@ -51,23 +56,21 @@ const only = (server: Server): Listening => ({
 });
 
 async function listenOn(
-  fetch: Fetch,
+  listener: RequestListener,
   address: string,
   port: number,
   tls: Tls | null,
 ): Promise<Server> {
-  const server = createAdaptorServer({
-    fetch,
-    ...(tls && { createServer: createTlsServer }),
-    // Threat: connections that are held open and send nothing. In milliseconds.
-    serverOptions: {
-      headersTimeout: 10_000,
-      requestTimeout: 20_000,
-      keepAliveTimeout: 5000,
-      maxHeaderSize: 16_384,
-      ...tls,
-    },
-  }) as Server;
+  // Threat: connections that are held open and send nothing. In milliseconds.
+  const options = {
+    headersTimeout: 10_000,
+    requestTimeout: 20_000,
+    keepAliveTimeout: 5000,
+    maxHeaderSize: 16_384,
+  };
+  const server: Server = tls
+    ? createTlsServer({ ...options, ...tls }, listener)
+    : createServer(options, listener);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);
   server.listen({ host: address, port, ipv6Only: address === "::1" }, resolve);

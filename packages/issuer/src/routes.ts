@@ -1,6 +1,7 @@
 /**
  * Which endpoint a request is for: one look into a map by path. A router would cost as much as the answer itself (docs/decisions/0021).
  */
+import { PATHS } from "./addresses.ts";
 import { ENDPOINTS, type EndpointRow } from "./endpoints.ts";
 
 export interface Found {
@@ -13,11 +14,17 @@ export class Routes {
   readonly #exact = new Map<string, Map<string, EndpointRow>>();
   /** Paths whose last part is left open, without that part. */
   readonly #open = new Map<string, Map<string, EndpointRow>>();
+  readonly #plain: ReadonlySet<string>;
   readonly admin: string;
 
   constructor(issuer: string) {
     const base = new URL(issuer).pathname.replace(/\/$/, "");
     this.admin = `${base}/admin`;
+    this.#plain = new Set(
+      [PATHS.token, PATHS.introspection, PATHS.revocation].map(
+        (path) => base + path,
+      ),
+    );
     for (const row of ENDPOINTS)
       for (const address of addressesOf(row.path, base))
         this.#add(address, row);
@@ -31,6 +38,11 @@ export class Routes {
     const open = this.#open.get(path.slice(0, slash));
     const parameter = path.slice(slash);
     return open && parameter !== "" ? { rows: open, parameter } : null;
+  }
+
+  /** Forms that a machine sends, many a second: their endpoints ask for nothing that only a whole Request has. */
+  isPlain(method: string, path: string): boolean {
+    return method === "POST" && this.#plain.has(path);
   }
 
   isAdmin(path: string): boolean {

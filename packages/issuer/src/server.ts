@@ -3,7 +3,8 @@ import type { Server } from "node:http";
 import { createApp } from "./app.ts";
 import { readConsole } from "./console-files.ts";
 import { isWildcard } from "./host-header.ts";
-import { listen } from "./listen.ts";
+import { adapted, listen } from "./listen.ts";
+import { nodeListener } from "./node-listener.ts";
 import { openIssuer, type OpenedIssuer } from "./open-issuer.ts";
 import type { ServerOptions, Settings } from "./options.ts";
 import { isLoopback } from "./options/is-loopback.ts";
@@ -58,8 +59,11 @@ export async function startServer(
   // The port is taken first: a server that cannot listen opens no database. Until the issuer is there, requests wait.
   const ready = Promise.withResolvers<ReturnType<typeof createApp>>();
   const tls = readTls(settings);
+  let listener = adapted(async (request, socket) =>
+    (await ready.promise).fetch(request, socket),
+  );
   const { servers, port: actual } = await listen(
-    async (request, socket) => (await ready.promise).fetch(request, socket),
+    (incoming, outgoing) => listener(incoming, outgoing),
     host,
     port,
     tls,
@@ -72,16 +76,16 @@ export async function startServer(
     await Promise.all(servers.map(closeServer));
     throw error;
   }
-  ready.resolve(
-    createApp({
-      host,
-      console: files,
-      issuer: opened.issuer,
-      proxies: new TrustedProxies(settings.trustedProxies),
-      limit: new RequestLimit(perSecond(settings), Date.now),
-      logger: opened.logger,
-    }),
-  );
+  const app = createApp({
+    host,
+    console: files,
+    issuer: opened.issuer,
+    proxies: new TrustedProxies(settings.trustedProxies),
+    limit: new RequestLimit(perSecond(settings), Date.now),
+    logger: opened.logger,
+  });
+  ready.resolve(app);
+  listener = nodeListener(app.plain, listener);
   const close = async (): Promise<void> => {
     process.off("SIGINT", stop).off("SIGTERM", stop);
     opened.issuer.endStreams();

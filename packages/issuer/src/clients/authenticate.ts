@@ -3,6 +3,7 @@
  * or from their time, which clients there are and how they authenticate; so whatever was not proven gets one text, and an unknown id
  * a comparison too. What is not hidden: that an assertion of an unknown client is refused without a signature having been computed.
  */
+import type { Incoming } from "../incoming.ts";
 import type { Parameters } from "../endpoints/form.ts";
 import type { MasterKey } from "../master-key.ts";
 import type { ClientWithSecrets, Store } from "../store/store.ts";
@@ -47,7 +48,7 @@ export interface AuthenticatedClient {
  */
 export async function authenticateClient(
   context: AuthenticationContext,
-  request: Request,
+  request: Incoming,
   form: Parameters,
   endpoint: string,
 ): Promise<AuthenticatedClient> {

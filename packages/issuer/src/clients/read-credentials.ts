@@ -1,4 +1,5 @@
 /** What a request shows of its client, and in which way: exactly one (RFC 6749 section 2.3). Nothing is checked yet. */
+import type { Incoming } from "../incoming.ts";
 import { decodeUnverified } from "@assay/token";
 import { malformed, type Parameters } from "../endpoints/form.ts";
 import { isBasic, readBasic } from "./basic-credentials.ts";
@@ -25,7 +26,7 @@ export type Credentials =
 
 /** Throws invalid_request for two ways at once or a damaged request, invalid_client for none. */
 export function readCredentials(
-  request: Request,
+  request: Incoming,
   form: Parameters,
 ): Credentials {
   const header = request.headers.get("authorization");

@@ -1,5 +1,5 @@
 /** The one exit of refusals to the wire (RFC 6749 section 5.2; design, principle 6). */
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Reply } from "../exchange.ts";
 import { OAuthError } from "../errors.ts";
 import type { IssuerContext } from "../issuer-context.ts";
 import type { Who } from "../journal/journal-writer.ts";
@@ -28,7 +28,7 @@ export function answerRefusal(
   context: IssuerContext,
   error: unknown,
   { endpoint, who, client }: Refused,
-): Response {
+): Reply {
   if (!(error instanceof OAuthError))
     return answerFailure(http, context, error, endpoint);
   http.refusal = error.code;
@@ -58,7 +58,7 @@ export function answerFailure(
   { logger }: Pick<IssuerContext, "logger">,
   error: unknown,
   endpoint: string | null = null,
-): Response {
+): Reply {
   if (error instanceof StoreUnavailable) {
     // An outage is never an answer about a token (design, principle 3).
     logger.warn({ endpoint, why: error.message }, "the store is away");

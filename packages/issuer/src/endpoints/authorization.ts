@@ -1,5 +1,6 @@
 /** The authorization endpoint (RFC 6749 section 3.1): judges the request, lets the one configured account sign in, and sends the code. */
-import type { Exchange } from "../exchange.ts";
+import type { Incoming } from "../incoming.ts";
+import type { Exchange, Reply } from "../exchange.ts";
 import { addressOf } from "../addresses.ts";
 import { isThisMachine } from "../authorization/account.ts";
 import {
@@ -28,7 +29,7 @@ export async function authorization(
   http: Exchange,
   context: IssuerContext,
   connection: Connection,
-): Promise<Response> {
+): Promise<Reply> {
   const asked = asking(http, context, connection);
   return answering(asked, async () => {
     const { client, request } = await judgeRequest(
@@ -51,7 +52,7 @@ export async function signIn(
   http: Exchange,
   context: IssuerContext,
   connection: Connection,
-): Promise<Response> {
+): Promise<Reply> {
   const asked = asking(http, context, connection);
   return answering(asked, async (account) => {
     const form = naming(asked, await readForm(http.request));
@@ -128,8 +129,8 @@ function naming(asked: Asked, parameters: Parameters): Parameters {
 
 async function answering(
   asked: Asked,
-  answer: (account: NonNullable<IssuerContext["account"]>) => Promise<Response>,
-): Promise<Response> {
+  answer: (account: NonNullable<IssuerContext["account"]>) => Promise<Reply>,
+): Promise<Reply> {
   const { http, context, connection } = asked;
   const { account, issuer } = context;
   // Threat: one password for everybody, open to a network. Accounts of their own come later.
@@ -169,11 +170,11 @@ async function answering(
 }
 
 /** Threat: a proxy on this machine that was not named to the server: whatever it passes on seems to come from here. */
-const isPassedOn = ({ headers }: Request): boolean =>
+const isPassedOn = ({ headers }: Incoming): boolean =>
   ["forwarded", "x-forwarded-for", "via"].some((name) => headers.has(name));
 
 /** Threat: a page of a stranger that tries passwords by way of a person's browser, or locks the person out (Fetch Metadata, section 2.3). */
-function refuseOtherPages({ headers }: Request): void {
+function refuseOtherPages({ headers }: Incoming): void {
   const site = headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin")
     throw new UntrustedRequest("This form was not sent by the sign-in page.");
@@ -188,7 +189,7 @@ async function kept(
     detail = { reason: null, cause: null },
   }: Pick<OAuthError, "code" | "message"> & Partial<Pick<OAuthError, "detail">>,
   answer: (message: string) => Response,
-): Promise<Response> {
+): Promise<Reply> {
   // Threat: a secret that was sent as client_id would stand in the journal. A name does that is a client's.
   const isKnown =
     clientId !== null && (await context.store.findClient(clientId)) !== null;
@@ -212,7 +213,7 @@ async function sendCode(
   connection: Connection,
   request: AuthorizationRequest,
   subject: string,
-): Promise<Response> {
+): Promise<Reply> {
   const { clock, random, store, journal, options, issuer } = context;
   const now = clock();
   const grantId = newTokenId(random, now);

@@ -2,7 +2,7 @@
  * What stands behind a handle, for the client whose request was refused: it says who it is by a secret or a key, and gets its own refusals
  * alone, without addresses, agents and subjects. Operators read them by the admin API.
  */
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Reply } from "../exchange.ts";
 import { addressOf } from "../addresses.ts";
 import { authenticateClient } from "../clients/authenticate.ts";
 import { authenticationContext } from "../clients/authentication-context.ts";
@@ -19,7 +19,7 @@ export async function diagnosis(
   http: Exchange,
   context: IssuerContext,
   connection: Connection,
-): Promise<Response> {
+): Promise<Reply> {
   const request = http.request;
   let refused: Refused = {
     endpoint: "diagnosis",

@@ -2,6 +2,7 @@
  * The parameters of a request: of a form (RFC 6749 section 3.2) or of the query of the authorization endpoint (section 3.1). An empty value
  * counts as absent, and no parameter may stand there twice but those that may (RFC 8707 section 2, RFC 8693 section 2.1).
  */
+import type { Incoming } from "../incoming.ts";
 import { OAuthError } from "../errors.ts";
 
 /** Longest body, in bytes. */
@@ -81,7 +82,7 @@ export class Parameters {
 
 /** Reads the form of a POST. Throws invalid_request for anything else than one form of at most `longest` bytes. */
 export async function readForm(
-  request: Request,
+  request: Incoming,
   longest: number = LONGEST_FORM,
 ): Promise<Parameters> {
   checkMediaType(request.headers.get("content-type"));
@@ -147,7 +148,7 @@ function refuseSecretsInAddress(url: string): void {
 }
 
 /** Threat: a body without end. What is over the bound is not read. */
-async function bodyOf(request: Request, longest: number): Promise<string> {
+async function bodyOf(request: Incoming, longest: number): Promise<string> {
   const tooLong = (): OAuthError =>
     malformed(`The form is longer than ${longest} bytes.`, "too_large");
   const declared = Number(request.headers.get("content-length") ?? Number.NaN);

@@ -1,5 +1,5 @@
 /** Introspection (RFC 7662): what a token is now. Whoever may not know gets the answer for a token that is none. */
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Reply } from "../exchange.ts";
 import { addressOf } from "../addresses.ts";
 import {
   authenticateClient,
@@ -27,7 +27,7 @@ export async function introspection(
   http: Exchange,
   context: IssuerContext,
   connection: Connection,
-): Promise<Response> {
+): Promise<Reply> {
   const request = http.request;
   let refused: Refused = {
     endpoint: "introspection",
@@ -68,7 +68,13 @@ export async function introspection(
       ...(inactive && { [HANDLE]: open(context, refused, inactive) }),
     };
     if (wantsSigned(request))
-      return await signedIntrospection(context, clientId, answer, headers);
+      return await signedIntrospection(
+        http,
+        context,
+        clientId,
+        answer,
+        headers,
+      );
     return http.json(answer, 200, headers);
   } catch (error) {
     return answerRefusal(http, context, error, refused);

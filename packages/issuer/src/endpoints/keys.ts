@@ -1,12 +1,12 @@
 /** The published keys (RFC 7517 section 5), to be cached for a while. */
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Reply } from "../exchange.ts";
 import type { IssuerContext } from "../issuer-context.ts";
 import { GUARD_HEADER, noteSighting } from "../signing-keys/seen-sets.ts";
 
 export async function keys(
   http: Exchange,
   { keys: ring, options, store, clock, logger }: IssuerContext,
-): Promise<Response> {
+): Promise<Reply> {
   const { keys: published, body, etag } = await ring.publicSet();
   const guard = http.request.headers.get(GUARD_HEADER);
   if (guard !== null)

@@ -1,5 +1,5 @@
 /** What the server can do (RFC 8414 section 2, OpenID Connect Discovery section 3). One document answers at both addresses. */
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Reply } from "../exchange.ts";
 import { ALGORITHMS, isSymmetric } from "@assay/token";
 import { addressOf } from "../addresses.ts";
 import { ASSERTION_ALGORITHMS } from "../clients/check-assertion.ts";
@@ -11,7 +11,7 @@ import { ID_TOKEN_ALGORITHM } from "../tokens/id-token.ts";
 export async function metadata(
   http: Exchange,
   { issuer, store, options }: IssuerContext,
-): Promise<Response> {
+): Promise<Reply> {
   const resources = await store.listResources();
   const asymmetric = [...ALGORITHMS.keys()].filter(
     (name) => !isSymmetric(name),

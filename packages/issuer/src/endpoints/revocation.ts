@@ -1,5 +1,5 @@
 /** Revocation (RFC 7009): a client ends its own token. What is nothing of ours is revoked already, so the answer is 200 as well. */
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Reply } from "../exchange.ts";
 import { addressOf } from "../addresses.ts";
 import { authenticateClient } from "../clients/authenticate.ts";
 import { authenticationContext } from "../clients/authentication-context.ts";
@@ -18,7 +18,7 @@ export async function revocation(
   http: Exchange,
   context: IssuerContext,
   connection: Connection,
-): Promise<Response> {
+): Promise<Reply> {
   const request = http.request;
   let refused: Refused = {
     endpoint: "revocation",

@@ -1,5 +1,5 @@
 /** The live feed of revocations as server-sent events (HTML Standard section 9.2), for verifiers of tokens. */
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Reply } from "../exchange.ts";
 import {
   nobody,
   type Connection,
@@ -15,7 +15,7 @@ export async function revocations(
   http: Exchange,
   context: IssuerContext,
   connection: Connection,
-): Promise<Response> {
+): Promise<Reply> {
   const request = http.request;
   try {
     const wanted = http.query("resource");

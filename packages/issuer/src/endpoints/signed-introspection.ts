@@ -1,4 +1,6 @@
 /** The answer of introspection as a signed JWT (RFC 9701), for whoever has to prove later what was answered. */
+import type { Exchange, Reply } from "../exchange.ts";
+import type { Incoming } from "../incoming.ts";
 import { seconds, type IssuerContext } from "../issuer-context.ts";
 import { ID_TOKEN_ALGORITHM } from "../tokens/id-token.ts";
 import type { IntrospectionAnswer } from "./introspection.ts";
@@ -6,7 +8,7 @@ import type { IntrospectionAnswer } from "./introspection.ts";
 const MEDIA_TYPE = "application/token-introspection+jwt";
 
 /** RFC 9701 section 4. */
-export const wantsSigned = (request: Request): boolean =>
+export const wantsSigned = (request: Incoming): boolean =>
   (request.headers.get("accept") ?? "")
     .split(",")
     .some((one) => one.split(";")[0]?.trim().toLowerCase() === MEDIA_TYPE);
@@ -15,11 +17,12 @@ export const wantsSigned = (request: Request): boolean =>
 const KEPT_SECONDS = 3600;
 
 export async function signedIntrospection(
+  http: Exchange,
   { issuer, keys, clock }: IssuerContext,
   clientId: string,
   answer: IntrospectionAnswer,
   headers: Readonly<Record<string, string>>,
-): Promise<Response> {
+): Promise<Reply> {
   const key = await keys.prepare(ID_TOKEN_ALGORITHM, KEPT_SECONDS);
   const jwt = await key.sign(
     {
@@ -30,7 +33,5 @@ export async function signedIntrospection(
     },
     { typ: "token-introspection+jwt" },
   );
-  return new Response(jwt, {
-    headers: { ...headers, "content-type": MEDIA_TYPE },
-  });
+  return http.body(jwt, 200, { ...headers, "content-type": MEDIA_TYPE });
 }

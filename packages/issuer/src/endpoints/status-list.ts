@@ -1,5 +1,5 @@
 /** One Status List Token (draft-ietf-oauth-status-list-21 section 8). Public: an index tells nothing of a token, its owner or its time. */
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Reply } from "../exchange.ts";
 import {
   nobody,
   type Connection,
@@ -13,7 +13,7 @@ export async function statusList(
   http: Exchange,
   context: IssuerContext,
   connection: Connection,
-): Promise<Response> {
+): Promise<Reply> {
   const request = http.request;
   const plain = { "cache-control": "no-store" };
   if (!accepts(request.headers.get("accept")))

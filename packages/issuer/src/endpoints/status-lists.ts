@@ -1,5 +1,5 @@
 /** The addresses of all status lists (draft-ietf-oauth-status-list-21 section 9.3), for whoever fetches them ahead of time. */
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Reply } from "../exchange.ts";
 import {
   nobody,
   type Connection,
@@ -11,7 +11,7 @@ export async function statusLists(
   http: Exchange,
   context: IssuerContext,
   connection: Connection,
-): Promise<Response> {
+): Promise<Reply> {
   try {
     return http.json(
       { status_lists: await context.statusLists.addresses() },

@@ -1,5 +1,5 @@
 /** The token endpoint (RFC 6749 section 3.2). */
-import type { Exchange } from "../exchange.ts";
+import type { Exchange, Reply } from "../exchange.ts";
 import { addressOf } from "../addresses.ts";
 import { authenticateClient } from "../clients/authenticate.ts";
 import { authenticationContext } from "../clients/authentication-context.ts";
@@ -19,7 +19,7 @@ export async function token(
   http: Exchange,
   context: IssuerContext,
   connection: Connection,
-): Promise<Response> {
+): Promise<Reply> {
   const request = http.request;
   const endpoint = addressOf(context.issuer, "token");
   let refused: Refused = {

@@ -1,4 +1,5 @@
 /** Who may read the feed: a client with an access token for it, and of its resources those whose tokens it may introspect. */
+import type { Incoming } from "../incoming.ts";
 import { addressOf } from "../addresses.ts";
 import type { Client } from "../clients/client.ts";
 import { inactivity } from "../endpoints/inactivity.ts";
@@ -39,7 +40,7 @@ export interface FeedGrant {
  */
 export async function grantFeed(
   context: IssuerContext,
-  request: Request,
+  request: Incoming,
   wanted: readonly string[],
 ): Promise<FeedGrant> {
   const token = await presentedToken(context, request);
@@ -73,7 +74,7 @@ export async function grantFeed(
 /** RFC 6750 section 2.1 and RFC 9449 section 7.1: in the header alone, and with a proof where the token is bound. */
 async function presentedToken(
   context: IssuerContext,
-  request: Request,
+  request: Incoming,
 ): Promise<AccessToken> {
   const [, scheme = "", text = ""] =
     /^(Bearer|DPoP) +([^ ]+) *$/i.exec(
@@ -117,7 +118,7 @@ async function presentedToken(
 /** Threat: a bound token that was stolen, sent as a plain one (RFC 9449 section 7.2). */
 async function checkBinding(
   context: IssuerContext,
-  request: Request,
+  request: Incoming,
   {
     token: { jkt, clientId, tokenId },
     text,

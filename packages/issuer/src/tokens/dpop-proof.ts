@@ -1,4 +1,5 @@
 /** The DPoP proof of a request to one of our own endpoints (RFC 9449 sections 4.3 and 5). */
+import type { Incoming } from "../incoming.ts";
 import {
   checkProof,
   decodeUnverified,
@@ -18,7 +19,7 @@ const LONGEST_JTI = 256;
  */
 export async function readProof(
   { store, nonces, options, clock }: IssuerContext,
-  request: Request,
+  request: Incoming,
   endpoint: string,
   accessToken: string | null = null,
 ): Promise<string | null> {
@@ -69,7 +70,7 @@ export async function readProof(
  */
 export function demandNonce(
   { nonces, options }: Pick<IssuerContext, "nonces" | "options">,
-  request: Request,
+  request: Incoming,
 ): void {
   const header = request.headers.get("dpop");
   if (header === null || options.dpopNonce !== "required") return;

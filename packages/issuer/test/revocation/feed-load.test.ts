@@ -5,7 +5,7 @@ import { request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { listen } from "../../src/listen.ts";
+import { adapted, listen } from "../../src/listen.ts";
 import { endClientBefore, endToken } from "../../src/revocation/end-tokens.ts";
 import { FeedReader } from "../../src/revocation/feed-reader.ts";
 import type { FeedReading } from "./feed-reading.ts";
@@ -215,7 +215,7 @@ test("what is revoked in large numbers at once fits into a snapshot of several p
 describe("over a real connection", () => {
   test("events go out at once, whoever hangs up is forgotten, and stopping takes no time", async () => {
     const { servers, port } = await listen(
-      async (asked) => bed.issuer.fetch(asked),
+      adapted(async (asked) => bed.issuer.fetch(asked)),
       "127.0.0.1",
       0,
     );

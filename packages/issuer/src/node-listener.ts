@@ -1,0 +1,113 @@
+/**
+ * Answers the issuer's forms for node:http without making a Request and a Response for each. What is not such a form goes to the fetch function, by the
+ * adapter. Measured (docs/decisions/0021): the detour costs about as much as an introspection.
+ */
+import type {
+  IncomingMessage,
+  RequestListener,
+  ServerResponse,
+} from "node:http";
+import { Readable } from "node:stream";
+import { Answer, type Reply } from "./exchange.ts";
+import type { Incoming } from "./incoming.ts";
+import { pathOf } from "./routes.ts";
+
+/** Answers a form, or says that it is for others. */
+export interface PlainAnswers {
+  isPlain(method: string, path: string): boolean;
+  answer(request: Incoming, remote: string | undefined): Promise<Reply>;
+}
+
+export function nodeListener(
+  plain: PlainAnswers,
+  others: RequestListener,
+): RequestListener {
+  return (incoming, outgoing) => {
+    const { method = "", url = "" } = incoming;
+    // Only a path as it stands: an address in whole, as proxies are sent it, is for the adapter.
+    if (
+      !url.startsWith("/") ||
+      !plain.isPlain(method, pathOf(`http://x${url}`))
+    )
+      return others(incoming, outgoing);
+    const request = new NodeRequest(incoming);
+    plain
+      .answer(request, incoming.socket.remoteAddress)
+      .then(async (reply) => write(outgoing, reply))
+      .catch(() => outgoing.destroy());
+    return undefined;
+  };
+}
+
+async function write(outgoing: ServerResponse, reply: Reply): Promise<void> {
+  if (reply instanceof Answer) {
+    const { status, headers, body } = reply;
+    const text = body ?? "";
+    outgoing.writeHead(status, {
+      ...headers,
+      "content-length": String(Buffer.byteLength(text)),
+    });
+    outgoing.end(text);
+    return;
+  }
+  const bytes = Buffer.from(await reply.arrayBuffer());
+  outgoing.writeHead(reply.status, Object.fromEntries(reply.headers));
+  outgoing.end(bytes);
+}
+
+class NodeRequest implements Incoming {
+  readonly method: string;
+  readonly url: string;
+  /** By names in lower case. */
+  readonly headers: Pick<Headers, "get" | "has">;
+  readonly #incoming: IncomingMessage;
+
+  constructor(incoming: IncomingMessage) {
+    this.#incoming = incoming;
+    this.method = incoming.method ?? "";
+    this.url = `http://${incoming.headers.host ?? "localhost"}${incoming.url ?? "/"}`;
+    const { rawHeaders } = incoming;
+    this.headers = {
+      get: (name) => headerOf(rawHeaders, name),
+      has: (name) => headerOf(rawHeaders, name) !== null,
+    };
+  }
+
+  get body(): Request["body"] {
+    return Readable.toWeb(this.#incoming);
+  }
+
+  /** Rejects when the body breaks off. The server holds it to the length that it names. */
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    const incoming = this.#incoming;
+    const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      const [first] = chunks;
+      resolve(chunks.length === 1 && first ? first : Buffer.concat(chunks));
+    });
+    incoming.on("error", reject);
+    incoming.on("aborted", () => reject(new Error("the body broke off")));
+    const bytes = await promise;
+    return bytes.buffer.slice(
+      bytes.byteOffset,
+      bytes.byteOffset + bytes.byteLength,
+    ) as ArrayBuffer;
+  }
+}
+
+/** Every line of the name, joined as Fetch joins them: node:http would drop a second Authorization without a word. */
+function headerOf(raw: readonly string[], name: string): string | null {
+  const { length } = name;
+  let found: string | null = null;
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const candidate = raw[i];
+    if (
+      candidate?.length === length &&
+      (candidate === name || candidate.toLowerCase() === name)
+    )
+      found = found === null ? (raw[i + 1] ?? "") : `${found}, ${raw[i + 1]}`;
+  }
+  return found;
+}
