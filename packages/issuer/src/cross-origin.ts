@@ -10,7 +10,7 @@ import type { IssuerContext } from "./issuer-context.ts";
 /** How long a browser may remember the answer to a preflight, in seconds. */
 const REMEMBERED = "600";
 const HEADERS = "Authorization, Content-Type, DPoP";
-const EXPOSED = `DPoP-Nonce, WWW-Authenticate, Retry-After, ${HANDLE}`;
+const EXPOSED = `Date, DPoP-Nonce, WWW-Authenticate, Retry-After, ${HANDLE}`;
 
 const NONE: readonly (readonly [string, string])[] = [];
 
