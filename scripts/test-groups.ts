@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import { HOW_TO_HAVE_AUTHLIB, bringAuthlib } from "./authlib.ts";
 import { captureTools } from "./capture-tools.ts";
 import { HOW_TO_HAVE_CHROMIUM, findChromium } from "./chromium.ts";
+import { HOW_TO_HAVE_NGINX, bringNginx } from "./nginx.ts";
 import { HOW_TO_HAVE_POSTGRES, bringPostgres } from "./postgres-tools.ts";
 import { repositoryPath } from "./repository.mjs";
 import { run } from "./run.ts";
@@ -54,6 +55,7 @@ const GROUPS: readonly Group[] = [
   { name: "build", script: ["scripts/build.ts"] },
   { name: "packed", tests: ["test/packed/**/*.test.ts"] },
   { name: "runtimes", tests: ["test/runtimes/**/*.test.ts"] },
+  { name: "guard", needs: guard },
   { name: "interop", needs: interop },
   {
     name: "conformance",
@@ -88,6 +90,14 @@ function both(one: Provision, other: Provision): Provision {
   if (leftOut.length === 0) return { env };
   const why = leftOut.map((it) => it.why).join(" ");
   return { env, leftOut: { what: "a part", why } };
+}
+
+function guard(): Provision {
+  const tests = ["test/guard/!(nginx).test.ts"];
+  const nginx = bringNginx();
+  return nginx === null
+    ? { tests, env: {}, leftOut: { what: "a part", why: HOW_TO_HAVE_NGINX } }
+    : { tests: ["test/guard/*.test.ts"], env: { ASSAY_NGINX: nginx } };
 }
 
 function interop(): Provision {

@@ -1,4 +1,5 @@
 /** An issuer in a process of its own: SQLite with full durability, tokens to revoke, and a token for the feed. Says where it is, and ends when its parent goes. */
+import { issuerListener } from "@assay/issuer";
 import { listen } from "../../packages/issuer/src/listen.ts";
 import { openRevocationBed } from "../../packages/issuer/test/revocation/revocation-bed.ts";
 
@@ -12,7 +13,7 @@ export interface Ready {
 
 const bed = await openRevocationBed();
 const { servers, port } = await listen(
-  async (request) => bed.issuer.fetch(request),
+  issuerListener(bed.issuer),
   "127.0.0.1",
   0,
 );
