@@ -1,5 +1,6 @@
 /** From a request to the answer of its endpoint. */
 import type { Incoming } from "./incoming.ts";
+import { PATHS } from "./addresses.ts";
 import { crossOriginHeaders } from "./cross-origin.ts";
 import { answerFailure } from "./endpoints/answer.ts";
 import { Answer, Exchange, type Reply } from "./exchange.ts";
@@ -48,7 +49,9 @@ export async function dispatch(
     for (const [name, value] of Object.entries(exchange.always))
       if (!response.headers.has(name)) response.headers.set(name, value);
   observe?.({
-    endpoint: row?.path ?? (found ? "other_method" : "other"),
+    endpoint:
+      row?.path ??
+      (found ? "other_method" : routes.isAdmin(path) ? PATHS.admin : "other"),
     status: response.status,
     seconds: (performance.now() - start) / 1000,
     error: exchange.refusal,
