@@ -34,7 +34,7 @@ for (const part of ["reasons", "causes", "guides", "contract/catalogue.json"])
     { recursive: true },
   );
 
-for (const name of ["token", "diagnosis", "issuer", "cli"])
+for (const name of ["token", "diagnosis", "guard", "client", "issuer", "cli"])
   copyFileSync(
     repositoryPath("LICENSE"),
     repositoryPath(`packages/${name}/LICENSE`),

@@ -22,7 +22,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const project = mkdtempSync(join(tmpdir(), "assay-packed-"));
 after(() => rmSync(project, { recursive: true }));
 
-const PACKAGES = ["token", "diagnosis", "issuer", "cli"];
+const PACKAGES = ["token", "diagnosis", "guard", "client", "issuer", "cli"];
 /** npm of the machine, with our own Node first. */
 const env = {
   ...process.env,
@@ -62,6 +62,18 @@ const vectorLines = readdirSync(join(root, "vectors"))
       .split("\n")
       .filter(Boolean),
   );
+
+/** The example of the README's section, as it stands, but for the addresses and the client's name. */
+const exampleFor = (url: string): string =>
+  (
+    /^## Tokens that are simply there\n[^]*?```ts\n([^]*?)```/m.exec(
+      readFileSync(join(root, "README.md"), "utf8"),
+    )?.[1] ?? ""
+  )
+    .replaceAll("http://localhost:4455", url)
+    .replaceAll("https://api.example.com/orders", `${url}/admin/clients`)
+    .replaceAll("https://api.example.com", url)
+    .replaceAll('"orders"', '"operator"');
 
 describe("the packed packages", () => {
   before(() => {
@@ -109,6 +121,13 @@ describe("the packed packages", () => {
       if (verdict.outcome !== "accepted") throw new Error(verdict.reason);`);
   });
 
+  it("bring the client's entries for Node and for pages", () => {
+    node(`import { FileStore } from "@assay/client/node";
+      import { TabStore } from "@assay/client/browser";
+      new FileStore("tokens.json");
+      if (typeof TabStore !== "function") throw new Error("no TabStore");`);
+  });
+
   it("diagnose", () => {
     node(`import { diagnose, readInquiry } from "@assay/diagnosis";
       const { reason, causes } = await diagnose(readInquiry({ token: "null" }));
@@ -120,6 +139,17 @@ describe("the packed packages", () => {
       import { GERMAN } from "@assay/diagnosis/german";
       const text = render(await diagnose(readInquiry({ token: "null" })), "text", { language: GERMAN });
       if (!text.startsWith("Abgelehnt: das ist kein JWT.")) throw new Error(text);`);
+  });
+
+  it("guard a fetch handler", () => {
+    node(`import { createGuard } from "@assay/guard";
+      import { fetchGuard } from "@assay/guard/fetch";
+      import { createTestIssuer } from "@assay/guard/testing";
+      const issuer = await createTestIssuer();
+      const handler = fetchGuard(createGuard(issuer.options), (_, { token }) => new Response(token.claims.sub));
+      const ask = async (token) => handler(new Request("https://api.example", { headers: { authorization: "Bearer " + token } }));
+      const found = [(await ask(await issuer.mint())).status, (await ask(await issuer.mint({ flaw: "expired" }))).status];
+      if (found.join() !== "200,401") throw new Error(found.join());`);
   });
 
   it("bring the pages of the handbook along", () => {
@@ -216,6 +246,14 @@ describe("the packed packages", () => {
         await post("/token", "grant_type=client_credentials")
       ).json()) as { readonly access_token: string };
       assert.match(as(["client", "list"], token), /^operator /m);
+      const said = must("env", [
+        `CLIENT_SECRET=${secret.secret}`,
+        process.execPath,
+        "--input-type=module",
+        "-e",
+        exampleFor(url),
+      ]);
+      assert.equal(said, "200\n");
       assert.equal((await post("/revoke", `token=${token}`)).status, 200);
       assert.throws(() => as(["client", "list"], token), /invalid_token/);
     } finally {

@@ -1,4 +1,4 @@
-/** What every runtime must do: sign, verify, refuse, and answer our own vectors as the specification has them. Throws at the first difference. */
+/** What every runtime must do: sign, verify, refuse, have tokens, and answer our own vectors as the specification has them. Throws at the first difference. */
 import { diagnose, readInquiry } from "@assay/diagnosis";
 import {
   generateKey,
@@ -9,6 +9,7 @@ import {
   verify,
   type AlgorithmName,
 } from "@assay/token";
+import { checkClient } from "./client-check.ts";
 
 export interface Vector {
   readonly id: string;
@@ -37,6 +38,7 @@ export async function checkRuntime(
     "Ed25519",
   ];
   for (const alg of algorithms) await checkAlgorithm(alg);
+  await checkClient();
   let checked = 0;
   for (const { id, inquiry, expected } of vectors) {
     const { outcome, reason, causes } = await diagnose(readInquiry(inquiry));

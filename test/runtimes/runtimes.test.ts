@@ -1,4 +1,4 @@
-/** @assay/token and @assay/diagnosis under Deno, Bun and workerd: bundled from their sources for each platform, then run there. */
+/** @assay/token, @assay/diagnosis and @assay/client under Deno, Bun and workerd: bundled from their sources for each platform, then run there. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import {

@@ -1,4 +1,5 @@
 /** Compiled against the packed types. A line under `@ts-expect-error` must not compile: when it does, this file fails. */
+import { createTokenSource, type TokenSource } from "@assay/client";
 import {
   diagnose,
   readInquiry,
@@ -8,6 +9,7 @@ import {
 } from "@assay/diagnosis";
 import { GERMAN } from "@assay/diagnosis/german";
 import { judgeRefresh, type RefreshJudgement } from "@assay/diagnosis/refresh";
+import { createGuard, type Guard } from "@assay/guard";
 import {
   createVerifier,
   decodeUnverified,
@@ -89,3 +91,27 @@ const judge: (
   ...all: Parameters<typeof judgeRefresh>
 ) => RefreshJudgement | null = judgeRefresh;
 void judge;
+
+const source: TokenSource = createTokenSource({
+  issuer: "https://i.example",
+  clientId: "service",
+  grant: { type: "client_credentials" },
+});
+const { expiresAt }: { expiresAt: number | null } = await source.token();
+
+// @ts-expect-error: the grant must be named
+createTokenSource({ issuer: "https://i.example", clientId: "service" });
+
+const guard: Guard = createGuard({
+  issuers: "https://i.example",
+  audience: "api",
+});
+const admitted = await guard.check(new Request("https://api.example"));
+if (!(admitted instanceof Response)) {
+  const admittedIsTrusted: true = admitted.token.trusted;
+  void admittedIsTrusted;
+}
+
+// @ts-expect-error: the audience must be named, or waived by an explicit null
+createGuard({ issuers: "https://i.example" });
+void expiresAt;
