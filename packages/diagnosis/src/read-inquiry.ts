@@ -33,7 +33,7 @@ const seconds: Check = (value, path) =>
 const anything: Check = () => {};
 /** Without a zone a time would mean another moment on each machine; a date alone is midnight UTC. */
 const ISO =
-  /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d\d:?\d\d))?$/;
+  /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d\d:?\d\d))?$/;
 const moment: Check = (value, path) =>
   void (
     (typeof value === "string" &&

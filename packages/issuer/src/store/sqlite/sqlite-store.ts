@@ -71,10 +71,8 @@ async function openRunner(
   const workerData: WriterData = { path, issuer };
   const writer = new Worker(new URL(writerFile(), import.meta.url), {
     workerData,
-    // How our own sources are found, and nothing else of the process: a flag such as --eval would be the worker's undoing.
-    execArgv: process.execArgv.filter((flag) =>
-      flag.startsWith("--conditions="),
-    ),
+    // Nothing of the process's own flags: one such as --eval would be the worker's undoing, and hooks of the loader do not reach it.
+    execArgv: RUNS_SOURCES ? ["--conditions=@assay/source"] : [],
   });
   const pending = new Map<number, Settle>();
   let gone: StoreUnavailable | null = null;
@@ -158,8 +156,10 @@ async function openRunner(
 }
 
 /** Sources run as they are; what was built runs as JavaScript. */
+const RUNS_SOURCES: boolean = import.meta.url.endsWith(".ts");
+
 const writerFile = (): string =>
-  import.meta.url.endsWith(".ts") ? "./writer.worker.ts" : "./writer.worker.js";
+  RUNS_SOURCES ? "./writer.worker.ts" : "./writer.worker.js";
 
 function settle(pending: Map<number, Settle>, answer: WriteAnswer): void {
   const { id, value, error, unavailable } = answer;
