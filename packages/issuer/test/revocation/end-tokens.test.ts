@@ -19,7 +19,9 @@ async function sealAll(): Promise<void> {
 /** The newest entry of the journal, with the person whose it is and the one who acted. */
 async function newest(): Promise<Readonly<Record<string, unknown>>> {
   await sealAll();
-  const [entry] = await bed.store.readJournal({ limit: 1, newestFirst: true });
+  // The server's own entries, of its keys for instance, are nobody's.
+  const entries = await bed.store.readJournal({ limit: 10, newestFirst: true });
+  const entry = entries.find(({ personal }) => personal !== null);
   assert.ok(entry?.personal);
   const { personal } = bed.issuer.context.journal;
   const { subject, by } =
