@@ -87,7 +87,14 @@ export interface AwsFacts {
     readonly inconsistent: boolean;
   };
   "aws.mfa_required": {
-    readonly by: "identity_and_access" | "caller_identity" | "policy" | "code";
+    readonly by:
+      | "identity_and_access"
+      | "caller_identity"
+      | "policy"
+      | "code"
+      | "code_missing"
+      | "serial_missing"
+      | "incomplete";
   };
   /** bySeconds: how far the date of the request is ahead of the service's clock; negative: behind. */
   "aws.clock_skew": {

@@ -32,6 +32,7 @@ export interface OauthFacts {
       | "verifier_form"
       | "challenge_encoding"
       | "method_missing"
+      | "method_says_plain"
       | "method_plain"
       | "unknown";
   };
@@ -108,6 +109,7 @@ export interface OauthFacts {
       | "grant_type_name"
       | "credentials_form"
       | "unknown";
+    /** What the fault is about; where the body cannot be read at all, what is missing in it as well. */
     readonly parameter: string | null;
   };
   "oauth.grant_not_allowed": Told & {

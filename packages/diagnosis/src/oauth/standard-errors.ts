@@ -1,5 +1,6 @@
 /** Which error code the standards give for the fault behind a cause, and which others servers are known to use for it. Data. */
 import type { CauseCode } from "../causes.ts";
+import type { Suspicion } from "../investigation.ts";
 
 interface Codes {
   /** RFC 6749 sections 4.1.2.1 and 5.2, RFC 7636 section 4.6, RFC 8628 section 3.5, RFC 8707 section 2. */
@@ -118,6 +119,18 @@ export const STANDARD_ERRORS: Readonly<Partial<Record<CauseCode, Codes>>> = {
     standard: ["invalid_grant", "invalid_client", "unauthorized_client"],
   },
 };
+
+/** Two ways at once are a fault of the request as well: "utilizes more than one mechanism for authenticating the client" (RFC 6749 section 5.2). */
+const TWO_WAYS: Codes = {
+  ...CLIENT,
+  standard: ["invalid_client", "invalid_request"],
+};
+
+export const errorsOf = (fault: Suspicion): Codes | undefined =>
+  fault.cause === "oauth.client_authentication_method" &&
+  fault.facts.used.length > 1
+    ? TWO_WAYS
+    : STANDARD_ERRORS[fault.cause];
 
 /** Codes that a server gives after it has accepted the client's credentials. */
 export const AFTER_AUTHENTICATION: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import type { Confidence } from "../diagnosis.ts";
 import type { Exchange, Fault } from "./exchange.ts";
-import { AFTER_AUTHENTICATION, STANDARD_ERRORS } from "./standard-errors.ts";
+import { AFTER_AUTHENTICATION, errorsOf } from "./standard-errors.ts";
 
 const RANKS: readonly Confidence[] = ["certain", "likely", "possible"];
 const OF_CLIENT = /^oauth\.(?:client_|assertion_)/;
@@ -65,7 +65,7 @@ function withoutGuesses(sorted: readonly Fault[]): readonly Fault[] {
 }
 
 function weigh(fault: Fault, code: string | null): Fault {
-  const codes = STANDARD_ERRORS[fault.cause];
+  const codes = errorsOf(fault);
   // What the code alone suggests is not confirmed by the code.
   if (code === null || !codes || fault.byCode) return fault;
   if (codes.standard.includes(code))

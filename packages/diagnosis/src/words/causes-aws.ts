@@ -156,6 +156,11 @@ export const AWS: Family<"aws"> = {
             "the same session is known to STS as that of a user, and IAM refuses it",
           policy: "a policy denies what is done without a second factor",
           code: "the code of the second factor was not accepted",
+          code_missing: "no code of the second factor was sent",
+          serial_missing:
+            "a code of the second factor was sent without the serial number of the device",
+          incomplete:
+            "the code of the second factor or the serial number of the device was not sent",
         }[by],
       ],
       "Open the session with --serial-number and --token-code, or set mfa_serial in the profile. Or assume a role that has the rights.",

@@ -7,6 +7,7 @@ import { duration, isoMoment } from "./time.ts";
 import { quoted } from "./untrusted.ts";
 import { named } from "./oauth-name.ts";
 import { witness } from "./oauth-witness.ts";
+import { UNREADABLE } from "../oauth/carriage.ts";
 
 const PKCE: Readonly<Record<OauthFacts["oauth.pkce"]["how"], string>> = {
   other_pair:
@@ -20,6 +21,8 @@ const PKCE: Readonly<Record<OauthFacts["oauth.pkce"]["how"], string>> = {
     "the challenge holds the right hash in another writing than base64url without padding",
   method_missing:
     "code_challenge_method is missing, so the server takes the hash for plain text",
+  method_says_plain:
+    "code_challenge_method is plain, so the server takes the hash for plain text",
   method_plain:
     "the challenge is the verifier itself, and the method says that it is its hash",
   unknown: "verifier and challenge do not belong together",
@@ -250,6 +253,9 @@ export const OAUTH: Family<"oauth"> = {
       "The request has not the form that the endpoint reads.",
       [
         FORM[how](parameter === null ? "that is looked for" : named(parameter)),
+        parameter !== null &&
+          UNREADABLE.has(how) &&
+          FORM.missing(named(parameter)),
         by === "answer" && witness(by),
       ],
       how === "credentials_form"

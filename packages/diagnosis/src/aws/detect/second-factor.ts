@@ -1,5 +1,6 @@
 /** A session that was opened without a second factor, at an API that needs one. */
 import type { AwsCase } from "../aws-case.ts";
+import type { AwsFacts } from "../facts.ts";
 import { kindOfKey } from "../key-id.ts";
 
 const REASON = ["scope.authentication"] as const;
@@ -13,7 +14,7 @@ export function detectSecondFactor(seen: AwsCase): void {
       "likely",
       {
         by: /pass ?code|one time/i.test(seen.answer.message)
-          ? "code"
+          ? faultOfCode(seen)
           : "policy",
       },
       REASON,
@@ -54,6 +55,19 @@ function found(seen: AwsCase): void {
     needed: "a session with a second factor",
     found: null,
   });
+}
+
+/** STS speaks of the code as well when none came; whether one came only the request tells. */
+function faultOfCode({
+  answer,
+  parameters,
+}: AwsCase): AwsFacts["aws.mfa_required"]["by"] {
+  if (!/must provide both/i.test(answer.message)) return "code";
+  const code = parameters.get("TokenCode")?.[0] ?? "";
+  const serial = parameters.get("SerialNumber")?.[0] ?? "";
+  if (!parameters.has("Action")) return "incomplete";
+  if (code === "") return "code_missing";
+  return serial === "" ? "serial_missing" : "code";
 }
 
 /** The ARN by which STS knows the session, if somebody asked. */

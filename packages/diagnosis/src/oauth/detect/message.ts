@@ -8,7 +8,7 @@ import {
   type Fault,
 } from "../exchange.ts";
 import { findingOf } from "../../testimony-evidence.ts";
-import { STANDARD_ERRORS } from "../standard-errors.ts";
+import { errorsOf } from "../standard-errors.ts";
 import { factsOf } from "../facts-of.ts";
 import type { Witness } from "../facts.ts";
 import { findingOfCause } from "../findings.ts";
@@ -55,11 +55,11 @@ export function detectMessage(exchange: Exchange): void {
 }
 
 /** Something likely was found for which servers give this code: what else the code can mean would only bury it. */
-function explains({ cause, confidence }: Fault, code: string | null): boolean {
-  const codes = STANDARD_ERRORS[cause];
+function explains(fault: Fault, code: string | null): boolean {
+  const codes = errorsOf(fault);
   return (
     code !== null &&
-    confidence !== "possible" &&
+    fault.confidence !== "possible" &&
     (codes?.standard.includes(code) === true ||
       codes?.seen?.includes(code) === true)
   );

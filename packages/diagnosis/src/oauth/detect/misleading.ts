@@ -1,7 +1,7 @@
-import type { CauseCode } from "../../causes.ts";
 import type { Exchange, Fault } from "../exchange.ts";
+import { UNREADABLE } from "../carriage.ts";
 import { shownCode } from "../known-names.ts";
-import { FAULT_CODES, STANDARD_ERRORS } from "../standard-errors.ts";
+import { errorsOf, FAULT_CODES } from "../standard-errors.ts";
 
 /** A fault of the request is named, and the answer itself tells of too many requests or of a failure of the server's own. */
 export function detectBusy(exchange: Exchange): void {
@@ -33,9 +33,11 @@ export function detectMisleading(
   const { answer } = exchange;
   if (!first || !answer || answer.granted || first.confidence === "possible")
     return;
-  const standard = standardFor(first.cause);
+  const { standard = [], seen = [] } = errorsOf(first) ?? {};
   if (standard.length === 0 || answer.code === null) return;
-  const wrongCode = !standard.includes(answer.code);
+  const wrongCode =
+    !standard.includes(answer.code) &&
+    !(wasUnreadable(first) && seen.includes(answer.code));
   const wrongStatus = answer.status >= 200 && answer.status < 300;
   if (!wrongCode && !wrongStatus) return;
   exchange.suspect("oauth.error_misleading", {
@@ -50,5 +52,6 @@ export function detectMisleading(
   });
 }
 
-const standardFor = (cause: CauseCode): readonly string[] =>
-  STANDARD_ERRORS[cause]?.standard ?? [];
+/** A server that could read no parameter missed grant type and client as well, and says so in good faith. */
+const wasUnreadable = (fault: Fault): boolean =>
+  fault.cause === "oauth.request_format" && UNREADABLE.has(fault.facts.how);

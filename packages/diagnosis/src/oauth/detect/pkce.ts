@@ -60,8 +60,9 @@ async function compare(
   const right = platform.encodeBase64url(hash);
   if (method === undefined || method.toLowerCase() === "plain") {
     if (challenge === given) return fits(exchange, given);
+    if (challenge !== right) return { how: "other_pair", sure: true };
     return {
-      how: challenge === right ? "method_missing" : "other_pair",
+      how: method === undefined ? "method_missing" : "method_says_plain",
       sure: true,
     };
   }

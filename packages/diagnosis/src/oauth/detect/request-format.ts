@@ -9,6 +9,9 @@ type Seen = readonly [how: How, parameter: string | null, weight: number];
 
 /** Faults of this weight and above are shown by the request alone. */
 const SHOWN = 68;
+/** The weight of a form that the answer complains of, and of one in which the server has read the parameters all the same. */
+const UNREAD = 90;
+const READ_ALL_THE_SAME = 10;
 
 /** What an empty variable becomes in other languages. */
 const EMPTY = /^(?:undefined|null|none|nil|nan|false|\[object object\])?$/i;
@@ -55,10 +58,21 @@ export function detectRequestFormat(exchange: Exchange): void {
       },
       weight,
     });
-  // Servers read more than the standard has them read: that this one does not, only its answer tells.
-  for (const seen of carriage(exchange)) suspect(seen, false);
+  const inContent = [...content(exchange)];
   // What is missing or there twice, the request itself shows.
-  for (const seen of content(exchange)) suspect(seen, seen[2] >= SHOWN);
+  const shown = inContent.find(([, , weight]) => weight >= SHOWN);
+  for (const seen of carriage(exchange)) {
+    const [how, , weight] = seen;
+    // Before a parameter can be missed the body has to be read: how it came is the first fault. Of the forms that RFC 6749 does not know, multipart is the one that hardly a token endpoint reads.
+    if (
+      shown &&
+      (weight === UNREAD || (how === "multipart" && weight > READ_ALL_THE_SAME))
+    )
+      suspect([how, shown[0] === "missing" ? shown[1] : null, UNREAD], true);
+    // Servers read more than the standard has them read: that this one does not, only its answer tells.
+    else suspect(seen, false);
+  }
+  for (const seen of inContent) suspect(seen, seen[2] >= SHOWN);
 }
 
 /** Whether the endpoint can read what the request carries at all. */
@@ -82,7 +96,7 @@ function* carriage({
       answer.status,
       parameters.has("grant_type"),
     );
-  const weight = wasRead ? 10 : complains ? 90 : 56;
+  const weight = wasRead ? READ_ALL_THE_SAME : complains ? UNREAD : 56;
   if (
     method !== null &&
     method.toUpperCase() !== "POST" &&

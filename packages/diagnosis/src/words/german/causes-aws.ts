@@ -155,6 +155,11 @@ export const AWS: Family<"aws"> = {
             "STS kennt dieselbe Sitzung als die eines Benutzers, und IAM lehnt sie ab",
           policy: "eine Policy verbietet, was ohne zweiten Faktor geschieht",
           code: "der Code des zweiten Faktors wurde nicht angenommen",
+          code_missing: "ein Code des zweiten Faktors wurde nicht gesendet",
+          serial_missing:
+            "ein Code des zweiten Faktors wurde ohne die Seriennummer des Geräts gesendet",
+          incomplete:
+            "der Code des zweiten Faktors oder die Seriennummer des Geräts wurde nicht gesendet",
         }[by],
       ],
       "Die Sitzung mit --serial-number und --token-code eröffnen oder mfa_serial im Profil setzen. Oder eine Rolle annehmen, die die Rechte hat.",

@@ -1,4 +1,5 @@
 import type { OauthFacts } from "../../oauth/facts.ts";
+import { UNREADABLE } from "../../oauth/carriage.ts";
 import { tell, type Family } from "../cause-words.ts";
 import { isoMoment } from "../time.ts";
 import { OAUTH_RENEWAL } from "./causes-oauth-renewal.ts";
@@ -20,6 +21,8 @@ const PKCE: Readonly<Record<OauthFacts["oauth.pkce"]["how"], string>> = {
     "die Challenge enthält den richtigen Hash in anderer Schreibweise als base64url ohne Padding",
   method_missing:
     "code_challenge_method fehlt, deshalb nimmt der Server den Hash für Klartext",
+  method_says_plain:
+    "code_challenge_method ist plain, deshalb nimmt der Server den Hash für Klartext",
   method_plain:
     "die Challenge ist der Verifier selbst, und die Methode sagt, sie sei sein Hash",
   unknown: "Verifier und Challenge gehören nicht zusammen",
@@ -256,6 +259,9 @@ export const OAUTH: Family<"oauth"> = {
         FORM[how](
           parameter === null ? "nach dem gesucht wird" : named(parameter),
         ),
+        parameter !== null &&
+          UNREADABLE.has(how) &&
+          FORM.missing(named(parameter)),
         by === "answer" && witness(by),
       ],
       how === "credentials_form"
