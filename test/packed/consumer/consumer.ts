@@ -87,10 +87,8 @@ const language: Language = GERMAN;
 const said: string = render(diagnosis, "text", { language });
 void [forgotten, unnamed, wrong, said];
 
-const judge: (
-  ...all: Parameters<typeof judgeRefresh>
-) => RefreshJudgement | null = judgeRefresh;
-void judge;
+const toStory = (judgement: RefreshJudgement): string => judgement.story;
+void [judgeRefresh, toStory];
 
 const source: TokenSource = createTokenSource({
   issuer: "https://i.example",
