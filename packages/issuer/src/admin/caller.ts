@@ -2,8 +2,12 @@
 import { adminResource } from "../addresses.ts";
 import { OAuthError, type RefusalDetail } from "../errors.ts";
 import { inactivity } from "../endpoints/inactivity.ts";
-import type { Connection, IssuerContext } from "../issuer-context.ts";
-import type { Actor } from "../revocation/end-tokens.ts";
+import {
+  nobody,
+  type Connection,
+  type IssuerContext,
+} from "../issuer-context.ts";
+import type { Who } from "../journal/journal-writer.ts";
 import type { AccessToken } from "../store/records.ts";
 import { readProof } from "../tokens/dpop-proof.ts";
 import { findPresented } from "../tokens/find-presented.ts";
@@ -13,8 +17,8 @@ export interface Caller {
   readonly clientId: string;
   /** What token and client allow now. */
   readonly scopes: ReadonlySet<string>;
-  /** For the journal: who did it. */
-  readonly actor: Actor;
+  /** For the journal: who did it. No person is the subject of it. */
+  readonly actor: Who;
 }
 
 /** RFC 6750 section 2.1, RFC 9449 section 7.1. */
@@ -56,9 +60,8 @@ export async function callerOf(
     clientId: token.clientId,
     scopes: new Set(token.scopes.filter((scope) => rights.has(scope))),
     actor: {
+      ...nobody(connection, request),
       clientId: token.clientId,
-      ip: connection.ip,
-      agent: request.headers.get("user-agent"),
       by: token.clientId,
     },
   };

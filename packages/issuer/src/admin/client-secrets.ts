@@ -50,7 +50,7 @@ export const addSecret = call(
     const entry = await journal.entry(
       "client.secret_rotated",
       { clientId: client.clientId, facts: { secretId: row.secretId } },
-      { ...caller.actor, subject: null },
+      caller.actor,
     );
     if ((await store.addSecret(row, now, entry)) === "too_many")
       throw new Problem(
@@ -104,7 +104,7 @@ export const endSecret = call(
           clientId: client.clientId,
           facts: { members: "secrets", secretId: secret.secretId },
         },
-        { ...caller.actor, subject: null },
+        caller.actor,
       ),
     );
     return { body: secretView({ ...secret, expiresAt }, now) };

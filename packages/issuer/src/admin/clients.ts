@@ -112,12 +112,11 @@ export const createClient = call(
     });
     requireRights(caller, client);
     await refuseFaulty(context, client);
-    const who = { ...caller.actor, subject: null };
     const about = { clientId: client.clientId };
     const made = await store.replaceClient(
       null,
       client,
-      await journal.entry("client.created", about, who),
+      await journal.entry("client.created", about, caller.actor),
     );
     if (!made)
       throw new Problem("conflict", "There is a client of this id already.");
@@ -136,7 +135,7 @@ export const createClient = call(
     await store.addSecret(
       row,
       now,
-      await journal.entry("client.secret_rotated", about, who),
+      await journal.entry("client.secret_rotated", about, caller.actor),
     );
     return {
       body: {
@@ -249,7 +248,7 @@ async function replace(
         clientId: client.clientId,
         facts: { members: changedMembers(before, client).join(" ") },
       },
-      { ...caller.actor, subject: null },
+      caller.actor,
     ),
   );
   if (!done) throw changedMeanwhile();

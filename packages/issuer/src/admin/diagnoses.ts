@@ -75,7 +75,7 @@ export const readDiagnosis = call(
         tokenId: read.tokenId ?? undefined,
         grantId: read.grantId ?? undefined,
       },
-      { ...caller.actor, subject: null },
+      caller.actor,
     );
     return {
       body: structuredClone(read) as unknown as z.input<typeof REFUSAL>,

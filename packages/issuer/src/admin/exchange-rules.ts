@@ -152,7 +152,7 @@ export const createRule = call(
           resource: rule.target,
           facts: { ruleId: rule.ruleId, change: "created" },
         },
-        { ...caller.actor, subject: null },
+        caller.actor,
       ),
     );
     return { body: view(rule) };
@@ -189,7 +189,7 @@ export const deleteRule = call(
           resource: rule.target,
           facts: { ruleId, change: "deleted" },
         },
-        { ...caller.actor, subject: null },
+        caller.actor,
       ),
     );
     if (!gone) throw notFound("rule");

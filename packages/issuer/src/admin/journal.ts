@@ -223,7 +223,7 @@ export const exportEntries = call(
     await journal.write(
       "journal.read",
       { facts: { what: "export", personal: false } },
-      { ...caller.actor, subject: null },
+      caller.actor,
     );
     return {
       lines: exportJournal({

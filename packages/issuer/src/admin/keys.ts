@@ -92,10 +92,7 @@ export const rotateKeys = call(
     example: { body: { algorithm: "ES256" }, answer: { items: [EXAMPLE] } },
   },
   async ({ context, caller, body: { algorithm, force } }) => {
-    const by = await context.journal.personal.seal({
-      ...caller.actor,
-      subject: null,
-    });
+    const by = await context.journal.personal.seal(caller.actor);
     const plan = await context.keys.rotate(algorithm, { force, by });
     if ("refused" in plan) throw problemOf(plan);
     return { body: await all(context) };

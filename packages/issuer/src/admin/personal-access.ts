@@ -16,6 +16,6 @@ export async function openPersonal(
   await journal.write(
     "journal.read",
     { ...about, facts: { ...about.facts, personal: true } },
-    { ...caller.actor, subject: null },
+    caller.actor,
   );
 }

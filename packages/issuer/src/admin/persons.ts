@@ -30,11 +30,7 @@ export const erasePerson = call(
       keyId,
       clock(),
       // Of the person nothing: not even here.
-      await journal.entry(
-        "subject.erased",
-        {},
-        { ...caller.actor, subject: null },
-      ),
+      await journal.entry("subject.erased", {}, caller.actor),
     );
     journal.personal.forget(keyId);
     return { body: { erased } };

@@ -147,7 +147,7 @@ export const createResource = call(
       await journal.entry(
         "resource.changed",
         { resource: made.resource, facts: { members: "all" } },
-        { ...caller.actor, subject: null },
+        caller.actor,
       ),
     );
     if (!done)
@@ -201,7 +201,7 @@ export const changeResource = call(
           resource,
           facts: { members: members.map(([name]) => name).join(" ") },
         },
-        { ...caller.actor, subject: null },
+        caller.actor,
       ),
     );
     if (!done) throw changedMeanwhile();
