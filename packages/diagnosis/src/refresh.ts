@@ -1,4 +1,9 @@
-/** @assay/diagnosis/refresh: why a used refresh token came back, as one pure judgement for issuers. */
+/**
+ * @assay/diagnosis/refresh: why a used refresh token came back, as one pure judgement for issuers, with the causes and events to write
+ * down by. It loads none of the diagnosis.
+ */
+export { HISTORY_EVENTS, type HistoryEvent } from "./inquiry.ts";
+export { REFRESH_CAUSES } from "./oauth/refresh-causes.ts";
 export {
   judgeRefresh,
   RACE_SECONDS,

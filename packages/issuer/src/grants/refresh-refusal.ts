@@ -1,6 +1,6 @@
 /** Why a refresh token is refused: one answer on the wire for what the bearer has not proven to know, and the whole reason behind the handle. */
 import type { CauseCode } from "@assay/diagnosis";
-import type { RefreshStory } from "@assay/diagnosis/refresh";
+import { REFRESH_CAUSES } from "@assay/diagnosis/refresh";
 import type { Reason } from "@assay/token";
 import { OAuthError, type RefusalDetail } from "../errors.ts";
 import type { FoundRefreshToken } from "../store/store.ts";
@@ -25,7 +25,9 @@ export function refreshRefusal(
     return invalid("The refresh token is no longer valid.", {
       ...known,
       reason: "revocation.grant",
-      cause: judgement ? STORIES[judgement.story] : "revoked.refresh_reuse",
+      cause: judgement
+        ? REFRESH_CAUSES[judgement.story]
+        : "revoked.refresh_reuse",
       facts: {
         story: judgement?.story ?? null,
         secondsAfterFirstUse: judgement?.secondsAfterFirstUse ?? null,
@@ -53,13 +55,6 @@ export function refreshRefusal(
 
 const invalid = (description: string, detail: RefusalDetail): OAuthError =>
   new OAuthError("invalid_grant", description, detail);
-
-const STORIES: Readonly<Record<RefreshStory, CauseCode>> = {
-  race: "oauth.refresh_race",
-  lost_response: "oauth.refresh_lost_response",
-  not_stored: "oauth.refresh_not_stored",
-  theft: "oauth.refresh_theft",
-};
 
 interface Refusal {
   readonly description: string;

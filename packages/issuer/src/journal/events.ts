@@ -1,30 +1,11 @@
+import { HISTORY_EVENTS } from "@assay/diagnosis/refresh";
+
 /**
  * The events of a token's life. The first group are the names of the contract (docs/contract/diagnosis.md, "History events"), so that a
  * journal can be handed to a diagnosis as its history; the second are refusals and acts of the server itself.
  */
-export const CONTRACT_EVENTS = [
-  "code.issued",
-  "code.redeemed",
-  "token.issued",
-  "token.refreshed",
-  "token.reused",
-  "token.revoked",
-  "grant.revoked",
-  "subject.disabled",
-  "subject.deleted",
-  "subject.password_changed",
-  "subject.logged_out",
-  "subject.tokens_revoked_before",
-  "client.disabled",
-  "client.secret_rotated",
-  "key.activated",
-  "key.retired",
-  "key.withdrawn",
-] as const;
-export type ContractEvent = (typeof CONTRACT_EVENTS)[number];
-
 export const EVENTS = [
-  ...CONTRACT_EVENTS,
+  ...HISTORY_EVENTS,
   "request.refused",
   "refusals.counted",
   "token.inactive",

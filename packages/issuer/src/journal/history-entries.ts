@@ -1,10 +1,11 @@
 /** The journal as the history of an inquiry (docs/contract/diagnosis.md, "History events"). */
-import {
-  CONTRACT_EVENTS,
-  type ContractEvent,
-  type SealedEntry,
-} from "./events.ts";
 import type { CauseCode, HistoryEntry } from "@assay/diagnosis";
+import {
+  HISTORY_EVENTS,
+  REFRESH_CAUSES,
+  type HistoryEvent,
+} from "@assay/diagnosis/refresh";
+import type { SealedEntry } from "./events.ts";
 import type { Personal } from "./personal-fields.ts";
 
 /** An entry, and what its person's key opened; null: erased, or nobody's. */
@@ -70,12 +71,7 @@ export interface RefreshStoryTold {
   readonly facts: NonNullable<SealedEntry["facts"]>;
 }
 
-const STORIES: Readonly<Record<string, CauseCode>> = {
-  race: "oauth.refresh_race",
-  lost_response: "oauth.refresh_lost_response",
-  not_stored: "oauth.refresh_not_stored",
-  theft: "oauth.refresh_theft",
-};
+const CAUSES: Readonly<Record<string, CauseCode>> = REFRESH_CAUSES;
 
 /** Of the last time that it came back; null: it never did. */
 export function refreshStory(
@@ -86,7 +82,7 @@ export function refreshStory(
     (entry) => entry.event === "token.reused" && entry.tokenId === tokenId,
   );
   const story = last?.facts?.["story"];
-  const cause = typeof story === "string" ? STORIES[story] : undefined;
+  const cause = typeof story === "string" ? CAUSES[story] : undefined;
   return cause === undefined ? null : { cause, facts: last?.facts ?? {} };
 }
 
@@ -128,7 +124,7 @@ const partOf = (
         ? "client"
         : "administrator";
 
-const ofContract: ReadonlySet<string> = new Set(CONTRACT_EVENTS);
+const ofContract: ReadonlySet<string> = new Set(HISTORY_EVENTS);
 
-const isOfContract = (event: string): event is ContractEvent =>
+const isOfContract = (event: string): event is HistoryEvent =>
   ofContract.has(event);

@@ -1,5 +1,5 @@
 import { finding, type Finding } from "@assay/token";
-import type { CauseCode, Facts } from "../../causes.ts";
+import type { Facts } from "../../causes.ts";
 import { endingsOf } from "../../history.ts";
 import { claimsOf, looksLikeJwt } from "../client-authentication.ts";
 import {
@@ -9,18 +9,12 @@ import {
   type Exchange,
 } from "../exchange.ts";
 import { expiredFinding } from "../findings.ts";
+import { REFRESH_CAUSES } from "../refresh-causes.ts";
 import { judgeInHistory } from "../refresh-in-history.ts";
-import type { RefreshJudgement, RefreshStory } from "../refresh-judgement.ts";
+import type { RefreshJudgement } from "../refresh-judgement.ts";
 import { judgeLifetime } from "../refresh-lifetime.ts";
 import { senderOf } from "../sender.ts";
 import { detectForeign, idsOf } from "./foreign-token.ts";
-
-const CAUSES = {
-  race: "oauth.refresh_race",
-  lost_response: "oauth.refresh_lost_response",
-  not_stored: "oauth.refresh_not_stored",
-  theft: "oauth.refresh_theft",
-} as const satisfies Record<RefreshStory, CauseCode>;
 
 /** Why a refresh token is refused: another client's, ended, superseded, too old, or unused for too long. */
 export function detectRefresh(exchange: Exchange): void {
@@ -181,13 +175,13 @@ function tellStory(
     event: "token.reused",
     by: null,
   });
-  exchange.suspect(CAUSES[story], {
+  exchange.suspect(REFRESH_CAUSES[story], {
     confidence: "likely",
     facts,
     finding: found,
     weight,
   });
-  exchange.suspect(CAUSES[second], {
+  exchange.suspect(REFRESH_CAUSES[second], {
     confidence: "possible",
     facts,
     finding: found,
@@ -279,7 +273,7 @@ function tellUnknownStory(exchange: Exchange): void {
   });
   (["not_stored", "race", "lost_response", "theft"] as const).forEach(
     (story, i) =>
-      exchange.suspect(CAUSES[story], {
+      exchange.suspect(REFRESH_CAUSES[story], {
         confidence: "possible",
         facts: {
           by: "history",
