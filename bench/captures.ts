@@ -5,7 +5,7 @@
  * Chromium out.
  */
 import { readPasted } from "@assay/diagnosis";
-import { findChromium, HOW_TO_HAVE_CHROMIUM } from "../scripts/chromium.ts";
+import { provideChromium } from "../scripts/chromium.ts";
 import { har, type HarShape } from "../test/browser/inspector-har.ts";
 import {
   giveLargeText,
@@ -66,9 +66,7 @@ if (!process.argv.includes("--no-browser")) await measureInspector();
 report(rows, new Map());
 
 async function measureInspector(): Promise<void> {
-  const chromium = findChromium();
-  if (chromium === null) throw new Error(HOW_TO_HAVE_CHROMIUM);
-  process.env["ASSAY_CHROMIUM"] = chromium;
+  provideChromium();
   const assay = await startConsole();
   try {
     for (const shape of SHAPES)

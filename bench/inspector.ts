@@ -4,14 +4,12 @@
  */
 import { gzipSync } from "node:zlib";
 import { generateKey, sign } from "@assay/token";
-import { findChromium, HOW_TO_HAVE_CHROMIUM } from "../scripts/chromium.ts";
+import { provideChromium } from "../scripts/chromium.ts";
 import { paste, startConsole, verdict } from "../test/browser/open-console.ts";
 import { typeIntoLargeToken, type Frames } from "../test/browser/typing.ts";
 import { report, type Row } from "./measure.ts";
 
-const chromium = findChromium();
-if (chromium === null) throw new Error(HOW_TO_HAVE_CHROMIUM);
-process.env["ASSAY_CHROMIUM"] = chromium;
+provideChromium();
 
 const rounds = process.argv.includes("--quick") ? 3 : 7;
 const median = (values: readonly number[]): number =>

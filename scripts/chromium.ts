@@ -1,6 +1,6 @@
 /** Finds the Chromium for the browser tests; on a Debian that lets us, brings it. */
 import { existsSync } from "node:fs";
-import { bringByApt } from "./debian-package.ts";
+import { findOrBring } from "./debian-package.ts";
 
 const PLACES = [
   "/usr/bin/chromium",
@@ -20,7 +20,14 @@ export function findChromium(): string | null {
   const named = process.env["ASSAY_CHROMIUM"];
   if (named !== undefined && named !== "")
     return existsSync(named) ? named : null;
-  return installed() ?? (bringByApt("chromium") ? installed() : null);
+  return findOrBring(installed, "chromium");
+}
+
+/** Names it to what opens the console in it; throws where there is none. */
+export function provideChromium(): void {
+  const chromium = findChromium();
+  if (chromium === null) throw new Error(HOW_TO_HAVE_CHROMIUM);
+  process.env["ASSAY_CHROMIUM"] = chromium;
 }
 
 function installed(): string | null {

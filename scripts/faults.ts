@@ -1,5 +1,5 @@
 /** `npm run faults`: the whole round of the tests that `npm test` makes a short one of. It takes a quarter of an hour. */
-import { globSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { bringByApt } from "./debian-package.ts";
 import { HOW_TO_HAVE_POSTGRES, bringPostgres } from "./postgres-tools.ts";
 import { repositoryPath } from "./repository.mjs";
@@ -10,8 +10,7 @@ if (postgres === null) {
   process.stderr.write(`There is no PostgreSQL. ${HOW_TO_HAVE_POSTGRES}\n`);
   process.exit(1);
 }
-const hasStrace =
-  globSync("/usr/bin/strace").length > 0 || bringByApt("strace");
+const hasStrace = existsSync("/usr/bin/strace") || bringByApt("strace");
 if (!hasStrace)
   process.stderr.write(
     "The trace is left out: there is no strace (on Debian: apt-get install strace).\n",

@@ -1,13 +1,13 @@
 /** Finds nginx for the tests of the guard behind it; on a Debian that lets us, brings it. */
 import { spawnSync } from "node:child_process";
-import { bringByApt } from "./debian-package.ts";
+import { findOrBring } from "./debian-package.ts";
 
 export const HOW_TO_HAVE_NGINX =
   "There is no nginx. Install it (on Debian: apt-get install nginx-light), or name its program in ASSAY_NGINX.";
 
 /** The program; null: there is none. */
 export const bringNginx = (): string | null =>
-  findNginx() ?? (bringByApt("nginx-light") ? findNginx() : null);
+  findOrBring(findNginx, "nginx-light");
 
 /** Debian puts it where only root's path leads. */
 function findNginx(): string | null {

@@ -11,7 +11,7 @@ import {
   startConsole,
   type Console,
 } from "../test/browser/open-console.ts";
-import { findChromium, HOW_TO_HAVE_CHROMIUM } from "./chromium.ts";
+import { provideChromium } from "./chromium.ts";
 import { repositoryPath } from "./repository.mjs";
 
 interface Picture {
@@ -48,9 +48,7 @@ const PICTURES: readonly Picture[] = [
   },
 ];
 
-const chromium = findChromium();
-if (chromium === null) throw new Error(HOW_TO_HAVE_CHROMIUM);
-process.env["ASSAY_CHROMIUM"] = chromium;
+provideChromium();
 
 const [, , folder, ...cases] = process.argv;
 const assay = await startConsole();

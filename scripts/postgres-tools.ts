@@ -1,14 +1,14 @@
 /** Finds PostgreSQL's programs for the tests of the issuer's store; on a Debian that lets us, brings them. */
 import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
-import { bringByApt } from "./debian-package.ts";
+import { findOrBring } from "./debian-package.ts";
 
 export const HOW_TO_HAVE_POSTGRES =
   "Install PostgreSQL 15 or newer (on Debian: apt-get install postgresql), or name the folder of its programs in ASSAY_POSTGRES.";
 
 /** As `findPostgres`, and tries to bring it when there is none. */
 export const bringPostgres = (): string | null =>
-  findPostgres() ?? (bringByApt("postgresql") ? findPostgres() : null);
+  findOrBring(findPostgres, "postgresql");
 
 /** The folder with initdb, pg_ctl and postgres; null: there is none. */
 export function findPostgres(): string | null {
