@@ -3,10 +3,11 @@
  * tested in part, or not built and why. The list of modules is taken from where `ASSAY_VECTORS` says, or from beside the repository.
  */
 import { globSync, readFileSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { run } from "node:test";
 import { LEFT_OUT, NOT_BUILT } from "../test/conformance/modules.ts";
 import { repositoryPath } from "./repository.mjs";
+import { VECTORS_FOLDER } from "./vectors-folder.ts";
 
 interface Module {
   readonly name: string;
@@ -19,13 +20,10 @@ interface Plan {
   readonly modules: readonly string[];
 }
 
-const folder = resolve(
-  repositoryPath("."),
-  process.env["ASSAY_VECTORS"] || "../shared/vectors",
-  "oidf-conformance",
-);
 const read = (name: string): unknown =>
-  JSON.parse(readFileSync(resolve(folder, name), "utf8"));
+  JSON.parse(
+    readFileSync(join(VECTORS_FOLDER, "oidf-conformance", name), "utf8"),
+  );
 const { modules } = read("modules.json") as { modules: readonly Module[] };
 const plans = read("plans.json") as readonly Plan[];
 

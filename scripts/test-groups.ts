@@ -3,7 +3,6 @@
  * What has to be left out on this machine is said at the end, with what would bring it; with CI=true it is a failure.
  */
 import { existsSync, globSync } from "node:fs";
-import { resolve } from "node:path";
 import { HOW_TO_HAVE_AUTHLIB, bringAuthlib } from "./authlib.ts";
 import { captureTools } from "./capture-tools.ts";
 import { HOW_TO_HAVE_CHROMIUM, findChromium } from "./chromium.ts";
@@ -11,6 +10,7 @@ import { HOW_TO_HAVE_NGINX, bringNginx } from "./nginx.ts";
 import { HOW_TO_HAVE_POSTGRES, bringPostgres } from "./postgres-tools.ts";
 import { repositoryPath } from "./repository.mjs";
 import { run } from "./run.ts";
+import { VECTORS_FOLDER } from "./vectors-folder.ts";
 
 interface Group {
   readonly name: string;
@@ -67,48 +67,29 @@ const GROUPS: readonly Group[] = [
 ];
 
 function publishedVectors(): Provision {
-  const folder = resolve(
-    repositoryPath("."),
-    process.env["ASSAY_VECTORS"] || "../shared/vectors",
-  );
-  const env = { ASSAY_VECTORS: folder };
-  if (existsSync(folder)) return { env };
-  const why = `The published vectors are not at ${folder}. Name their folder in ASSAY_VECTORS.`;
+  const env = { ASSAY_VECTORS: VECTORS_FOLDER };
+  if (existsSync(VECTORS_FOLDER)) return { env };
+  const why = `The published vectors are not at ${VECTORS_FOLDER}. Name their folder in ASSAY_VECTORS.`;
   return { env, leftOut: { what: "a part", why } };
 }
 
 function postgres(): Provision {
-  const folder = bringPostgres();
-  return folder === null
-    ? { env: {}, leftOut: { what: "a part", why: HOW_TO_HAVE_POSTGRES } }
-    : { env: { ASSAY_POSTGRES: folder } };
-}
-
-function both(one: Provision, other: Provision): Provision {
-  const env = { ...one.env, ...other.env };
-  const leftOut = [one.leftOut, other.leftOut].filter((it) => it !== undefined);
-  if (leftOut.length === 0) return { env };
-  const why = leftOut.map((it) => it.why).join(" ");
-  return { env, leftOut: { what: "a part", why } };
+  return program("ASSAY_POSTGRES", bringPostgres(), HOW_TO_HAVE_POSTGRES);
 }
 
 function guard(): Provision {
-  const tests = ["test/guard/!(nginx).test.ts"];
-  const nginx = bringNginx();
-  return nginx === null
-    ? { tests, env: {}, leftOut: { what: "a part", why: HOW_TO_HAVE_NGINX } }
-    : { tests: ["test/guard/*.test.ts"], env: { ASSAY_NGINX: nginx } };
+  const nginx = program("ASSAY_NGINX", bringNginx(), HOW_TO_HAVE_NGINX);
+  return exceptWithout(nginx, "test/guard", "nginx");
 }
 
 function interop(): Provision {
-  const tests = ["test/interop/!(authlib).test.ts"];
-  const python = bringAuthlib();
-  return python === null
-    ? { tests, env: {}, leftOut: { what: "a part", why: HOW_TO_HAVE_AUTHLIB } }
-    : {
-        tests: [...tests, "test/interop/authlib.test.ts"],
-        env: { ASSAY_PYTHON: python },
-      };
+  const python = program("ASSAY_PYTHON", bringAuthlib(), HOW_TO_HAVE_AUTHLIB);
+  return exceptWithout(python, "test/interop", "authlib");
+}
+
+function chromium(): Provision {
+  const how = `There is no Chromium. ${HOW_TO_HAVE_CHROMIUM}`;
+  return program("ASSAY_CHROMIUM", findChromium(), how, "the group");
 }
 
 function tools(): Provision {
@@ -118,16 +99,34 @@ function tools(): Provision {
   return { tests, env, leftOut: { what, why: missing } };
 }
 
-function chromium(): Provision {
-  const path = findChromium();
-  if (path !== null) return { env: { ASSAY_CHROMIUM: path } };
-  return {
-    env: {},
-    leftOut: {
-      what: "the group",
-      why: `There is no Chromium. ${HOW_TO_HAVE_CHROMIUM}`,
-    },
-  };
+/** The tests find it by the variable. */
+function program(
+  variable: string,
+  path: string | null,
+  why: string,
+  what: "the group" | "a part" = "a part",
+): Provision {
+  return path === null
+    ? { env: {}, leftOut: { what, why } }
+    : { env: { [variable]: path } };
+}
+
+/** The files of the folder; without the program not the one that needs it. */
+function exceptWithout(
+  had: Provision,
+  folder: string,
+  needy: string,
+): Provision {
+  const names = had.leftOut ? `!(${needy})` : "*";
+  return { ...had, tests: [`${folder}/${names}.test.ts`] };
+}
+
+function both(one: Provision, other: Provision): Provision {
+  const env = { ...one.env, ...other.env };
+  const leftOut = [one.leftOut, other.leftOut].filter((it) => it !== undefined);
+  if (leftOut.length === 0) return { env };
+  const why = leftOut.map((it) => it.why).join(" ");
+  return { env, leftOut: { what: "a part", why } };
 }
 
 const wanted = process.argv.slice(2);
