@@ -1,8 +1,8 @@
 /** What stands behind a handle, for operators: everything, who it was as well. That it was read stands in the journal. */
 import { z } from "@hono/zod-openapi";
 import { call } from "./call.ts";
+import { DIAGNOSIS, FACTS, HISTORY, PERSON } from "./history-schema.ts";
 import { notFound } from "./problem.ts";
-import { DIAGNOSIS, FACTS, HISTORY } from "./tokens.ts";
 
 const REFUSAL = z
   .strictObject({
@@ -18,14 +18,7 @@ const REFUSAL = z
     facts: FACTS,
     tokenId: z.string().nullable(),
     grantId: z.string().nullable(),
-    who: z
-      .strictObject({
-        subject: z.string().nullable(),
-        ip: z.string().nullable(),
-        agent: z.string().nullable(),
-        by: z.string().nullable(),
-      })
-      .nullable(),
+    who: PERSON.nullable(),
     history: z.array(HISTORY),
     diagnosis: DIAGNOSIS,
   })

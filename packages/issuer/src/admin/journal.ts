@@ -9,9 +9,9 @@ import type { JournalFilter } from "../store/store.ts";
 import { call } from "./call.ts";
 import { clientId } from "./client-schema.ts";
 import { isoOf } from "./client-view.ts";
+import { FACTS, PERSON } from "./history-schema.ts";
 import { pageFrom, PAGE, pageOf } from "./page.ts";
 import { openPersonal } from "./personal-access.ts";
-import { FACTS } from "./tokens.ts";
 
 const truth = z
   .enum(["true", "false"])
@@ -32,17 +32,9 @@ const ENTRY = z
     resource: z.string().nullable(),
     facts: FACTS.nullable(),
     hash: z.string(),
-    who: z
-      .strictObject({
-        subject: z.string().nullable(),
-        ip: z.string().nullable(),
-        agent: z.string().nullable(),
-        by: z.string().nullable(),
-      })
-      .nullable()
-      .openapi({
-        description: "null: not asked for, nobody's, or the person was erased.",
-      }),
+    who: PERSON.nullable().openapi({
+      description: "null: not asked for, nobody's, or the person was erased.",
+    }),
   })
   .openapi("JournalEntry");
 

@@ -2,6 +2,8 @@
 import { z } from "@hono/zod-openapi";
 import { endGrant, endToken } from "../revocation/end-tokens.ts";
 import { call } from "./call.ts";
+import { isoOrNull } from "./client-view.ts";
+import { DIAGNOSIS, FACTS, HISTORY, PERSON } from "./history-schema.ts";
 import { openPersonal } from "./personal-access.ts";
 import { notFound } from "./problem.ts";
 import { EXAMPLE_REVOKED, REVOKED } from "./revoked.ts";
@@ -12,25 +14,6 @@ const name = z.string().min(1).max(65_536).openapi({
 });
 
 const when = z.iso.datetime().nullable();
-const person = z.strictObject({
-  subject: z.string().nullable(),
-  ip: z.string().nullable(),
-  agent: z.string().nullable(),
-  by: z.string().nullable(),
-});
-export const FACTS = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null()]),
-);
-/** As docs/contract/diagnosis.md has them. */
-export const HISTORY = z.looseObject({ at: z.string(), event: z.string() });
-export const DIAGNOSIS = z
-  .looseObject({
-    contract: z.literal(1),
-    outcome: z.enum(["accepted", "rejected", "undecided"]),
-    reason: z.string().nullable(),
-  })
-  .openapi("Diagnosis");
 
 const STORY = z
   .strictObject({
@@ -71,7 +54,7 @@ const STORY = z
         grantId: z.string().nullable(),
         clientId: z.string().nullable(),
         facts: FACTS.nullable(),
-        who: person.nullable(),
+        who: PERSON.nullable(),
       }),
     ),
     complete: z.boolean(),
@@ -133,17 +116,12 @@ export const lookUp = call(
         grantId: grantId ?? undefined,
         clientId: clientId ?? undefined,
       });
-    const since = state.since === null ? null : new Date(state.since);
+    const told = { ...state, since: isoOrNull(state.since) };
     return {
-      body: {
-        ...(structuredClone(story) as unknown as z.input<typeof STORY>),
-        state: {
-          ...(structuredClone(state) as unknown as z.input<
-            typeof STORY
-          >["state"]),
-          since: since?.toISOString() ?? null,
-        },
-      },
+      body: structuredClone({
+        ...story,
+        state: told,
+      }) as unknown as z.input<typeof STORY>,
     };
   },
 );
