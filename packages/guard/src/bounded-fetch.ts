@@ -1,5 +1,5 @@
 /** Asks one address that the operator, or an issuer of his, has named: within bounds of time and bytes, and without following it elsewhere. */
-import { platform } from "@assay/token";
+import { mediaTypeOf, platform, readBytes, withinTime } from "@assay/token";
 
 export interface BoundedRequest {
   readonly url: string;
@@ -38,14 +38,7 @@ export async function boundedFetch(
   { url, method = "GET", headers, body }: BoundedRequest,
   { fetch, timeout, maxBytes }: FetchBounds,
 ): Promise<BoundedAnswer> {
-  const signal = AbortSignal.timeout(timeout);
-  // Raced, so that a fetch that does not heed the signal cannot hold us either.
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(new Error("late")), {
-      once: true,
-    });
-  });
-  const ask = async (): Promise<BoundedAnswer> => {
+  const ask = async (signal: AbortSignal): Promise<BoundedAnswer> => {
     const response = await fetch(url, {
       method,
       headers,
@@ -60,13 +53,13 @@ export async function boundedFetch(
     return { failure: `HTTP status ${response.status}` };
   };
   try {
-    return await Promise.race([ask(), late]);
+    return (
+      (await withinTime(timeout, ask)) ?? {
+        failure: `no complete answer within ${timeout} ms`,
+      }
+    );
   } catch {
-    return {
-      failure: signal.aborted
-        ? `no complete answer within ${timeout} ms`
-        : "no connection",
-    };
+    return { failure: "no connection" };
   }
 }
 
@@ -74,34 +67,12 @@ async function readText(
   response: Response,
   maxBytes: number,
 ): Promise<BoundedAnswer> {
-  const reader = response.body?.getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true };
-    if (done) break;
-    length += value.length;
-    if (length > maxBytes) {
-      reader?.cancel().catch(() => {});
-      return { failure: `an answer of more than ${maxBytes} bytes` };
-    }
-    chunks.push(value);
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
+  const bytes = await readBytes(response.body, maxBytes);
+  if (!bytes) return { failure: `an answer of more than ${maxBytes} bytes` };
   const text = platform.decodeUtf8(bytes);
-  const mediaType =
-    (response.headers.get("content-type") ?? "")
-      .split(";")[0]
-      ?.trim()
-      .toLowerCase() ?? "";
   return text === null
     ? { failure: "an answer that is not UTF-8" }
-    : { text, mediaType };
+    : { text, mediaType: mediaTypeOf(response) };
 }
 
 /** https, or plain http within this machine. Throws TypeError for what the operator cannot have meant. */

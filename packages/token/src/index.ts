@@ -8,12 +8,14 @@ export {
   type ReplayStore,
 } from "./dpop.ts";
 export { inspectBase64url } from "./encoding/base64url.ts";
+export { readBytes } from "./encoding/read-bytes.ts";
 export { recogniseForm, type Form, type FormFamily } from "./formats/opaque.ts";
 export {
   verifyJws,
   type JwsOptions,
   type JwsResult,
 } from "./formats/verify-jws.ts";
+export { mediaTypeOf, withinTime } from "./keys/bounded-answer.ts";
 export { discoverKeys } from "./keys/discovery.ts";
 export { exportKey } from "./keys/export-key.ts";
 export {

@@ -1,4 +1,4 @@
-import { concatenate } from "./concatenate.ts";
+import { readBytes } from "./read-bytes.ts";
 
 /**
  * What a ZLIB stream (RFC 1950) holds, up to a bound. null: no valid stream, cut off, or followed by something else. The input goes in
@@ -9,26 +9,14 @@ export async function inflate(
   compressed: Uint8Array,
   maxBytes: number,
 ): Promise<Uint8Array | "too_large" | null> {
-  const reader = slices(compressed)
-    .pipeThrough(new DecompressionStream("deflate"))
-    .getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  const unpacked = slices(compressed).pipeThrough(
+    new DecompressionStream("deflate"),
+  );
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      length += value.length;
-      if (length > maxBytes) {
-        reader.cancel().catch(() => {});
-        return "too_large";
-      }
-      chunks.push(value);
-    }
+    return (await readBytes(unpacked, maxBytes)) ?? "too_large";
   } catch {
     return null;
   }
-  return concatenate(chunks, length);
 }
 
 const SLICE = 1024;

@@ -1,9 +1,10 @@
 /** Fetches one JSON document from an issuer, within bounds: whoever answers must not cost us time, memory, or a visit elsewhere. */
 import { platform } from "#crypto";
-import { concatenate } from "../encoding/concatenate.ts";
 import { parseJsonObject, type JsonObject } from "../encoding/json.ts";
+import { readBytes } from "../encoding/read-bytes.ts";
 import { MAX_DEPTH } from "../policy.ts";
 import { refuseUrl } from "./allowed-url.ts";
+import { mediaTypeOf, withinTime } from "./bounded-answer.ts";
 
 /** The part of the standard `fetch` that is used, so that a caller can bring its own, with its own rules of where one may go. */
 export type Fetch = (
@@ -45,21 +46,15 @@ export async function fetchJson(
   url: string,
   limits: FetchLimits,
 ): Promise<Fetched> {
-  const signal = AbortSignal.timeout(limits.timeout);
-  // Raced, so that a fetch that does not heed the signal cannot hold us either.
-  const late = new Promise<never>((_, reject) =>
-    signal.addEventListener("abort", () => reject(signal.reason), {
-      once: true,
-    }),
-  );
+  const { timeout } = limits;
   try {
-    return await Promise.race([follow(url, limits, signal), late]);
+    return (
+      (await withinTime(timeout, (signal) => follow(url, limits, signal))) ?? {
+        failure: `no complete answer within ${timeout} ms`,
+      }
+    );
   } catch (error) {
-    return {
-      failure: signal.aborted
-        ? `no complete answer within ${limits.timeout} ms`
-        : connectionFailure(error),
-    };
+    return { failure: connectionFailure(error) };
   }
 }
 
@@ -102,11 +97,7 @@ async function readJson(
   response: Response,
   maxBytes: number,
 ): Promise<Fetched> {
-  const type =
-    (response.headers.get("content-type") ?? "")
-      .split(";")[0]
-      ?.trim()
-      .toLowerCase() ?? "";
+  const type = mediaTypeOf(response);
   const refused =
     response.status !== 200
       ? `HTTP status ${response.status}`
@@ -119,7 +110,7 @@ async function readJson(
     discard(response);
     return { failure: refused };
   }
-  const bytes = await readBytes(response, maxBytes);
+  const bytes = await readBytes(response.body, maxBytes);
   if (!bytes) return { failure: `an answer of more than ${maxBytes} bytes` };
   const text = platform.decodeUtf8(bytes);
   if (text === null) return { failure: "an answer that is not UTF-8" };
@@ -132,27 +123,6 @@ async function readJson(
         ? `JSON nested deeper than ${MAX_DEPTH}`
         : `no JSON object: ${parsed.problem}`,
   };
-}
-
-/** Counts what really comes: Content-Length is only a promise, and says nothing of a compressed body. null: too much. */
-async function readBytes(
-  response: Response,
-  maxBytes: number,
-): Promise<Uint8Array | null> {
-  const reader = response.body?.getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true };
-    if (done) break;
-    length += value.length;
-    if (length > maxBytes) {
-      reader?.cancel().catch(() => {});
-      return null;
-    }
-    chunks.push(value);
-  }
-  return concatenate(chunks, length);
 }
 
 /** A body that nobody reads would hold its connection. */
