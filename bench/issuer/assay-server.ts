@@ -12,7 +12,6 @@ import {
   MasterSecret,
   openPostgresStore,
   openSqliteStore,
-  type Client,
   type Store,
 } from "@assay/issuer";
 import { newSecret } from "../../packages/issuer/src/clients/new-secret.ts";
@@ -21,6 +20,7 @@ import {
   makeOpaqueToken,
   newTokenId,
 } from "../../packages/issuer/src/tokens/opaque-token.ts";
+import { aClient, REFRESH } from "../../packages/issuer/test/a-client.ts";
 import {
   authorizationOf,
   CLIENT_ID,
@@ -60,33 +60,16 @@ const who = { subject: null, clientId: CLIENT_ID, ip: null, agent: null };
 const entry = async () =>
   context.journal.entry("client.created", { clientId: CLIENT_ID }, who);
 
-const client: Client = {
+const client = aClient({
   clientId: CLIENT_ID,
   name: "Bench",
-  authentication: "client_secret_basic",
   grantTypes: ["client_credentials", "refresh_token"],
-  redirectUris: [],
   scopes: ["read"],
   resources: [RESOURCE],
-  keys: [],
-  assertionAlgorithms: [],
-  requireDpop: false,
-  fapi: false,
-  refresh: {
-    rotate: true,
-    graceSeconds: 10,
-    idleSeconds: 86_400,
-    absoluteSeconds: 864_000,
-    onReuse: "refuse",
-    dryRun: null,
-  },
-  accessTokenSeconds: null,
-  origins: [],
+  refresh: { ...REFRESH, idleSeconds: 86_400, absoluteSeconds: 864_000 },
   introspects: [RESOURCE, `${RESOURCE}/opaque`],
-  adminScopes: [],
   createdAt: Date.now(),
-  disabledAt: null,
-};
+});
 await store.putClient(client, await entry());
 const secret = newSecret(client, {
   random: randomBytes,

@@ -2,6 +2,7 @@
 import * as jose from "jose";
 import type { Jwk } from "@assay/token";
 import type { Client } from "@assay/issuer";
+import { REFRESH } from "../../packages/issuer/test/a-client.ts";
 import {
   ACCOUNT,
   runIssuer,
@@ -87,14 +88,7 @@ export async function openBed(): Promise<Bed> {
       register(clientId, "private_key_jwt", {
         fapi: true,
         requireDpop: true,
-        refresh: {
-          rotate: false,
-          graceSeconds: 0,
-          idleSeconds: 3600,
-          absoluteSeconds: 86_400,
-          onReuse: "refuse",
-          dryRun: null,
-        },
+        refresh: { ...REFRESH, rotate: false, graceSeconds: 0 },
       }),
     signIn: async (page) => {
       const text = await page.text();

@@ -10,13 +10,16 @@ import {
   issuerListener,
   MasterSecret,
   openSqliteStore,
-  type Client,
   type Issuer,
   type IssuerOptions,
   type Resource,
 } from "@assay/issuer";
 import { newSecret } from "../../packages/issuer/src/clients/new-secret.ts";
 import type { ExchangeRule } from "../../packages/issuer/src/resources/resource.ts";
+import {
+  aClient,
+  type GivenClient,
+} from "../../packages/issuer/test/a-client.ts";
 
 export const API = "https://api.example";
 export const OPAQUE_API = "https://opaque.example";
@@ -26,7 +29,7 @@ export interface RunningIssuer {
   readonly url: string;
   readonly issuer: Issuer;
   /** Registers a client; gives its secret where its method has one. */
-  addClient(client: Partial<Client> & { clientId: string }): Promise<string>;
+  addClient(client: GivenClient): Promise<string>;
   addResource(
     resource: Partial<Resource> & { resource: string },
   ): Promise<void>;
@@ -90,7 +93,14 @@ export async function runIssuer(
         await context.journal.entry("exchange_rule.changed", {}, WHO),
       ),
     addClient: async (given) => {
-      const client = clientOf(given, context.clock());
+      const client = aClient({
+        redirectUris: ["https://app.example/callback"],
+        scopes: ["openid", "offline_access", "read", "write"],
+        resources: [API, OPAQUE_API],
+        introspects: [API, OPAQUE_API],
+        createdAt: context.clock(),
+        ...given,
+      });
       await store.putClient(
         client,
         await context.journal.entry("client.created", given, WHO),
@@ -118,37 +128,6 @@ export async function runIssuer(
     },
   };
 }
-
-const clientOf = (
-  given: Partial<Client> & { clientId: string },
-  now: number,
-): Client => ({
-  name: given.clientId,
-  authentication: "client_secret_basic",
-  grantTypes: ["authorization_code", "refresh_token", "client_credentials"],
-  redirectUris: ["https://app.example/callback"],
-  scopes: ["openid", "offline_access", "read", "write"],
-  resources: [API, OPAQUE_API],
-  keys: [],
-  assertionAlgorithms: [],
-  requireDpop: false,
-  fapi: false,
-  refresh: {
-    rotate: true,
-    graceSeconds: 10,
-    idleSeconds: 3600,
-    absoluteSeconds: 86_400,
-    onReuse: "refuse",
-    dryRun: null,
-  },
-  accessTokenSeconds: null,
-  origins: [],
-  introspects: [API, OPAQUE_API],
-  adminScopes: [],
-  createdAt: now,
-  disabledAt: null,
-  ...given,
-});
 
 async function signIn(authorizationUrl: URL): Promise<URL> {
   const page = await fetch(authorizationUrl, { redirect: "manual" });

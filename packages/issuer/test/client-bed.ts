@@ -12,6 +12,7 @@ import { MasterSecret, openMasterKey } from "../src/master-key.ts";
 import type { MasterKey } from "../src/master-key.ts";
 import { openSqliteStore } from "../src/store/sqlite/sqlite-store.ts";
 import type { Store } from "../src/store/store.ts";
+import { aClient, type GivenClient } from "./a-client.ts";
 
 export const ISSUER = "https://issuer.example";
 export const TOKEN_ENDPOINT = `${ISSUER}/token`;
@@ -26,7 +27,7 @@ export interface ClientBed {
   now: number;
   readonly context: AuthenticationContext;
   readonly secretUse: SecretUse;
-  put(client: Partial<Client> & { readonly clientId: string }): Promise<Client>;
+  put(client: GivenClient): Promise<Client>;
   /** Adds a secret and returns its text. */
   addSecret(client: Client, expiresAt?: number | null): Promise<string>;
   close(): Promise<void>;
@@ -58,7 +59,11 @@ export async function openClientBed(): Promise<ClientBed> {
       secretUse,
     },
     async put(client) {
-      const whole = { ...PLAIN, ...client };
+      const whole = aClient({
+        grantTypes: ["client_credentials"],
+        createdAt: START,
+        ...client,
+      });
       await store.putClient(whole, journalEntry("client.created"));
       return whole;
     },
@@ -91,33 +96,6 @@ export const journalEntry = (event: JournalEntry["event"]): JournalEntry => ({
   event,
   personal: null,
 });
-
-const PLAIN: Omit<Client, "clientId"> = {
-  name: "A client",
-  authentication: "client_secret_basic",
-  grantTypes: ["client_credentials"],
-  redirectUris: [],
-  scopes: ["read", "write"],
-  resources: ["https://api.example"],
-  keys: [],
-  assertionAlgorithms: [],
-  requireDpop: false,
-  fapi: false,
-  refresh: {
-    rotate: true,
-    graceSeconds: 10,
-    idleSeconds: 3600,
-    absoluteSeconds: 86_400,
-    onReuse: "refuse",
-    dryRun: null,
-  },
-  accessTokenSeconds: null,
-  origins: [],
-  introspects: [],
-  adminScopes: [],
-  createdAt: START,
-  disabledAt: null,
-};
 
 /** A POST of a form to the token endpoint. */
 export const post = (

@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportKey, generateKey, sign, type Key } from "@assay/token";
 import { pino } from "pino";
-import type { Client } from "../../src/clients/client.ts";
 import { newSecret } from "../../src/clients/new-secret.ts";
 import {
   createIssuer,
@@ -17,6 +16,7 @@ import { MasterSecret } from "../../src/master-key.ts";
 import type { Resource } from "../../src/resources/resource.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
+import { aClient, type GivenClient } from "../a-client.ts";
 
 export const ISSUER = "https://issuer.example";
 export const API = "https://api.example";
@@ -66,7 +66,7 @@ export interface AttackBed {
   readonly logged: string[];
   /** Texts of the run that must be found nowhere. */
   readonly secrets: Set<string>;
-  put(client: Partial<Client> & { readonly clientId: string }): Promise<string>;
+  put(client: GivenClient): Promise<string>;
   putResource(
     resource: Partial<Resource> & { readonly resource: string },
   ): Promise<void>;
@@ -170,7 +170,16 @@ export async function openAttackBed(
     get: async (path, { headers, ip } = {}) =>
       send(new Request(ISSUER + path, { ...(headers && { headers }) }), ip),
     put: async (given) => {
-      const client = clientOf(given, state.now);
+      const client = aClient({
+        ...(given.authentication === "none" && {
+          grantTypes: ["authorization_code", "refresh_token"],
+        }),
+        redirectUris: [CALLBACK],
+        scopes: ["openid", "offline_access", "read", "write"],
+        resources: [API, OPAQUE_API],
+        createdAt: state.now,
+        ...given,
+      });
       const { clientId } = client;
       await store.putClient(
         client,
@@ -301,40 +310,6 @@ export async function openAttackBed(
   });
   return bed;
 }
-
-const clientOf = (
-  given: Partial<Client> & { readonly clientId: string },
-  now: number,
-): Client => ({
-  name: given.clientId,
-  authentication: "client_secret_basic",
-  grantTypes:
-    given.authentication === "none"
-      ? ["authorization_code", "refresh_token"]
-      : ["authorization_code", "refresh_token", "client_credentials"],
-  redirectUris: [CALLBACK],
-  scopes: ["openid", "offline_access", "read", "write"],
-  resources: [API, OPAQUE_API],
-  keys: [],
-  assertionAlgorithms: [],
-  requireDpop: false,
-  fapi: false,
-  refresh: {
-    rotate: true,
-    graceSeconds: 10,
-    idleSeconds: 3600,
-    absoluteSeconds: 86_400,
-    onReuse: "refuse",
-    dryRun: null,
-  },
-  accessTokenSeconds: null,
-  origins: [],
-  introspects: [],
-  adminScopes: [],
-  createdAt: now,
-  disabledAt: null,
-  ...given,
-});
 
 /** The error that an answer of the protocol names; the answer must be one. */
 export async function errorOf(answer: Response): Promise<string> {

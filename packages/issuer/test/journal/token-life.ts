@@ -15,35 +15,19 @@ import {
   newTokenId,
   type OpaqueToken,
 } from "../../src/tokens/opaque-token.ts";
+import { aClient, REFRESH } from "../a-client.ts";
 import { API, who, type JournalBed } from "./journal-bed.ts";
 
-export const CLIENT: Client = {
+export const CLIENT: Client = aClient({
   clientId: "web",
   name: "Web",
-  authentication: "client_secret_basic",
   grantTypes: ["authorization_code", "refresh_token"],
   redirectUris: ["https://web.example/back"],
   scopes: ["orders:read"],
   resources: [API],
-  keys: [],
-  assertionAlgorithms: [],
-  requireDpop: false,
-  fapi: false,
-  refresh: {
-    rotate: true,
-    graceSeconds: 0,
-    idleSeconds: 7200,
-    absoluteSeconds: 86_400,
-    onReuse: "refuse",
-    dryRun: null,
-  },
-  accessTokenSeconds: null,
-  origins: [],
-  introspects: [],
-  adminScopes: [],
+  refresh: { ...REFRESH, graceSeconds: 0, idleSeconds: 7200 },
   createdAt: Date.UTC(2026, 0, 1),
-  disabledAt: null,
-};
+});
 
 export const ANNA: Who = who({
   subject: "anna",

@@ -19,6 +19,7 @@ import { feedResource } from "../../src/revocation/feed-access.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { makeOpaqueToken, newTokenId } from "../../src/tokens/opaque-token.ts";
+import { aClient, REFRESH, type GivenClient } from "../a-client.ts";
 import { basic, journalEntry } from "../client-bed.ts";
 import { FeedReading, type ReadFeed } from "./feed-reading.ts";
 
@@ -53,7 +54,7 @@ export interface RevocationBed {
   ahead: number;
   /** Adds a second secret, which is used from now on. Returns the ids, the newest first. */
   addSecret(clientId: string): Promise<readonly string[]>;
-  put(client: Partial<Client> & { readonly clientId: string }): Promise<Client>;
+  put(client: GivenClient): Promise<Client>;
   fetch(path: string, init?: RequestInit, from?: Sender): Promise<Response>;
   /** The header by which a client authenticates. */
   authorization(clientId: string): string;
@@ -123,7 +124,12 @@ export async function openRevocationBed(
       time.ahead = milliseconds;
     },
     async put(client) {
-      const whole = { ...PLAIN, ...client };
+      const whole = aClient({
+        redirectUris: [REDIRECT],
+        resources: [API, OTHER],
+        refresh: { ...REFRESH, graceSeconds: 0 },
+        ...client,
+      });
       await store.putClient(whole, journalEntry("client.created"));
       if (!secrets.has(whole.clientId)) await bed.addSecret(whole.clientId);
       return whole;
@@ -292,7 +298,7 @@ export async function openRevocationBed(
 export const apiClient = (
   clientId: string,
   introspects: readonly string[],
-): Partial<Client> & { readonly clientId: string } => ({
+): GivenClient => ({
   clientId,
   grantTypes: ["client_credentials"],
   scopes: ["revocations:read"],
@@ -336,30 +342,3 @@ const plainResource = (resource: string): Resource => ({
   claims: {},
   createdAt: 0,
 });
-
-const PLAIN: Omit<Client, "clientId"> = {
-  name: "A client",
-  authentication: "client_secret_basic",
-  grantTypes: ["authorization_code", "refresh_token", "client_credentials"],
-  redirectUris: [REDIRECT],
-  scopes: ["read", "write"],
-  resources: [API, OTHER],
-  keys: [],
-  assertionAlgorithms: [],
-  requireDpop: false,
-  fapi: false,
-  refresh: {
-    rotate: true,
-    graceSeconds: 0,
-    idleSeconds: 3600,
-    absoluteSeconds: 86_400,
-    onReuse: "refuse",
-    dryRun: null,
-  },
-  accessTokenSeconds: null,
-  origins: [],
-  introspects: [],
-  adminScopes: [],
-  createdAt: 0,
-  disabledAt: null,
-};

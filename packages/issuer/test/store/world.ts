@@ -21,6 +21,7 @@ import type {
   UsedRefreshToken,
   UseRefreshToken,
 } from "../../src/store/store.ts";
+import { aClient } from "../a-client.ts";
 
 export const API = "https://api.example";
 export const CLIENT = "shop";
@@ -71,34 +72,16 @@ export class World {
   }
 
   client(more: Partial<Client> = {}): Client {
-    return {
+    return aClient({
       clientId: CLIENT,
       name: "Shop",
       authentication: "none",
       grantTypes: ["authorization_code", "refresh_token"],
       redirectUris: ["https://shop.example/cb"],
-      scopes: ["read", "write"],
       resources: [API],
-      keys: [],
-      assertionAlgorithms: [],
-      requireDpop: false,
-      fapi: false,
-      refresh: {
-        rotate: true,
-        graceSeconds: 10,
-        idleSeconds: 3600,
-        absoluteSeconds: 86_400,
-        onReuse: "refuse",
-        dryRun: null,
-      },
-      accessTokenSeconds: null,
-      origins: [],
-      introspects: [],
-      adminScopes: [],
       createdAt: this.now,
-      disabledAt: null,
       ...more,
-    };
+    });
   }
 
   secret(more: Partial<ClientSecret> = {}): ClientSecret {
