@@ -58,9 +58,8 @@ export function createGuard<C = Record<string, unknown>>(
     issuers: issuers.names,
     routes: new Routes(options.routes ?? [], demands),
     demandContext: {
-      scopeClaim: options.scopeClaim ?? "scope",
+      scopeClaim: options.scopeClaim,
       clockTolerance: options.clockTolerance ?? 0,
-      clock,
     },
     places: placesOf(options, dpop),
     proxies,

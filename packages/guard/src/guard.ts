@@ -1,5 +1,6 @@
 /** The whole way of a request through the guard, on one screen: path, demands, token, verdict, answer. */
 import {
+  judgeDemands,
   platform,
   type Examination,
   type Finding,
@@ -16,7 +17,7 @@ import {
   type Connection,
 } from "./arrival.ts";
 import { thumbprintOf } from "./certificate.ts";
-import { judgeDemands, type Demands } from "./demands.ts";
+import type { Demands } from "./demands.ts";
 import { maySeeDetails } from "./development.ts";
 import { extract, type Credential } from "./extract.ts";
 import { sceneOf } from "./incident.ts";
@@ -97,7 +98,7 @@ export class RequestGuard<C> implements Guard<C> {
     arrival: Arrival,
     given?: Demands,
   ): Promise<Admitted<C> | Refused> {
-    const { routes, places, demandContext } = this.#parts;
+    const { routes, places, demandContext, clock } = this.#parts;
     const path = pathOf(arrival.target);
     if (isAmbiguous(path)) return this.#refuse(arrival, UNREADABLE);
     const demands = given ?? routes.find(arrival.method, path);
@@ -116,10 +117,11 @@ export class RequestGuard<C> implements Guard<C> {
     if (verdict instanceof PortFailure)
       return this.#refuse(arrival, failed(verdict, credential, demands));
     if (verdict.outcome === "accepted") {
-      const lacking = judgeDemands(
+      const [lacking] = judgeDemands(
         verdict.token.claims,
         demands,
         demandContext,
+        clock() / 1000,
       );
       return lacking
         ? this.#refuse(

@@ -1,7 +1,12 @@
 /** What a guard is made of. */
-import type { Examination, Presented, Verifier } from "@assay/token";
+import type {
+  DemandContext,
+  Examination,
+  Presented,
+  Verifier,
+} from "@assay/token";
 import type { Audit } from "./audit.ts";
-import type { DemandContext, Demands } from "./demands.ts";
+import type { Demands } from "./demands.ts";
 import type { PublicUrls } from "./dpop.ts";
 import type { Places } from "./extract.ts";
 import type { Incidents } from "./incident.ts";

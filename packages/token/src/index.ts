@@ -79,6 +79,7 @@ export {
 export type { StandardSchema } from "./standard-schema.ts";
 export { evidentKind, type EvidentKind } from "./steps/kind.ts";
 export { headerValues } from "./steps/request.ts";
+export { judgeDemands, type DemandContext } from "./steps/scope.ts";
 export type {
   Claims,
   JoseHeader,

@@ -1,23 +1,48 @@
 import type { Case, Judgement } from "../case.ts";
+import type { Policy } from "../policy.ts";
 import type { Claims } from "../token.ts";
 import { finding, type Finding } from "../verdict.ts";
 
 const NOT_ASKED = { because: "the policy names no scope" };
 
-/**
- * The needed scopes (RFC 9068 section 4, RFC 6750 section 3.1) and the strength of the sign-in (RFC 9470). scope is one string,
- * separated by blanks (RFC 8693 section 4.2); another shape is read as what it says, and grants nothing.
- */
+/** What a policy demands of a token that is good as such; a guard has it of each route. */
+export type Demands = Pick<
+  Policy,
+  "scopes" | "acrValues" | "maxAuthenticationAge"
+>;
+
+export interface DemandContext {
+  /** The claim that holds the scopes. Default scope. */
+  readonly scopeClaim?: string | undefined;
+  /** Seconds. */
+  readonly clockTolerance: number;
+}
+
 export function judgeScope({ policy, claims, now }: Case): Judgement {
-  const {
-    scopes,
-    scopeClaim = "scope",
-    acrValues,
-    maxAuthenticationAge,
-  } = policy.given;
+  const { given, clockTolerance } = policy;
+  const { scopes, acrValues, maxAuthenticationAge, scopeClaim } = given;
   if (!scopes?.length && !acrValues && maxAuthenticationAge === undefined)
     return NOT_ASKED;
   if (!claims) return { needs: "format" };
+  const findings = judgeDemands(
+    claims,
+    given,
+    { scopeClaim, clockTolerance },
+    now,
+  );
+  return findings.length > 0 ? findings : null;
+}
+
+/**
+ * The needed scopes (RFC 9068 section 4, RFC 6750 section 3.1) and the strength of the sign-in (RFC 9470). scope is one string,
+ * separated by blanks (RFC 8693 section 4.2); another shape is read as what it says, and grants nothing. `now`: seconds since the epoch.
+ */
+export function judgeDemands(
+  claims: Claims,
+  { scopes, acrValues, maxAuthenticationAge }: Demands,
+  { scopeClaim = "scope", clockTolerance }: DemandContext,
+  now: number,
+): readonly Finding[] {
   const findings: Finding[] = [];
   if (scopes?.length)
     judgeScopes(claims[scopeClaim], scopes, scopeClaim, findings);
@@ -31,13 +56,8 @@ export function judgeScope({ policy, claims, now }: Case): Judgement {
     );
   }
   if (maxAuthenticationAge !== undefined)
-    judgeSignIn(
-      claims,
-      maxAuthenticationAge + policy.clockTolerance,
-      now,
-      findings,
-    );
-  return findings.length > 0 ? findings : null;
+    judgeSignIn(claims, maxAuthenticationAge + clockTolerance, now, findings);
+  return findings;
 }
 
 function judgeScopes(
