@@ -3,15 +3,16 @@
  * process alone, so that one engine judges both kinds.
  */
 import {
-  checkProof,
   createVerifier,
   finding,
   generateKey,
+  judgeProof,
   keySetOf,
   sign,
   type Claims,
   type Finding,
   type Key,
+  type MaybePromise,
   type Policy,
   type Step,
   type Verdict,
@@ -74,11 +75,11 @@ export class IntrospectedVerifier<C> {
       );
     this.#ready ??= this.#prepare();
     const { key, bearer, proven } = await this.#ready;
-    const isBound = scheme === "DPoP" && this.#bound !== null;
+    const bound = scheme === "DPoP" ? this.#bound : null;
     const claims = this.#completed(said);
     const { jkt, ...confirmation } = (claims["cnf"] ?? {}) as { jkt?: unknown };
     // The proof names the token that was sent; it is judged below.
-    const judged = isBound ? { ...claims, cnf: confirmation } : claims;
+    const judged = bound ? { ...claims, cnf: confirmation } : claims;
     const jwt = await sign(judged, key).catch((error: unknown) => {
       throw new PortFailure(
         "introspection",
@@ -86,14 +87,14 @@ export class IntrospectedVerifier<C> {
         error,
       );
     });
-    const verdict = await (isBound ? proven : bearer).verify({
+    const verdict = await (bound ? proven : bearer).verify({
       token: jwt,
       ...(thumbprint !== undefined && { certificateThumbprint: thumbprint }),
     });
     if (verdict.outcome !== "accepted") return verdict;
-    const wrong = isBound
-      ? await this.#judgeProof(arrival, url, token, jkt)
-      : null;
+    const [wrong] = bound
+      ? await judgeSent(arrival, url, token, jkt, bound)
+      : [];
     if (wrong) return rejected("binding", wrong);
     // It has no header of its own.
     return {
@@ -103,7 +104,7 @@ export class IntrospectedVerifier<C> {
         header: { alg: "introspection" },
         claims: {
           ...verdict.token.claims,
-          ...(isBound && { cnf: claims["cnf"] }),
+          ...(bound && { cnf: claims["cnf"] }),
         },
       },
     };
@@ -153,55 +154,28 @@ export class IntrospectedVerifier<C> {
       }),
     };
   }
+}
 
-  async #judgeProof(
-    arrival: Arrival,
-    url: string,
-    token: string,
-    jkt: unknown,
-  ): Promise<Finding | null> {
-    const {
-      maxProofAge = 300,
-      dpopNonces,
-      replay,
-      clock = Date.now,
-      clockTolerance = 0,
-    } = this.#bound ?? this.#policy;
-    const proof = arrival.values("dpop");
-    if (proof === undefined)
-      return finding("binding.proof_missing", { binding: "dpop" });
-    if (typeof proof !== "string")
-      return finding("binding.proof_invalid", {
-        problem: "repeated",
-        detail: null,
-      });
-    const maxAge = maxProofAge + clockTolerance;
-    const checked = await checkProof(proof.trim(), {
+/** The engine has another token before it than the one that was sent, and that the proof names. */
+function judgeSent(
+  arrival: Arrival,
+  url: string,
+  accessToken: string,
+  jkt: unknown,
+  policy: Policy<unknown>,
+): MaybePromise<readonly Finding[]> {
+  const sent = arrival.values("dpop") ?? [];
+  return judgeProof(
+    {
+      proofs: typeof sent === "string" ? [sent] : sent,
       method: arrival.method,
       url,
-      accessToken: token,
-      now: clock() / 1000,
-      maxAge,
-      tolerance: Math.max(30, clockTolerance),
-      nonces: dpopNonces,
-    });
-    const [first] = checked.findings;
-    if (first) return first;
-    if (checked.jkt === null || checked.jkt !== jkt)
-      return finding("binding.key_mismatch", {
-        binding: "dpop",
-        expected: typeof jkt === "string" ? jkt : "none",
-        found: checked.jkt ?? "none",
-      });
-    const isNew = await replay?.remember(
-      checked.jkt,
-      checked.jti ?? "",
-      (checked.iat ?? 0) + maxAge,
-    );
-    return isNew === false
-      ? finding("binding.replayed", { id: (checked.jti ?? "").slice(0, 64) })
-      : null;
-  }
+      accessToken,
+      now: (policy.clock ?? Date.now)() / 1000,
+    },
+    jkt,
+    policy,
+  );
 }
 
 const rejected = <C>(step: Step, found: Finding): Verdict<C> => ({

@@ -77,6 +77,7 @@ export {
   type StatusListExpectations,
 } from "./status-list-token.ts";
 export type { StandardSchema } from "./standard-schema.ts";
+export { judgeProof, type Proving } from "./steps/binding.ts";
 export { evidentKind, type EvidentKind } from "./steps/kind.ts";
 export { headerValues } from "./steps/request.ts";
 export { judgeDemands, type DemandContext } from "./steps/scope.ts";

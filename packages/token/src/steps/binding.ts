@@ -2,6 +2,7 @@ import type { Case, Judgement } from "../case.ts";
 import { chain } from "../crypto/chain.ts";
 import type { MaybePromise } from "../crypto/platform.ts";
 import { checkProof, type Proof } from "../dpop.ts";
+import type { Policy } from "../policy.ts";
 import type { Claims } from "../token.ts";
 import { finding, type Finding } from "../verdict.ts";
 import { headerValues } from "./request.ts";
@@ -39,7 +40,22 @@ export function judgeBinding(token: Case): MaybePromise<Judgement> {
   const findings: Finding[] = mtls
     ? judgeCertificate(token, confirmation["x5t#S256"])
     : [];
-  return chain(dpop ? judgeProof(token, confirmation["jkt"]) : [], (found) => {
+  const { presented, now } = token;
+  const { request = {} } = presented;
+  const proven = dpop
+    ? judgeProof(
+        {
+          proofs: headerValues(request, "dpop"),
+          method: request.method ?? "GET",
+          url: request.url ?? "",
+          accessToken: token.token,
+          now,
+        },
+        confirmation["jkt"],
+        policy.given,
+      )
+    : [];
+  return chain(proven, (found) => {
     const all = [...findings, ...found];
     return all.length > 0 ? all : null;
   });
@@ -87,12 +103,29 @@ function judgeCertificate({ presented }: Case, bound: unknown): Finding[] {
       ];
 }
 
-function judgeProof(
-  token: Case,
+/** A request that has to prove something. */
+export interface Proving {
+  /** The values of its header DPoP: one for each time that it was sent. */
+  readonly proofs: readonly string[];
+  readonly method: string;
+  readonly url: string;
+  /** The access token as it was sent. */
+  readonly accessToken: string | null;
+  /** Seconds since the epoch. */
+  readonly now: number;
+}
+
+/** Whether a request proves by DPoP that it holds the key `bound`, which is cnf.jkt as the token has it, and does so for the first time. */
+export function judgeProof(
+  { proofs, method, url, accessToken, now }: Proving,
   bound: unknown,
+  {
+    maxProofAge = MAX_PROOF_AGE,
+    dpopNonces,
+    replay,
+    clockTolerance = 0,
+  }: Pick<Policy, "maxProofAge" | "dpopNonces" | "replay" | "clockTolerance">,
 ): MaybePromise<readonly Finding[]> {
-  const request = token.presented.request ?? {};
-  const proofs = headerValues(request, "dpop");
   const [proof] = proofs;
   if (proof === undefined)
     return [finding("binding.proof_missing", { binding: "dpop" })];
@@ -100,18 +133,14 @@ function judgeProof(
     return [
       finding("binding.proof_invalid", { problem: "repeated", detail: null }),
     ];
-  const {
-    maxProofAge = MAX_PROOF_AGE,
-    dpopNonces,
-    replay,
-  } = token.policy.given;
+  const maxAge = maxProofAge + clockTolerance;
   const expected = {
-    method: request.method ?? "GET",
-    url: request.url ?? "",
-    accessToken: token.token,
-    now: token.now,
-    maxAge: maxProofAge + token.policy.clockTolerance,
-    tolerance: Math.max(MIN_TOLERANCE, token.policy.clockTolerance),
+    method,
+    url,
+    accessToken,
+    now,
+    maxAge,
+    tolerance: Math.max(MIN_TOLERANCE, clockTolerance),
     nonces: dpopNonces,
   };
   return chain(checkProof(proof.trim(), expected), (checked) => {
@@ -131,7 +160,7 @@ function judgeProof(
       jti: string;
       iat: number;
     };
-    return chain(replay.remember(jkt, jti, iat + expected.maxAge), (isNew) =>
+    return chain(replay.remember(jkt, jti, iat + maxAge), (isNew) =>
       isNew ? [] : [finding("binding.replayed", { id: jti.slice(0, 64) })],
     );
   });
