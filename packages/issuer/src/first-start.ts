@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { adminResource } from "./addresses.ts";
 import { ADMIN_SCOPES } from "./admin/scopes.ts";
+import { CLIENT_DEFAULTS } from "./clients/client-defaults.ts";
 import type { Client } from "./clients/client.ts";
 import type { IssuerContext } from "./issuer-context.ts";
 import type { Who } from "./journal/journal-writer.ts";
@@ -104,10 +105,7 @@ const setupClient = (now: number, resource: string): Client => ({
   redirectUris: [],
   scopes: ADMIN_SCOPES,
   resources: [resource],
-  keys: [],
-  assertionAlgorithms: [],
-  requireDpop: false,
-  fapi: false,
+  ...CLIENT_DEFAULTS,
   refresh: {
     rotate: true,
     graceSeconds: 0,
@@ -116,9 +114,6 @@ const setupClient = (now: number, resource: string): Client => ({
     onReuse: "revoke",
     dryRun: null,
   },
-  accessTokenSeconds: null,
-  origins: [],
-  introspects: [],
   adminScopes: ADMIN_SCOPES,
   createdAt: now,
   disabledAt: null,

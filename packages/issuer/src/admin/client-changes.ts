@@ -1,9 +1,7 @@
 /** A client out of what an operator said of it: the rest is the safe usual. */
+import { CLIENT_DEFAULTS } from "../clients/client-defaults.ts";
 import { isConfidential, type Client } from "../clients/client.ts";
-import { LONGEST_GRACE_UNBOUND } from "../tokens/refresh-family.ts";
 import type { ClientChanges, NewClient } from "./client-schema.ts";
-
-const DAY = 24 * 3600;
 
 /** `now` in milliseconds since the epoch. */
 export function newClient(
@@ -31,23 +29,13 @@ export function newClient(
     redirectUris: [],
     scopes: given.adminScopes ?? [],
     resources: given.adminScopes?.length ? [admin] : [],
-    keys: [],
-    assertionAlgorithms: [],
+    ...CLIENT_DEFAULTS,
     requireDpop: given.fapi ?? false,
-    fapi: false,
     refresh: {
+      ...CLIENT_DEFAULTS.refresh,
       // FAPI 2.0 section 5.3.2.1: confidential, sender-bound clients keep their token.
       rotate: given.fapi !== true,
-      graceSeconds: LONGEST_GRACE_UNBOUND,
-      idleSeconds: 14 * DAY,
-      absoluteSeconds: 90 * DAY,
-      onReuse: "refuse",
-      dryRun: null,
     },
-    accessTokenSeconds: null,
-    origins: [],
-    introspects: [],
-    adminScopes: [],
     createdAt: now,
     disabledAt: null,
   };

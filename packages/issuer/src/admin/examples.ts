@@ -1,4 +1,6 @@
 /** Examples for the document. A test reads each by its schema. */
+import { CLIENT_DEFAULTS } from "../clients/client-defaults.ts";
+
 export const EXAMPLE_CLIENT = {
   clientId: "orders-web",
   name: "Orders",
@@ -7,22 +9,7 @@ export const EXAMPLE_CLIENT = {
   redirectUris: [],
   scopes: ["orders:read"],
   resources: ["https://orders.example"],
-  keys: [],
-  assertionAlgorithms: [],
-  requireDpop: false,
-  fapi: false,
-  refresh: {
-    rotate: true,
-    graceSeconds: 10,
-    idleSeconds: 1_209_600,
-    absoluteSeconds: 7_776_000,
-    onReuse: "refuse",
-    dryRun: null,
-  },
-  accessTokenSeconds: null,
-  origins: [],
-  introspects: [],
-  adminScopes: [],
+  ...CLIENT_DEFAULTS,
   createdAt: "2026-11-26T09:00:00.000Z",
   disabledAt: null,
 };
