@@ -75,21 +75,17 @@ async function readText(
     : { text, mediaType: mediaTypeOf(response) };
 }
 
-/** https, or plain http within this machine. Throws TypeError for what the operator cannot have meant. */
+/** Throws TypeError for what is not safe, or has credentials in it: the operator cannot have meant it. */
 export function checkEndpoint(name: string, url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : null;
-  const local = parsed?.protocol === "http:" && isThisMachine(parsed.hostname);
-  if (
-    !parsed ||
-    (parsed.protocol !== "https:" && !local) ||
-    parsed.username !== ""
-  )
+  if (!parsed || !isSafe(parsed) || parsed.username !== "")
     throw new TypeError(
       `${name}: expected an https URL without credentials; found ${JSON.stringify(url.slice(0, 200))}`,
     );
 }
 
-export const isThisMachine = (hostname: string): boolean =>
-  hostname === "localhost" ||
-  hostname === "[::1]" ||
-  /^127(?:\.\d{1,3}){3}$/.test(hostname);
+/** https, or plain http within this machine. */
+export const isSafe = ({ protocol, hostname }: URL): boolean =>
+  protocol === "https:" ||
+  (protocol === "http:" &&
+    /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname));

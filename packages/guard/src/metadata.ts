@@ -1,5 +1,6 @@
 /** Protected-resource metadata (RFC 9728): where a client learns which issuer's tokens this API takes. */
 import { ALGORITHMS, isSymmetric } from "@assay/token";
+import { isSafe } from "./bounded-fetch.ts";
 
 export interface ProtectedResourceOptions {
   /** The resource's identifier: an https URL without a fragment. It is the audience of its tokens. */
@@ -54,14 +55,7 @@ export function protectedResource(
     more,
   } = options;
   const parsed = URL.canParse(resource) ? new URL(resource) : null;
-  const local =
-    parsed?.protocol === "http:" &&
-    /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(parsed.hostname);
-  if (
-    !parsed ||
-    (parsed.protocol !== "https:" && !local) ||
-    resource.includes("#")
-  )
+  if (!parsed || !isSafe(parsed) || resource.includes("#"))
     throw new TypeError(
       `resource: expected an https URL without a fragment; found ${JSON.stringify(resource.slice(0, 200))}`,
     );

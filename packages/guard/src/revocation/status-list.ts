@@ -14,7 +14,7 @@ import {
 } from "@assay/token";
 import {
   boundedFetch,
-  isThisMachine,
+  isSafe,
   type FetchBounds,
   type GuardFetch,
 } from "../bounded-fetch.ts";
@@ -132,13 +132,10 @@ class StatusLists implements GuardRevocation {
 
   /** Threat: a token that sends the guard to any address. The issuer has signed it, and still may only name its own, or what the operator named. */
   #refuse(issuer: string, uri: string): string | null {
-    const { protocol, hostname, origin, username } = new URL(uri);
+    const address = new URL(uri);
+    const { origin, username } = address;
     if (username !== "") return "the list's address has credentials in it";
-    if (
-      protocol !== "https:" &&
-      !(protocol === "http:" && isThisMachine(hostname))
-    )
-      return "the list's address is not https";
+    if (!isSafe(address)) return "the list's address is not https";
     const own = URL.canParse(issuer) ? new URL(issuer).origin : null;
     return origin === own || (this.#options.origins ?? []).includes(origin)
       ? null
