@@ -97,9 +97,13 @@ class StatusLists implements GuardRevocation {
     if ("unavailable" in reference)
       return unavailable(null, reference.unavailable);
     const issuer = claims.iss ?? "";
-    const refused = this.#refuse(issuer, reference.uri);
-    if (refused !== null) return unavailable(reference.uri, refused);
-    const place = this.#place(issuer, reference.uri);
+    const id = `${issuer} ${reference.uri}`;
+    let place = this.#places.get(id);
+    if (!place) {
+      const refused = this.#refuse(issuer, reference.uri);
+      if (refused !== null) return unavailable(reference.uri, refused);
+      place = this.#newPlace(id);
+    }
     const now = this.#now();
     if (place.held && now < place.held.renewFrom)
       return judgeStatus(place.held.list, reference);
@@ -142,10 +146,7 @@ class StatusLists implements GuardRevocation {
       : "the list stands at an origin that was not named";
   }
 
-  #place(issuer: string, uri: string): Place {
-    const id = `${issuer} ${uri}`;
-    const known = this.#places.get(id);
-    if (known) return known;
+  #newPlace(id: string): Place {
     const { maxLists = 64 } = this.#options;
     // The oldest goes; it is only fetched again.
     for (const oldest of this.#places.keys()) {
