@@ -13,6 +13,7 @@ import {
 } from "../test/browser/inspector-large-text.ts";
 import { startConsole } from "../test/browser/open-console.ts";
 import { report, type Row } from "./measure.ts";
+import { median } from "./quantile.ts";
 
 const rounds = process.argv.includes("--quick") ? 3 : 9;
 
@@ -33,12 +34,11 @@ const WAYS: Readonly<Record<How, string>> = {
 };
 
 function row(name: string, system: string, values: readonly number[]): void {
-  const sorted = values.toSorted((a, b) => a - b);
-  const add = (of: string, value = 0): void => {
+  const add = (of: string, value: number): void => {
     rows.push({ bench: "captures", case: of, system, value, unit: "ms" });
   };
-  add(name, sorted[sorted.length >> 1]);
-  add(`${name}, slowest`, sorted.at(-1));
+  add(name, median(values));
+  add(`${name}, slowest`, Math.max(...values));
 }
 
 for (const shape of SHAPES) {
@@ -63,7 +63,7 @@ for (const shape of SHAPES) {
     row(shape.name, system, values);
 }
 if (!process.argv.includes("--no-browser")) await measureInspector();
-report(rows, new Map());
+report(rows);
 
 async function measureInspector(): Promise<void> {
   provideChromium();

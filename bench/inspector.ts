@@ -8,12 +8,11 @@ import { provideChromium } from "../scripts/chromium.ts";
 import { paste, startConsole, verdict } from "../test/browser/open-console.ts";
 import { typeIntoLargeToken, type Frames } from "../test/browser/typing.ts";
 import { report, type Row } from "./measure.ts";
+import { median } from "./quantile.ts";
 
 provideChromium();
 
 const rounds = process.argv.includes("--quick") ? 3 : 7;
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const share = (values: readonly number[], at: number): number =>
   values.toSorted((a, b) => a - b)[Math.floor(at * (values.length - 1))] ?? 0;
 
@@ -68,4 +67,4 @@ try {
 } finally {
   await assay.close();
 }
-report(rows, new Map());
+report(rows);

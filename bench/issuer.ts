@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 import { repositoryPath } from "../scripts/repository.mjs";
 import type { Ready } from "./issuer/server-message.ts";
 import { report, type Row } from "./measure.ts";
+import { median } from "./quantile.ts";
 
 const { values } = parseArgs({
   options: {
@@ -95,30 +96,20 @@ process.once("exit", endAll);
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => process.exit(1));
 for (const system of SYSTEMS) running.push(await start(system));
-const found = new Map<
-  string,
-  { system: string; case: string; rates: number[] }
->();
+const loads = (Object.keys(CASES) as CaseName[]).flatMap((name) =>
+  running.map((one) => ({ name, one, rates: [] as number[] })),
+);
 for (let round = 0; round <= Number(values.rounds); round++)
-  for (const name of Object.keys(CASES) as CaseName[])
-    for (const one of running) {
-      const rate = await load(one, name);
-      // The first round warms up.
-      if (round === 0) continue;
-      const row = found.get(`${name} ${one.label} ${one.system}`) ?? {
-        system: one.system,
-        case: `${name} ${one.label}`,
-        rates: [],
-      };
-      row.rates.push(rate);
-      found.set(`${name} ${one.label} ${one.system}`, row);
-    }
-const rows: Row[] = [...found.values()].map((row) => ({
+  for (const { name, one, rates } of loads) {
+    const rate = await load(one, name);
+    // The first round warms up.
+    if (round > 0) rates.push(rate);
+  }
+const rows: Row[] = loads.map(({ name, one, rates }) => ({
   bench: "issuer",
-  case: row.case,
-  system: row.system,
-  value:
-    row.rates.toSorted((a, b) => a - b)[Math.floor(row.rates.length / 2)] ?? 0,
+  case: `${name} ${one.label}`,
+  system: one.system,
+  value: median(rates),
   unit: "requests/s",
 }));
 for (const { child, system, label } of running) {
@@ -140,7 +131,7 @@ rows.push({
   unit: "MiB",
 });
 rmSync(folder, { recursive: true });
-report(rows, new Map());
+report(rows);
 
 // Whatever happens here, the servers end.
 function endAll(): void {

@@ -1,4 +1,5 @@
 /** Interleaved measurement: every system is run in turn, round after round, so that a slow moment of the machine hits all alike. */
+import { median, quantile } from "./quantile.ts";
 
 export interface Row {
   readonly bench: string;
@@ -49,31 +50,31 @@ export async function interleave(
   );
 }
 
-function spread(values: number[]): Spread {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number =>
-    sorted[
-      Math.min(sorted.length - 1, Math.floor(share * sorted.length))
-    ] as number;
-  return { median: at(0.5), low: at(0.1), high: at(0.9) };
-}
+const spread = (values: readonly number[]): Spread => ({
+  median: median(values),
+  low: quantile(values, 0.1),
+  high: quantile(values, 0.9),
+});
 
 /** Prints a table for people, or with --json one array of rows. */
 export function report(
   rows: readonly Row[],
-  spreads: ReadonlyMap<string, Spread>,
+  spreads: ReadonlyMap<string, Spread> = new Map(),
 ): void {
   if (process.argv.includes("--json")) {
     console.log(JSON.stringify(rows));
     return;
   }
+  const widthOf = (column: "case" | "system"): number =>
+    Math.max(...rows.map((row) => row[column].length));
+  const [first, second] = [widthOf("case"), widthOf("system")];
   for (const row of rows) {
     const range = spreads.get(`${row.case} ${row.system}`);
     const shown = range
       ? `  (${range.low.toFixed(2)} to ${range.high.toFixed(2)})`
       : "";
     console.log(
-      `${row.case.padEnd(24)} ${row.system.padEnd(22)} ${row.value.toFixed(2).padStart(10)} ${row.unit}${shown}`,
+      `${row.case.padEnd(first)} ${row.system.padEnd(second)} ${row.value.toFixed(2).padStart(10)} ${row.unit}${shown}`,
     );
   }
 }

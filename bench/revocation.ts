@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { request, type IncomingMessage } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { report, type Row } from "./measure.ts";
+import { quantile } from "./quantile.ts";
 import type { Ready } from "./revocation/feed-server.ts";
 
 const FEEDS = 100;
@@ -44,7 +45,7 @@ const rows: Row[] = [
   ...quantiles("call to event", arrivals),
   ...quantiles("call to the last of 100 feeds", slowest),
 ];
-report(rows, new Map());
+report(rows);
 
 async function openFeed(): Promise<IncomingMessage> {
   const asked = request({
@@ -114,14 +115,11 @@ async function revoke(token: string): Promise<void> {
 }
 
 function quantiles(name: string, values: readonly number[]): readonly Row[] {
-  const sorted = values.toSorted((a, b) => a - b);
   const row = (share: number, of: string): Row => ({
     bench: "revocation",
     case: `${name}, ${of}`,
     system: "assay",
-    value:
-      sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ??
-      0,
+    value: quantile(values, share),
     unit: "ms",
   });
   return [row(0.5, "p50"), row(0.99, "p99")];

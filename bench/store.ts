@@ -1,7 +1,6 @@
 /**
  * `npm run bench:store`: the issuer's embedded store with full durability, with a thousand and a million grants: reads one after the
- * other, writes one after the other and 64 at a time. JSON, a line each; microseconds for one, and operations a second for many.
- * Names of sizes go after it: `npm run bench:store 1000`.
+ * other, writes one after the other and 64 at a time. Numbers of grants go after it: `npm run bench:store 1000`; `--json` prints rows only.
  */
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -11,11 +10,13 @@ import { DatabaseSync } from "node:sqlite";
 import { World } from "../packages/issuer/test/store/world.ts";
 import { openSqliteStore } from "../packages/issuer/src/store/sqlite/sqlite-store.ts";
 import type { Store } from "../packages/issuer/src/store/store.ts";
+import { report, type Row } from "./measure.ts";
 
 const ISSUER = "http://localhost:4455";
 const NOW = 1_800_000_000_000;
 const AT_ONCE = 64;
 const SECONDS = 3;
+const rows: Row[] = [];
 
 /** Spread over the index, as digests are. */
 const nameOf = (kind: string, i: number): string =>
@@ -33,25 +34,29 @@ async function measure(path: string, grants: number): Promise<void> {
     world.now,
     world.entry("client.secret_rotated"),
   );
-  const report = (name: string, value: number, unit: string): void =>
-    void process.stdout.write(
-      `${JSON.stringify({ bench: "store", case: name, grants, value: Math.round(value * 10) / 10, unit })}\n`,
-    );
-  report("file", statSync(path).size / 2 ** 20, "MiB");
+  const row = (name: string, value: number, unit: string): void => {
+    const of = `${name}, ${grants} grants`;
+    rows.push({ bench: "store", case: of, system: "assay", value, unit });
+  };
+  row("file", statSync(path).size / 2 ** 20, "MiB");
   const any = (): number => Math.floor(Math.random() * grants);
 
   for (const [name, read] of Object.entries(reads(store, any))) {
     const before = process.threadCpuUsage();
     const { each, runs } = await oneAfterTheOther(read);
     const { user, system } = process.threadCpuUsage(before);
-    report(name, each, "us");
-    report(name, (user + system) / runs, "us of the processor");
+    row(name, each, "us");
+    row(`${name}, processor`, (user + system) / runs, "us");
   }
 
   const issue = async (): Promise<unknown> =>
     store.issueAccessToken(world.access(), world.entry("token.issued"));
-  report("issueAccessToken", (await oneAfterTheOther(issue)).each, "us");
-  report("issueAccessToken", await atOnce(issue), "per second");
+  row("issueAccessToken", (await oneAfterTheOther(issue)).each, "us");
+  row(
+    `issueAccessToken, ${AT_ONCE} at a time`,
+    await atOnce(issue),
+    "operations/s",
+  );
   let next = 0;
   const refresh = async (): Promise<unknown> => {
     const i = next++ % grants;
@@ -59,8 +64,12 @@ async function measure(path: string, grants: number): Promise<void> {
       world.use(newest.get(i) ?? nameOf("refresh", i), usedBy(world, i)),
     );
   };
-  report("useRefreshToken", (await oneAfterTheOther(refresh)).each, "us");
-  report("useRefreshToken", await atOnce(refresh), "per second");
+  row("useRefreshToken", (await oneAfterTheOther(refresh)).each, "us");
+  row(
+    `useRefreshToken, ${AT_ONCE} at a time`,
+    await atOnce(refresh),
+    "operations/s",
+  );
   const began = performance.now();
   let sealed = 0;
   for (;;) {
@@ -68,12 +77,8 @@ async function measure(path: string, grants: number): Promise<void> {
     if (entries === 0) break;
     sealed += entries;
   }
-  report(
-    "seal",
-    (sealed / (performance.now() - began)) * 1000,
-    "entries per second",
-  );
-  report("memory", process.memoryUsage.rss() / 2 ** 20, "MiB");
+  row("seal", (sealed / (performance.now() - began)) * 1000, "entries/s");
+  row("memory", process.memoryUsage.rss() / 2 ** 20, "MiB");
   await store.close();
 }
 
@@ -272,7 +277,10 @@ function fill(path: string, grants: number): void {
   database.close();
 }
 
-const sizes = process.argv.slice(2).map(Number);
+const sizes = process.argv
+  .slice(2)
+  .filter((given) => given !== "--json")
+  .map(Number);
 for (const grants of sizes.length > 0 ? sizes : [1000, 1_000_000]) {
   const folder = mkdtempSync(join(tmpdir(), "assay-bench-"));
   try {
@@ -281,3 +289,4 @@ for (const grants of sizes.length > 0 ? sizes : [1000, 1_000_000]) {
     rmSync(folder, { recursive: true });
   }
 }
+report(rows);

@@ -16,12 +16,11 @@ import { join } from "node:path";
 import { diagnose, readInquiry, type Inquiry } from "@assay/diagnosis";
 import { exportKey, generateKey, sign } from "@assay/token";
 import { report, type Row } from "./measure.ts";
+import { median } from "./quantile.ts";
 
 const vectors = new URL("../vectors/", import.meta.url);
 const quick = process.argv.includes("--quick");
 const rounds = quick ? 3 : 11;
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
 async function milliseconds(inquiry: Inquiry): Promise<number> {
   const times: number[] = [];
@@ -171,4 +170,4 @@ if (existsSync(new URL("dist/assay.js", cli))) {
   console.error(
     "The command is not built: run npm run build first to measure it from start to end.",
   );
-report(rows, new Map());
+report(rows);
