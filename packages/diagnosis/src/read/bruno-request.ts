@@ -1,5 +1,6 @@
 /** A request as Bruno's formats hold it, .bru and YAML alike, made into the one that Bruno would send. */
 import type { InquiryContext, RequestSeen } from "../inquiry.ts";
+import { basicAuthorization } from "./basic-authorization.ts";
 import { hopOfCommand } from "./command-hop.ts";
 import type { Hop } from "./failing-exchange.ts";
 import { HeaderList } from "./header-list.ts";
@@ -47,12 +48,9 @@ export function hopOfBruno(asked: BrunoRequest): Hop {
 function authorizationOf({ mode, settings }: BrunoAuth): string | null {
   if (mode === "bearer") return `Bearer ${settings.get("token") ?? ""}`;
   if (mode !== "basic") return null;
-  let bytes = "";
-  for (const byte of new TextEncoder().encode(
+  return basicAuthorization(
     `${settings.get("username") ?? ""}:${settings.get("password") ?? ""}`,
-  ))
-    bytes += String.fromCharCode(byte);
-  return `Basic ${btoa(bytes)}`;
+  );
 }
 
 const AWS_NAMES: readonly (readonly [string, string])[] = [

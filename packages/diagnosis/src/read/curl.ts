@@ -1,5 +1,6 @@
 /** curl commands, as a terminal or a browser has them, each read into the request that curl would send. */
 import type { RequestSeen } from "../inquiry.ts";
+import { basicAuthorization } from "./basic-authorization.ts";
 import { hopOfCommand } from "./command-hop.ts";
 import { shellOf } from "./command-words.ts";
 import { curlOptions, type CurlOption } from "./curl-options.ts";
@@ -152,7 +153,7 @@ function requestOf(options: readonly CurlOption[]): RequestSeen {
   if (draft.bearer !== null)
     headers.addDefault("authorization", `Bearer ${draft.bearer}`);
   else if (draft.user !== null)
-    headers.addDefault("authorization", `Basic ${base64(draft.user)}`);
+    headers.addDefault("authorization", basicAuthorization(draft.user));
   const globs = !options.some(({ name }) => name === "globoff" || name === "g");
   const url = urlOf(
     globs ? draft.urls.map(withoutGlobs) : draft.urls,
@@ -196,11 +197,4 @@ function encodeData(value: string): string {
   const equals = value.indexOf("=");
   const name = equals > 0 ? value.slice(0, equals + 1) : "";
   return name + encodeURIComponent(value.slice(equals + 1).toWellFormed());
-}
-
-function base64(text: string): string {
-  let bytes = "";
-  for (const byte of new TextEncoder().encode(text))
-    bytes += String.fromCharCode(byte);
-  return btoa(bytes);
 }

@@ -1,5 +1,6 @@
 /** A request and an answer as Postman's formats hold them, collection and run report alike (Postman Collection 2.1). */
 import type { InquiryContext, RequestSeen, ResponseSeen } from "../inquiry.ts";
+import { basicAuthorization } from "./basic-authorization.ts";
 import { HeaderList } from "./header-list.ts";
 import { listOf, memberOf, numberOf, textOf } from "./json-members.ts";
 
@@ -31,7 +32,9 @@ export function postmanRequest(
   else if (type === "basic")
     headers.addDefault(
       "Authorization",
-      `Basic ${base64(`${settings["username"] ?? ""}:${settings["password"] ?? ""}`)}`,
+      basicAuthorization(
+        `${settings["username"] ?? ""}:${settings["password"] ?? ""}`,
+      ),
     );
   else if (type === "apikey" && settings["in"] !== "query")
     headers.addDefault(settings["key"] ?? "", settings["value"] ?? "");
@@ -147,11 +150,4 @@ function bodyOf(body: unknown, fill: Fill): string {
   for (const [name, value] of pairs(memberOf(body, "urlencoded")))
     form.append(fill(name), fill(value));
   return form.toString();
-}
-
-function base64(text: string): string {
-  let bytes = "";
-  for (const byte of new TextEncoder().encode(text))
-    bytes += String.fromCharCode(byte);
-  return btoa(bytes);
 }
