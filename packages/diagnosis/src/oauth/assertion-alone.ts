@@ -1,5 +1,6 @@
 import type { CauseCode, Facts } from "../causes.ts";
 import type { Asked, Judgement } from "../judges.ts";
+import { findingIn } from "./finding-in.ts";
 
 /** An assertion that is asked about without its request is judged as any token is, and its audience has a cause of its own. */
 export async function assertionAlone({
@@ -12,12 +13,10 @@ export async function assertionAlone({
     inquiry.request
   )
     return null;
-  const { outcome, reason, steps, causes, needs, token } =
-    await diagnoseToken(inquiry);
+  const diagnosis = await diagnoseToken(inquiry);
+  const { outcome, reason, steps, causes, needs, token } = diagnosis;
   if (outcome !== "rejected" || reason === null) return null;
-  const found = steps
-    .flatMap((step) => ("findings" in step ? step.findings : []))
-    .find((each) => each.reason === reason);
+  const found = findingIn(diagnosis);
   const suspicions = causes.map(({ cause, confidence, facts }, i) =>
     suspicion(cause, facts, confidence, 50 - i),
   );

@@ -3,8 +3,8 @@ import { finding, type Finding } from "@assay/token";
 import type { Diagnosis } from "../diagnosis.ts";
 import type { Judgement } from "../judges.ts";
 import type { Exchange, Fault } from "./exchange.ts";
+import { findingIn } from "./finding-in.ts";
 import { FAULT_CODES } from "./standard-errors.ts";
-import { findingIn } from "./detect/suspect-token.ts";
 import { stepsWith } from "./steps.ts";
 
 /** RFC 8628 section 3.5: the user has not agreed yet. */

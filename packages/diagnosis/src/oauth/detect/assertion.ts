@@ -3,9 +3,9 @@ import type { Diagnosis } from "../../diagnosis.ts";
 import type { Inquiry, InquiryPolicy } from "../../inquiry.ts";
 import { claimsOf } from "../client-authentication.ts";
 import type { Exchange } from "../exchange.ts";
+import { findingIn } from "../finding-in.ts";
 import type { OauthFacts } from "../facts.ts";
 import { sameOrigin } from "../server-issuer.ts";
-import { findingIn } from "./suspect-token.ts";
 
 type TimeReason =
   | "expiration.expired"

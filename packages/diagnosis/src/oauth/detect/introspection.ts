@@ -3,9 +3,9 @@ import type { Diagnosis } from "../../diagnosis.ts";
 import { endingsOf, historyFindings } from "../../history.ts";
 import { claimsOf, looksLikeJwt } from "../client-authentication.ts";
 import { namesOf, secondsOf, type Exchange } from "../exchange.ts";
+import { findingIn } from "../finding-in.ts";
 import { sameOrigin } from "../server-issuer.ts";
 import { judgeMembers } from "./introspection-members.ts";
-import { findingIn } from "./suspect-token.ts";
 
 /** A token that introspection calls inactive: of another issuer than the one asked, at its end, or ended before (RFC 7662 section 2.2). */
 export async function detectIntrospection(
