@@ -1,6 +1,6 @@
 /** Whether each chunk of a body, and the trailer behind them, is the one that was signed: every signature covers the one before it. */
 import { byCodeUnits } from "./canonical-query.ts";
-import { readChunkedBody, type Chunk } from "./chunked-body.ts";
+import { readChunkedBody, type ChunkedBody } from "./chunked-body.ts";
 import { declaredHash, EMPTY_HASH, hashOf, hex } from "./payload-hash.ts";
 import { hmac, signingKey } from "./signing-key.ts";
 import type { Parsed, WireRequest } from "./types.ts";
@@ -17,18 +17,23 @@ const TRAILER = "AWS4-HMAC-SHA256-TRAILER";
 const SIGNED = /^STREAMING-AWS4-HMAC-SHA256-PAYLOAD(?:-TRAILER)?$/;
 const UNSIGNED = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
-/** The body as bytes, where it is known and declared to come in chunks; null: there is nothing to check. */
-function chunkedBytes(
+/** The body in its chunks, where it is known and declared to come so; null: there is nothing to check. */
+function chunksOf(
   request: WireRequest,
   parsed: Parsed,
-): { readonly bytes: Uint8Array; readonly signed: boolean } | null {
+): {
+  readonly read: ReturnType<typeof readChunkedBody>;
+  readonly signed: boolean;
+} | null {
   const declared = declaredHash(request, parsed) ?? "";
   const signed = SIGNED.test(declared);
   if (request.body === null || (!signed && declared !== UNSIGNED)) return null;
-  if (typeof request.body !== "string") return { bytes: request.body, signed };
+  if (typeof request.body !== "string")
+    return { read: readChunkedBody(request.body), signed };
   // Bytes that were no UTF-8 are lost: this is not the body that travelled.
   if (request.body.includes("\uFFFD")) return null;
-  return { bytes: new TextEncoder().encode(request.body), signed };
+  const bytes = new TextEncoder().encode(request.body);
+  return { read: readChunkedBody(bytes), signed };
 }
 
 /** What can be seen without a secret: the form, and the length that the request declares. null: nothing is wrong with it. */
@@ -36,9 +41,14 @@ export function chunkForm(
   request: WireRequest,
   parsed: Parsed,
 ): ChunkFault | null {
-  const body = chunkedBytes(request, parsed);
-  if (!body) return null;
-  const read = readChunkedBody(body.bytes);
+  const body = chunksOf(request, parsed);
+  return body && faultOfForm(request, body.read);
+}
+
+function faultOfForm(
+  request: WireRequest,
+  read: ReturnType<typeof readChunkedBody>,
+): ChunkFault | null {
   if (typeof read === "string") return { how: read, chunk: null };
   const headers = indexHeaders(request);
   const declared = headerOf(headers, "x-amz-decoded-content-length");
@@ -68,10 +78,10 @@ export async function verifyChunks(
   secretAccessKey: string,
   spend: (units: number, bytes: number) => boolean,
 ): Promise<ChunkFault | null> {
-  const fault = chunkForm(request, parsed);
-  const body = chunkedBytes(request, parsed);
+  const body = chunksOf(request, parsed);
+  const fault = body && faultOfForm(request, body.read);
   if (fault || !body?.signed) return fault;
-  const read = readChunkedBody(body.bytes);
+  const { read } = body;
   if (typeof read === "string" || !spend(8, 0)) return null;
   const key = await signingKey(secretAccessKey, {
     date: parsed.scopeDate,
@@ -99,14 +109,7 @@ export async function verifyChunks(
 }
 
 async function trailerIsRight(
-  {
-    trailers,
-    trailerSignature,
-  }: {
-    readonly chunks: readonly Chunk[];
-    readonly trailers: readonly (readonly [string, string])[];
-    readonly trailerSignature: string | null;
-  },
+  { trailers, trailerSignature }: ChunkedBody,
   spend: () => boolean,
   previous: string,
   signed: (word: string, ...rest: string[]) => Promise<string>,
