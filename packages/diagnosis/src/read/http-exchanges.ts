@@ -3,6 +3,7 @@ import { headerValues } from "@assay/token";
 import type { RequestSeen, ResponseSeen } from "../inquiry.ts";
 import { hopOfCommand } from "./command-hop.ts";
 import type { Hop } from "./failing-exchange.ts";
+import type { HttpMessage } from "./http-message.ts";
 
 interface Exchange {
   request?: RequestSeen;
@@ -11,9 +12,7 @@ interface Exchange {
 
 /** An answer belongs to the request before it; one behind another answer, to a request that is not shown. */
 export function hopsOfMessages(
-  messages: readonly (
-    { readonly request: RequestSeen } | { readonly response: ResponseSeen }
-  )[],
+  messages: readonly HttpMessage[],
 ): readonly Hop[] {
   const exchanges: Exchange[] = [];
   for (const message of messages) {
@@ -28,17 +27,11 @@ export function hopsOfMessages(
     const seen = request && followed(request, location);
     const url = seen?.url ?? (request ? "" : location) ?? "";
     location = URL.parse(
-      headerValues({ headers: response?.headers ?? {} }, "location")[0] ?? "",
+      headerValues(response ?? {}, "location")[0] ?? "",
       url === "" ? undefined : url,
     )?.href;
     const hop = hopOfCommand(seen ?? {}, response);
-    return {
-      ...hop,
-      url,
-      request: () => seen,
-      // A request without an answer may be all that was copied.
-      unanswered: true,
-    };
+    return { ...hop, url, request: () => seen };
   });
 }
 

@@ -31,6 +31,9 @@ const ANSWERING = [
   ":status",
 ];
 
+export type HttpMessage =
+  { readonly request: RequestSeen } | { readonly response: ResponseSeen };
+
 interface Message {
   readonly start: string | null;
   readonly headers: HeaderList;
@@ -49,13 +52,7 @@ export function readHttpMessage(text: string): HttpExchange | null {
 }
 
 /** All messages, in their order. Null when the text is none. */
-export function readHttpMessages(
-  text: string,
-):
-  | readonly (
-      { readonly request: RequestSeen } | { readonly response: ResponseSeen }
-    )[]
-  | null {
+export function readHttpMessages(text: string): readonly HttpMessage[] | null {
   const lines = withoutMarks(text.replace(/^\s+(?=\S)/, "").split("\n"));
   const first = withoutReturn(lines[0] ?? "");
   if (!isStart(first) && !(HEADER.test(first) && tellsSide(lines))) return null;
