@@ -19,7 +19,7 @@ export function wireOf(request: RequestSeen): WireRequest {
 export const headersOf = (
   request: RequestSeen | undefined,
   name: string,
-): readonly string[] => headerValues({ headers: request?.headers ?? {} }, name);
+): readonly string[] => headerValues(request ?? {}, name);
 
 /** Host and port: of the header Host, else of the URL. */
 export function hostOf(request: RequestSeen | undefined): string | null {

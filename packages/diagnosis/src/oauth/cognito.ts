@@ -24,7 +24,7 @@ export function cognitoRequest(
   request: RequestSeen | undefined,
 ): CognitoRequest | null {
   const operation = TARGET.exec(
-    headerValues({ headers: request?.headers ?? {} }, "x-amz-target")[0] ?? "",
+    headerValues(request ?? {}, "x-amz-target")[0] ?? "",
   )?.[1];
   if (operation === undefined) return null;
   const body = parse(request?.body ?? "");

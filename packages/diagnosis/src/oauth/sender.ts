@@ -11,13 +11,12 @@ const HEADERS = [
 ];
 
 /** The address that the proxies in front of the server wrote down for the sender. null: none. Evidence, never a ground to trust. */
-export function senderOf(request: RequestSeen | undefined): string | null {
-  const headers = { headers: request?.headers ?? {} };
+export function senderOf(request: RequestSeen = {}): string | null {
   const forwarded = /(?:^|[;,\s])for="?\[?([0-9a-f.:]{3,45})/i.exec(
-    headerValues(headers, "forwarded")[0]?.slice(0, 500) ?? "",
+    headerValues(request, "forwarded")[0]?.slice(0, 500) ?? "",
   )?.[1];
   const named = HEADERS.map((name) =>
-    headerValues(headers, name)[0]?.split(",", 1)[0]?.trim(),
+    headerValues(request, name)[0]?.split(",", 1)[0]?.trim(),
   ).find((value) => value !== undefined && value !== "");
   return (named ?? forwarded)?.slice(0, 64) ?? null;
 }

@@ -7,8 +7,8 @@ export function hopOfCommand(
   request: RequestSeen,
   response?: ResponseSeen,
 ): Hop {
-  const { method = "GET", url = "", headers = {} } = request;
-  const answered = { headers: response?.headers ?? {} };
+  const { method = "GET", url = "" } = request;
+  const answered = response ?? {};
   return {
     method,
     url,
@@ -16,7 +16,7 @@ export function hopOfCommand(
     unanswered: true,
     location: headerValues(answered, "location")[0],
     challenged: headerValues(answered, "www-authenticate").length > 0,
-    authorization: headerValues({ headers }, "authorization")[0],
+    authorization: headerValues(request, "authorization")[0],
     request: () => request,
     response: () => response,
   };

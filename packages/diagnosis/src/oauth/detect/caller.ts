@@ -16,10 +16,7 @@ export function callerToken({
   if (endpoint !== "introspection" && endpoint !== "revocation") return null;
   if (answer !== null && (answer.active !== null || answer.status < 400))
     return null;
-  const [header = ""] = headerValues(
-    { headers: inquiry.request?.headers ?? {} },
-    "authorization",
-  );
+  const [header = ""] = headerValues(inquiry.request ?? {}, "authorization");
   return /^\s*(?:Bearer|DPoP)\s+(\S{1,60000})\s*$/i.exec(header)?.[1] ?? null;
 }
 

@@ -23,10 +23,7 @@ const [GREATEST_AGE, AHEAD] = [300, 30];
 export async function detectProof(exchange: Exchange): Promise<void> {
   const { inquiry, endpoint, method } = exchange;
   if (endpoint !== "token" && endpoint !== "par") return;
-  const proofs = headerValues(
-    { headers: inquiry.request?.headers ?? {} },
-    "dpop",
-  );
+  const proofs = headerValues(inquiry.request ?? {}, "dpop");
   const [proof] = proofs;
   if (proof === undefined) return noProof(exchange);
   if (isRedacted(proof)) return;
@@ -78,10 +75,7 @@ const counts = (
 /** A capture may hold the path alone; the host stands in its header then, and the scheme is that of any token endpoint. */
 function absolute({ url, inquiry }: Exchange): string {
   if (/^[a-z]+:\/\//i.test(url)) return url;
-  const [host = ""] = headerValues(
-    { headers: inquiry.request?.headers ?? {} },
-    "host",
-  );
+  const [host = ""] = headerValues(inquiry.request ?? {}, "host");
   return `https://${host}${url}`;
 }
 
