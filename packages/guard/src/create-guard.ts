@@ -48,11 +48,13 @@ export function createGuard<C = Record<string, unknown>>(
   const dpop = dpopOf(options, publicUrls);
   const nonces = noncesOf(dpop, clock);
   const revocation = revocationOf(options, issuers, clock);
-  const policy = policyOf(options, issuers, dpop, revocation, clock);
+  const binding = bindingOf(options, dpop);
+  const policy = policyOf(options, issuers, binding, revocation, clock);
   const bound =
     dpop && withProofs({ ...policy, scheme: "DPoP" }, dpop, nonces, clock);
   const cache = { cacheBytes: options.cacheBytes ?? CACHE_BYTES };
   const demands = demandsOf(options);
+  const places = placesOf(options, dpop);
   const sinks = options.audit ?? [];
   return new RequestGuard<C>({
     issuers: issuers.names,
@@ -61,7 +63,7 @@ export function createGuard<C = Record<string, unknown>>(
       scopeClaim: options.scopeClaim,
       clockTolerance: options.clockTolerance ?? 0,
     },
-    places: placesOf(options, dpop),
+    places,
     proxies,
     certificateHeader: options.certificate
       ? headerOf(options.certificate.header)
@@ -74,7 +76,7 @@ export function createGuard<C = Record<string, unknown>>(
       : null,
     nonces,
     revocation,
-    responder: responderOf(options, issuers, dpop),
+    responder: responderOf(options, issuers, places, binding),
     audit: new Audit(
       typeof sinks === "function" ? [sinks] : sinks,
       options.auditLimits ?? {},
@@ -136,6 +138,15 @@ function dpopOf(
   return given;
 }
 
+type Binding = "dpop" | "mtls";
+
+/** How every token has to be bound; null: it need not be. */
+const bindingOf = (
+  { certificate }: GuardOptions<unknown>,
+  dpop: DpopOptions | null,
+): Binding | null =>
+  dpop?.required ? "dpop" : certificate?.required ? "mtls" : null;
+
 function noncesOf(
   dpop: DpopOptions | null,
   clock: () => number,
@@ -171,7 +182,7 @@ function revocationOf(
 function policyOf<C>(
   options: GuardOptions<C>,
   { names, byName }: ReadyIssuers,
-  dpop: DpopOptions | null,
+  binding: Binding | null,
   revocation: RevocationSource | null,
   clock: () => number,
 ): Policy<C> {
@@ -193,11 +204,7 @@ function policyOf<C>(
     audience: options.audience,
     keys: names.length === 1 && only ? only : byName,
     clockTolerance: options.clockTolerance ?? 0,
-    binding: dpop?.required
-      ? "dpop"
-      : options.certificate?.required
-        ? "mtls"
-        : "none",
+    binding: binding ?? "none",
     clock,
     ...(kind && { kind }),
     ...(algorithms && { algorithms }),
@@ -263,20 +270,17 @@ function placesOf(
 function responderOf(
   options: GuardOptions<unknown>,
   { names }: ReadyIssuers,
-  dpop: DpopOptions | null,
+  { schemes }: Places,
+  binding: Binding | null,
 ): Responder {
   return new Responder({
-    schemes: placesOf(options, dpop).schemes,
+    schemes,
     realm: options.realm ?? null,
     resourceMetadata: options.resourceMetadata ?? null,
     issuers: names,
     audience: listOf(options.audience),
     kind: options.kind ?? "access_token",
-    binding: dpop?.required
-      ? "dpop"
-      : options.certificate?.required
-        ? "mtls"
-        : null,
+    binding,
     retryAfter: options.retryAfter ?? 5,
   });
 }
