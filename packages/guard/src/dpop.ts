@@ -1,5 +1,5 @@
 /** What the guard keeps for DPoP (RFC 9449): the URL that a proof must name, proofs that were used, nonces. The proof itself is token's to check. */
-import type { ReplayStore } from "@assay/token";
+import { ALGORITHMS, isSymmetric, type ReplayStore } from "@assay/token";
 import { single, type Arrival } from "./arrival.ts";
 import type { NonceOptions } from "./nonces.ts";
 import { PortFailure } from "./port-failure.ts";
@@ -14,6 +14,11 @@ export interface DpopOptions {
   /** Greatest age of a proof, in seconds. Default 300. */
   readonly maxProofAge?: number;
 }
+
+/** Algorithms that a proof may be signed with: a shared secret proves nothing. */
+export const PROOF_ALGORITHMS: readonly string[] = [
+  ...ALGORITHMS.keys(),
+].filter((alg) => !isSymmetric(alg));
 
 /** A store that cannot answer leaves the request undecided; it is no reason to take the proof, nor to call it bad. */
 export function heeded(store: ReplayStore): ReplayStore {

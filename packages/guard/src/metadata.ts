@@ -1,6 +1,6 @@
 /** Protected-resource metadata (RFC 9728): where a client learns which issuer's tokens this API takes. */
-import { ALGORITHMS, isSymmetric } from "@assay/token";
 import { isSafe } from "./bounded-fetch.ts";
+import { PROOF_ALGORITHMS } from "./dpop.ts";
 
 export interface ProtectedResourceOptions {
   /** The resource's identifier: an https URL without a fragment. It is the audience of its tokens. */
@@ -71,9 +71,7 @@ export function protectedResource(
       resource_documentation: documentation,
     }),
     ...(dpop && {
-      dpop_signing_alg_values_supported: [...ALGORITHMS.keys()].filter(
-        (alg) => !isSymmetric(alg),
-      ),
+      dpop_signing_alg_values_supported: PROOF_ALGORITHMS,
       dpop_bound_access_tokens_required: dpop === "required",
     }),
     ...(certificate && { tls_client_certificate_bound_access_tokens: true }),

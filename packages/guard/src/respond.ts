@@ -1,6 +1,6 @@
 /** The only writer of refusals: status, challenges (RFC 6750, 9449, 9470, 9728), problem body (RFC 9457), advice and handle. */
-import { ALGORITHMS, isSymmetric } from "@assay/token";
 import type { Demands } from "./demands.ts";
+import { PROOF_ALGORITHMS } from "./dpop.ts";
 import type { Scheme } from "./extract.ts";
 import type { Refusal } from "./refusal.ts";
 import { statementOf, type Action, type Statement } from "./statement.ts";
@@ -49,10 +49,6 @@ export interface Said {
 
 /** The header that holds the diagnosis handle; it is in the body too. */
 export const HANDLE_HEADER = "assay-diagnosis";
-
-const PROOF_ALGORITHMS = [...ALGORITHMS.keys()]
-  .filter((alg) => !isSymmetric(alg))
-  .join(" ");
 
 const PHRASES: Readonly<Record<Statement["status"], string>> = {
   400: "Bad Request",
@@ -162,7 +158,8 @@ export class Responder {
       parameters.push(["scope", scopes.join(" ")]);
     if (resourceMetadata !== null)
       parameters.push(["resource_metadata", resourceMetadata]);
-    if (scheme === "DPoP") parameters.push(["algs", PROOF_ALGORITHMS]);
+    if (scheme === "DPoP")
+      parameters.push(["algs", PROOF_ALGORITHMS.join(" ")]);
     const written = parameters.map(
       ([name, value]) => `${name}="${quotable(value)}"`,
     );
