@@ -7,10 +7,15 @@ import { Answer, toResponse, type Reply } from "./exchange.ts";
 import type { Incoming } from "./incoming.ts";
 import type { Connection } from "./issuer-context.ts";
 import type { PlainAnswers } from "./node-listener.ts";
+import { remoteOf } from "./listen.ts";
 import { isOwnHost } from "./host-header.ts";
 import type { RequestLimit } from "./request-limit.ts";
 import { pathOf } from "./routes.ts";
-import { framedByNobody, SECURITY_HEADERS } from "./security-headers.ts";
+import {
+  answerHeaders,
+  framedByNobody,
+  SECURITY_HEADERS,
+} from "./security-headers.ts";
 import type { TrustedProxies } from "./trusted-proxies.ts";
 
 export interface AppOptions {
@@ -41,9 +46,14 @@ export function createApp({
   readonly plain: PlainAnswers;
 } {
   const app = new Hono();
-  const issuerHost = new URL(issuer.context.issuer).hostname;
-  const isOwn = (name: string | undefined): boolean =>
-    isOwnHost(name, host) || isOwnHost(name, issuerHost);
+  const { issuer: issuerName } = issuer.context;
+  const issuerHost = new URL(issuerName).hostname;
+  const plainText = {
+    ...answerHeaders(issuerName),
+    "content-type": "text/plain; charset=utf-8",
+  };
+  const isOwn = (header: string | undefined): boolean =>
+    isOwnHost(header, host) || isOwnHost(header, issuerHost);
 
   app.use(async (context, next) => {
     await next();
@@ -125,7 +135,7 @@ export function createApp({
     answer: (request: Incoming, connection: Connection) => Promise<Reply>,
   ): Promise<Reply> => {
     if (!isOwn(request.headers.get("host") ?? undefined))
-      return new Answer(OTHER_NAME, 421, PLAIN_TEXT);
+      return new Answer(OTHER_NAME, 421, plainText);
     const connection = proxies.connection(
       remote,
       request.headers.get("x-forwarded-for") ?? undefined,
@@ -133,7 +143,7 @@ export function createApp({
     const wait = limit.take(connection.ip);
     if (wait > 0)
       return new Answer("Too many requests. Try again later.\n", 429, {
-        ...PLAIN_TEXT,
+        ...plainText,
         "retry-after": String(wait),
       });
     return answer(request, connection);
@@ -158,8 +168,6 @@ export function createApp({
   };
 }
 
-const PLAIN_TEXT = { "content-type": "text/plain; charset=utf-8" };
-
 const OTHER_NAME =
   "This server answers only to its own name. Open it as localhost, or by the host that it was started with.\n";
 
@@ -174,13 +182,3 @@ function isFresh(ifNoneMatch: string | undefined, etag: string): boolean {
       )
   );
 }
-
-/** The other end of the socket, as the adapter hands it in. */
-const remoteOf = (env: unknown): string | undefined =>
-  (
-    env as {
-      readonly incoming?: {
-        readonly socket: { readonly remoteAddress?: string };
-      };
-    }
-  ).incoming?.socket.remoteAddress;

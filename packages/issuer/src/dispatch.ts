@@ -7,7 +7,7 @@ import { Answer, Exchange, type Reply } from "./exchange.ts";
 import type { Connection, IssuerContext } from "./issuer-context.ts";
 import type { Observer } from "./observation.ts";
 import { pathOf, type Routes } from "./routes.ts";
-import { SECURITY_HEADERS } from "./security-headers.ts";
+import { answerHeaders } from "./security-headers.ts";
 
 export async function dispatch(
   context: IssuerContext,
@@ -20,7 +20,7 @@ export async function dispatch(
   const path = pathOf(request.url);
   const found = routes.find(path);
   const exchange = new Exchange(request, connection, found?.parameter ?? "");
-  const always = context.issuer.startsWith("https:") ? OVER_TLS : PLAIN;
+  const always = answerHeaders(context.issuer);
   exchange.always = always;
   const row = found?.rows.get(request.method);
   let response: Reply;
@@ -32,7 +32,7 @@ export async function dispatch(
           ...always,
           ...Object.fromEntries(headers),
         };
-      response = await row.endpoint(exchange, context, connection);
+      response = await row.endpoint(exchange, context);
     } else if (found)
       response = await otherMethod(context, exchange, found.rows);
     else if (routes.isAdmin(path))
@@ -77,19 +77,6 @@ async function otherMethod(
     ? exchange.body(null, 204, Object.fromEntries(headers))
     : exchange.text(`Only ${allow} is understood here.\n`, 405, { allow });
 }
-
-/** An answer that is no page needs no more: nothing is loaded by it, and nobody may frame it. */
-const PLAIN: Readonly<Record<string, string>> = {
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "x-content-type-options": SECURITY_HEADERS["x-content-type-options"] ?? "",
-  "referrer-policy": SECURITY_HEADERS["referrer-policy"] ?? "",
-};
-
-/** RFC 6797: a browser that was here once comes by TLS alone. Only where the issuer's own name says so. */
-const OVER_TLS: Readonly<Record<string, string>> = {
-  ...PLAIN,
-  "strict-transport-security": "max-age=31536000",
-};
 
 /** The listener for node:http hands in what the table of endpoints needs, and only for its rows. */
 function wholeOf(request: Incoming): Request {

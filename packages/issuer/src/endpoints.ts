@@ -11,12 +11,11 @@ import { statusList } from "./endpoints/status-list.ts";
 import { statusLists } from "./endpoints/status-lists.ts";
 import { token } from "./endpoints/token.ts";
 import type { Exchange, Reply } from "./exchange.ts";
-import type { Connection, IssuerContext } from "./issuer-context.ts";
+import type { IssuerContext } from "./issuer-context.ts";
 
 export type Endpoint = (
   http: Exchange,
   context: IssuerContext,
-  connection: Connection,
 ) => Promise<Reply> | Reply;
 
 /** "any": what is public anyway. "client": origins of clients' pages. "none": no page of another origin. */

@@ -1,7 +1,7 @@
 /** An issuer for `createServer` of node:http, without the console and the server around it. Nothing that a proxy says is believed. */
 import type { RequestListener } from "node:http";
 import type { Issuer } from "./create-issuer.ts";
-import { adapted } from "./listen.ts";
+import { adapted, remoteOf } from "./listen.ts";
 import { nodeListener } from "./node-listener.ts";
 
 export const issuerListener = (issuer: Issuer): RequestListener =>
@@ -12,15 +12,6 @@ export const issuerListener = (issuer: Issuer): RequestListener =>
         issuer.reply(request, { ip: remote ?? null }),
     },
     adapted(async (request, env) =>
-      issuer.fetch(request, {
-        ip:
-          (
-            env as {
-              readonly incoming?: {
-                readonly socket: { readonly remoteAddress?: string };
-              };
-            }
-          ).incoming?.socket.remoteAddress ?? null,
-      }),
+      issuer.fetch(request, { ip: remoteOf(env) ?? null }),
     ),
   );

@@ -12,6 +12,16 @@ type Fetch = (request: Request, env?: object) => Promise<Response>;
 export const adapted = (fetch: Fetch): RequestListener =>
   getRequestListener(async (request, env) => fetch(request, env));
 
+/** The other end of the socket, as the adapter hands it in. */
+export const remoteOf = (env: unknown): string | undefined =>
+  (
+    env as {
+      readonly incoming?: {
+        readonly socket: { readonly remoteAddress?: string };
+      };
+    }
+  ).incoming?.socket.remoteAddress;
+
 export interface Listening {
   readonly servers: readonly Server[];
   readonly port: number;

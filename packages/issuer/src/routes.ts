@@ -15,11 +15,11 @@ export class Routes {
   /** Paths whose last part is left open, without that part. */
   readonly #open = new Map<string, Map<string, EndpointRow>>();
   readonly #plain: ReadonlySet<string>;
-  readonly admin: string;
+  readonly #admin: string;
 
   constructor(issuer: string) {
     const base = new URL(issuer).pathname.replace(/\/$/, "");
-    this.admin = `${base}/admin`;
+    this.#admin = base + PATHS.admin;
     this.#plain = new Set(
       [PATHS.token, PATHS.introspection, PATHS.revocation].map(
         (path) => base + path,
@@ -46,7 +46,7 @@ export class Routes {
   }
 
   isAdmin(path: string): boolean {
-    return path === this.admin || path.startsWith(`${this.admin}/`);
+    return path === this.#admin || path.startsWith(`${this.#admin}/`);
   }
 
   #add(address: string, row: EndpointRow): void {

@@ -34,3 +34,22 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 /** A document's own policy, with what only a header can say (CSP level 3, section 6.4.2): nobody may frame it. */
 export const framedByNobody = (policy: string): string =>
   `${policy}; frame-ancestors 'none'`;
+
+/** An answer that is no page needs no more: nothing is loaded by it, and nobody may frame it. */
+const PLAIN: Readonly<Record<string, string>> = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+};
+
+/** RFC 6797: a browser that was here once comes by TLS alone. Only where the issuer's own name says so. */
+const OVER_TLS: Readonly<Record<string, string>> = {
+  ...PLAIN,
+  "strict-transport-security": "max-age=31536000",
+};
+
+/** Of every answer of the issuer. */
+export const answerHeaders = (
+  issuer: string,
+): Readonly<Record<string, string>> =>
+  issuer.startsWith("https:") ? OVER_TLS : PLAIN;

@@ -10,16 +10,17 @@ import {
   type AuthorizationRequest,
   type Returning,
 } from "../authorization/authorization-request.ts";
-import { problemPage, signInPage } from "../authorization/pages.ts";
+import {
+  problemPage,
+  signInPage,
+  type SignInPage,
+} from "../authorization/pages.ts";
+import type { Client } from "../clients/client.ts";
 import { openRequest, sealRequest } from "../authorization/sealed-request.ts";
 import { isClientId } from "../clients/client-id.ts";
 import { findRedirectUri } from "../clients/redirect-uri.ts";
 import { OAuthError } from "../errors.ts";
-import {
-  nobody,
-  type Connection,
-  type IssuerContext,
-} from "../issuer-context.ts";
+import { nobody, type IssuerContext } from "../issuer-context.ts";
 import { makeOpaqueToken, newTokenId } from "../tokens/opaque-token.ts";
 import { HANDLE } from "./answer.ts";
 import { readForm, readQuery, type Parameters } from "./form.ts";
@@ -28,22 +29,14 @@ import { readForm, readQuery, type Parameters } from "./form.ts";
 export async function authorization(
   http: Exchange,
   context: IssuerContext,
-  connection: Connection,
 ): Promise<Reply> {
-  const asked = asking(http, context, connection);
+  const asked = asking(http, context);
   return answering(asked, async () => {
     const { client, request } = await judgeRequest(
       context.store,
       naming(asked, readQuery(http.request.url)),
     );
-    return signInPage({
-      clientName: client.name,
-      redirectUri: request.redirectUri,
-      scopes: request.scopes,
-      sealed: sealRequest(context, request),
-      action: addressOf(context.issuer, "authorization"),
-      problem: null,
-    });
+    return signInPage({ ...pageOf(context, client, request), problem: null });
   });
 }
 
@@ -51,9 +44,8 @@ export async function authorization(
 export async function signIn(
   http: Exchange,
   context: IssuerContext,
-  connection: Connection,
 ): Promise<Reply> {
-  const asked = asking(http, context, connection);
+  const asked = asking(http, context);
   return answering(asked, async (account) => {
     const form = naming(asked, await readForm(http.request));
     const request = form.names().includes("client_id")
@@ -75,13 +67,7 @@ export async function signIn(
       throw new UntrustedRequest(
         "The application was changed meanwhile. Go back to it and begin again.",
       );
-    const page = {
-      clientName: found.client.name,
-      redirectUri: request.redirectUri,
-      scopes: request.scopes,
-      sealed: sealRequest(context, request),
-      action: addressOf(context.issuer, "authorization"),
-    };
+    const page = pageOf(context, found.client, request);
     if (form.names().includes("client_id"))
       return signInPage({ ...page, problem: null });
     refuseOtherPages(http.request);
@@ -102,24 +88,35 @@ export async function signIn(
           (problem) => signInPage({ ...page, problem }),
         );
       case "right":
-        return sendCode(http, context, connection, request, account.name);
+        return sendCode(http, context, request, account.name);
     }
   });
 }
+
+const pageOf = (
+  context: IssuerContext,
+  { name }: Client,
+  request: AuthorizationRequest,
+): Omit<SignInPage, "problem"> => ({
+  clientName: name,
+  redirectUri: request.redirectUri,
+  scopes: request.scopes,
+  sealed: sealRequest(context, request),
+  action: addressOf(context.issuer, "authorization"),
+});
 
 /** One request, and the client that it names, as far as it got. */
 interface Asked {
   readonly http: Exchange;
   readonly context: IssuerContext;
-  readonly connection: Connection;
   clientId: string | null;
 }
 
-const asking = (
-  http: Exchange,
-  context: IssuerContext,
-  connection: Connection,
-): Asked => ({ http, context, connection, clientId: null });
+const asking = (http: Exchange, context: IssuerContext): Asked => ({
+  http,
+  context,
+  clientId: null,
+});
 
 function naming(asked: Asked, parameters: Parameters): Parameters {
   const named = parameters.get("client_id");
@@ -131,7 +128,7 @@ async function answering(
   asked: Asked,
   answer: (account: NonNullable<IssuerContext["account"]>) => Promise<Reply>,
 ): Promise<Reply> {
-  const { http, context, connection } = asked;
+  const { http, context } = asked;
   const { account, issuer } = context;
   // Threat: one password for everybody, open to a network. Accounts of their own come later.
   if (!account)
@@ -139,7 +136,7 @@ async function answering(
       403,
       "Nobody can sign in here: the operator has configured no account.",
     );
-  if (!isThisMachine(connection.ip) || isPassedOn(http.request))
+  if (!isThisMachine(http.connection.ip) || isPassedOn(http.request))
     return kept(
       asked,
       {
@@ -182,7 +179,7 @@ function refuseOtherPages({ headers }: Incoming): void {
 
 /** A refusal, told in the journal as those of the other endpoints are, and its answer with the handle. */
 async function kept(
-  { http, context, connection, clientId }: Asked,
+  { http, context, clientId }: Asked,
   {
     code,
     message,
@@ -200,7 +197,7 @@ async function kept(
     endpoint: "authorization",
     clientId: isKnown ? clientId : null,
     authenticated: false,
-    who: nobody(connection, http.request),
+    who: nobody(http.connection, http.request),
   });
   const response = answer(message);
   response.headers.set(HANDLE, handle);
@@ -210,7 +207,6 @@ async function kept(
 async function sendCode(
   http: Exchange,
   context: IssuerContext,
-  connection: Connection,
   request: AuthorizationRequest,
   subject: string,
 ): Promise<Reply> {
@@ -247,7 +243,7 @@ async function sendCode(
     await journal.entry(
       "code.issued",
       { clientId, grantId },
-      { ...nobody(connection, http.request), subject, clientId },
+      { ...nobody(http.connection, http.request), subject, clientId },
     ),
   );
   context.written();

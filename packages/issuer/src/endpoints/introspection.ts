@@ -1,21 +1,12 @@
 /** Introspection (RFC 7662): what a token is now. Whoever may not know gets the answer for a token that is none. */
+import type { AuthenticatedClient } from "../clients/authenticate.ts";
+import type { RefusalDetail } from "../errors.ts";
 import type { Exchange, Reply } from "../exchange.ts";
-import { addressOf } from "../addresses.ts";
-import {
-  authenticateClient,
-  type AuthenticatedClient,
-} from "../clients/authenticate.ts";
-import { authenticationContext } from "../clients/authentication-context.ts";
-import { OAuthError, type RefusalDetail } from "../errors.ts";
-import {
-  nobody,
-  seconds,
-  type Connection,
-  type IssuerContext,
-} from "../issuer-context.ts";
+import { seconds, type IssuerContext } from "../issuer-context.ts";
 import { findPresented, type Presented } from "../tokens/find-presented.ts";
-import { answerRefusal, HANDLE, NO_STORE, type Refused } from "./answer.ts";
-import { readForm } from "./form.ts";
+import { tokenClaims } from "../tokens/token-claims.ts";
+import { HANDLE, NO_STORE, type Refused } from "./answer.ts";
+import { answerClientForm, requireProof } from "./client-form.ts";
 import { inactivity } from "./inactivity.ts";
 import { signedIntrospection, wantsSigned } from "./signed-introspection.ts";
 
@@ -26,36 +17,11 @@ export type IntrospectionAnswer =
 export async function introspection(
   http: Exchange,
   context: IssuerContext,
-  connection: Connection,
 ): Promise<Reply> {
-  const request = http.request;
-  let refused: Refused = {
-    endpoint: "introspection",
-    who: nobody(connection, request),
-    client: null,
-  };
-  try {
-    const form = await readForm(request);
-    const caller = await authenticateClient(
-      authenticationContext(context),
-      request,
-      form,
-      addressOf(context.issuer, "introspection"),
-    );
-    const { clientId } = caller.client;
-    const who = { ...refused.who, clientId };
-    refused = {
-      ...refused,
-      who,
-      client: { id: clientId, proven: caller.authenticated },
-    };
+  return answerClientForm(http, context, "introspection", async (sent) => {
+    const { form, caller } = sent;
     // Threat: a stranger who tries tokens until one is active (RFC 7662 section 4).
-    if (!caller.authenticated)
-      throw new OAuthError(
-        "invalid_client",
-        "Introspection needs client authentication.",
-        { cause: "oauth.client_authentication_method", clientId },
-      );
+    requireProof(caller, "Introspection");
     const presented = await findPresented(context, form.require("token"));
     // Threat: a client that reads behind the handle what became of a token that is not its to know. So this is asked first.
     const inactive =
@@ -65,20 +31,18 @@ export async function introspection(
       : { active: true, ...describe(context, presented) };
     const headers = {
       ...NO_STORE,
-      ...(inactive && { [HANDLE]: open(context, refused, inactive) }),
+      ...(inactive && { [HANDLE]: open(context, sent, inactive) }),
     };
-    if (wantsSigned(request))
-      return await signedIntrospection(
-        http,
-        context,
-        clientId,
-        answer,
-        headers,
-      );
-    return http.json(answer, 200, headers);
-  } catch (error) {
-    return answerRefusal(http, context, error, refused);
-  }
+    return wantsSigned(http.request)
+      ? signedIntrospection(
+          http,
+          context,
+          caller.client.clientId,
+          answer,
+          headers,
+        )
+      : http.json(answer, 200, headers);
+  });
 }
 
 /** The body of every inactive answer is the same, and so is its handle to the eye (RFC 7662 section 2.2). */
@@ -139,16 +103,7 @@ function describe(
   }
   const { token } = presented.found;
   return {
-    ...token.claims,
-    iss: issuer,
-    client_id: token.clientId,
-    sub: token.subject ?? token.clientId,
-    aud: token.resource,
-    ...(token.scopes.length > 0 && { scope: token.scopes.join(" ") }),
-    iat: seconds(token.issuedAt),
-    exp: seconds(token.expiresAt),
-    jti: token.tokenId,
+    ...tokenClaims(issuer, token),
     token_type: token.jkt === null ? "Bearer" : "DPoP",
-    ...(token.jkt !== null && { cnf: { jkt: token.jkt } }),
   };
 }

@@ -1,51 +1,27 @@
 /** Revocation (RFC 7009): a client ends its own token. What is nothing of ours is revoked already, so the answer is 200 as well. */
-import type { Exchange, Reply } from "../exchange.ts";
-import { addressOf } from "../addresses.ts";
-import { authenticateClient } from "../clients/authenticate.ts";
-import { authenticationContext } from "../clients/authentication-context.ts";
 import { OAuthError } from "../errors.ts";
-import {
-  nobody,
-  type Connection,
-  type IssuerContext,
-} from "../issuer-context.ts";
+import type { Exchange, Reply } from "../exchange.ts";
+import type { IssuerContext } from "../issuer-context.ts";
 import type { Who } from "../journal/journal-writer.ts";
 import { findPresented, type Presented } from "../tokens/find-presented.ts";
-import { answerRefusal, NO_STORE, type Refused } from "./answer.ts";
-import { readForm } from "./form.ts";
+import { NO_STORE } from "./answer.ts";
+import { answerClientForm } from "./client-form.ts";
 
 export async function revocation(
   http: Exchange,
   context: IssuerContext,
-  connection: Connection,
 ): Promise<Reply> {
-  const request = http.request;
-  let refused: Refused = {
-    endpoint: "revocation",
-    who: nobody(connection, request),
-    client: null,
-  };
-  try {
-    const form = await readForm(request);
-    const { client, authenticated } = await authenticateClient(
-      authenticationContext(context),
-      request,
-      form,
-      addressOf(context.issuer, "revocation"),
-    );
-    const who = { ...refused.who, clientId: client.clientId };
-    refused = {
-      ...refused,
-      who,
-      client: { id: client.clientId, proven: authenticated },
-    };
-    const presented = await findPresented(context, form.require("token"));
-    await revoke(context, presented, client.clientId, who);
-    context.written();
-    return http.body(null, 200, NO_STORE);
-  } catch (error) {
-    return answerRefusal(http, context, error, refused);
-  }
+  return answerClientForm(
+    http,
+    context,
+    "revocation",
+    async ({ form, caller, who }) => {
+      const presented = await findPresented(context, form.require("token"));
+      await revoke(context, presented, caller.client.clientId, who);
+      context.written();
+      return http.body(null, 200, NO_STORE);
+    },
+  );
 }
 
 /** A refresh token ends its whole grant, access tokens too (RFC 7009 section 2.1). */

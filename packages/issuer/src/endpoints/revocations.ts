@@ -1,10 +1,6 @@
 /** The live feed of revocations as server-sent events (HTML Standard section 9.2), for verifiers of tokens. */
 import type { Exchange, Reply } from "../exchange.ts";
-import {
-  nobody,
-  type Connection,
-  type IssuerContext,
-} from "../issuer-context.ts";
+import { nobody, type IssuerContext } from "../issuer-context.ts";
 import { grantFeed } from "../revocation/feed-access.ts";
 import { answerRefusal, NO_STORE } from "./answer.ts";
 
@@ -14,7 +10,6 @@ const RETRY_AFTER = "5";
 export async function revocations(
   http: Exchange,
   context: IssuerContext,
-  connection: Connection,
 ): Promise<Reply> {
   const request = http.request;
   try {
@@ -46,7 +41,7 @@ export async function revocations(
   } catch (error) {
     return answerRefusal(http, context, error, {
       endpoint: "revocations",
-      who: nobody(connection, request),
+      who: nobody(http.connection, request),
       client: null,
     });
   }

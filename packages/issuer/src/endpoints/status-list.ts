@@ -1,10 +1,6 @@
 /** One Status List Token (draft-ietf-oauth-status-list-21 section 8). Public: an index tells nothing of a token, its owner or its time. */
 import type { Exchange, Reply } from "../exchange.ts";
-import {
-  nobody,
-  type Connection,
-  type IssuerContext,
-} from "../issuer-context.ts";
+import { nobody, type IssuerContext } from "../issuer-context.ts";
 import { answerRefusal } from "./answer.ts";
 
 const MEDIA_TYPE = "application/statuslist+jwt";
@@ -12,7 +8,6 @@ const MEDIA_TYPE = "application/statuslist+jwt";
 export async function statusList(
   http: Exchange,
   context: IssuerContext,
-  connection: Connection,
 ): Promise<Reply> {
   const request = http.request;
   const plain = { "cache-control": "no-store" };
@@ -36,7 +31,7 @@ export async function statusList(
   } catch (error) {
     return answerRefusal(http, context, error, {
       endpoint: "status_list",
-      who: nobody(connection, request),
+      who: nobody(http.connection, request),
       client: null,
     });
   }

@@ -1,16 +1,11 @@
 /** The addresses of all status lists (draft-ietf-oauth-status-list-21 section 9.3), for whoever fetches them ahead of time. */
 import type { Exchange, Reply } from "../exchange.ts";
-import {
-  nobody,
-  type Connection,
-  type IssuerContext,
-} from "../issuer-context.ts";
+import { nobody, type IssuerContext } from "../issuer-context.ts";
 import { answerRefusal } from "./answer.ts";
 
 export async function statusLists(
   http: Exchange,
   context: IssuerContext,
-  connection: Connection,
 ): Promise<Reply> {
   try {
     return http.json(
@@ -23,7 +18,7 @@ export async function statusLists(
   } catch (error) {
     return answerRefusal(http, context, error, {
       endpoint: "status_lists",
-      who: nobody(connection, http.request),
+      who: nobody(http.connection, http.request),
       client: null,
     });
   }

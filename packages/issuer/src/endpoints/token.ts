@@ -1,70 +1,51 @@
 /** The token endpoint (RFC 6749 section 3.2). */
-import type { Exchange, Reply } from "../exchange.ts";
 import { addressOf } from "../addresses.ts";
-import { authenticateClient } from "../clients/authenticate.ts";
-import { authenticationContext } from "../clients/authentication-context.ts";
 import { GRANT_TYPES, type GrantType } from "../clients/client.ts";
 import { OAuthError } from "../errors.ts";
+import type { Exchange, Reply } from "../exchange.ts";
 import { GRANTS } from "../grants.ts";
-import {
-  nobody,
-  type Connection,
-  type IssuerContext,
-} from "../issuer-context.ts";
+import type { IssuerContext } from "../issuer-context.ts";
 import { demandNonce, readProof } from "../tokens/dpop-proof.ts";
-import { answerRefusal, NO_STORE, type Refused } from "./answer.ts";
-import { readForm } from "./form.ts";
+import { NO_STORE } from "./answer.ts";
+import { answerClientForm } from "./client-form.ts";
 
 export async function token(
   http: Exchange,
   context: IssuerContext,
-  connection: Connection,
 ): Promise<Reply> {
-  const request = http.request;
-  const endpoint = addressOf(context.issuer, "token");
-  let refused: Refused = {
-    endpoint: "token",
-    who: nobody(connection, request),
-    client: null,
-  };
-  try {
-    const form = await readForm(request);
-    if (form.get("client_assertion") !== null) demandNonce(context, request);
-    const client = await authenticateClient(
-      authenticationContext(context),
-      request,
-      form,
-      endpoint,
-    );
-    const who = { ...refused.who, clientId: client.client.clientId };
-    refused = {
-      ...refused,
-      who,
-      client: { id: client.client.clientId, proven: client.authenticated },
-    };
-    const grantType = checkGrantType(
-      form.require("grant_type"),
-      client.client.grantTypes,
-    );
-    const jkt = await readProof(context, request, endpoint);
-    const answer = await GRANTS[grantType]({
-      context,
-      form,
-      client,
-      jkt,
-      request,
-      connection,
-      who,
-    });
-    context.written();
-    return http.json(answer, 200, {
-      ...NO_STORE,
-      ...(jkt !== null && { "dpop-nonce": context.nonces.current() }),
-    });
-  } catch (error) {
-    context.written();
-    return answerRefusal(http, context, error, refused);
-  }
+  const { request } = http;
+  return answerClientForm(
+    http,
+    context,
+    "token",
+    async ({ form, caller, who }) => {
+      const grantType = checkGrantType(
+        form.require("grant_type"),
+        caller.client.grantTypes,
+      );
+      const jkt = await readProof(
+        context,
+        request,
+        addressOf(context.issuer, "token"),
+      );
+      const answer = await GRANTS[grantType]({
+        context,
+        form,
+        client: caller,
+        jkt,
+        who,
+      });
+      context.written();
+      return http.json(answer, 200, {
+        ...NO_STORE,
+        ...(jkt !== null && { "dpop-nonce": context.nonces.current() }),
+      });
+    },
+    // An assertion is good once: a proof that must come again with a nonce is asked for first.
+    (form) => {
+      if (form.get("client_assertion") !== null) demandNonce(context, request);
+    },
+  );
 }
 
 function checkGrantType(

@@ -1,8 +1,7 @@
 /** What every grant gets, and what it gives back. */
-import type { Incoming } from "../incoming.ts";
 import type { AuthenticatedClient } from "../clients/authenticate.ts";
 import type { Parameters } from "../endpoints/form.ts";
-import type { Connection, IssuerContext } from "../issuer-context.ts";
+import type { IssuerContext } from "../issuer-context.ts";
 import type { Who } from "../journal/journal-writer.ts";
 
 export interface TokenRequest {
@@ -11,8 +10,6 @@ export interface TokenRequest {
   readonly client: AuthenticatedClient;
   /** Key that the request proved to hold (DPoP); null: none. */
   readonly jkt: string | null;
-  readonly request: Incoming;
-  readonly connection: Connection;
   /** Who sends it, for the journal. */
   readonly who: Who;
 }

@@ -5,6 +5,7 @@ import { seconds, type IssuerContext } from "../issuer-context.ts";
 import type { Resource } from "../resources/resource.ts";
 import type { Grant, NewAccessToken, StatusPlace } from "../store/records.ts";
 import { claimsFor } from "./resource-claims.ts";
+import { tokenClaims } from "./token-claims.ts";
 import { makeAccessToken, newTokenId } from "./opaque-token.ts";
 
 /** Random places in a status list: more than are ever needed before a new list is opened, and after. */
@@ -95,28 +96,17 @@ function lifetimeOf(
   return Math.min(...bounds);
 }
 
-/** RFC 9068 section 2.2; status as draft-ietf-oauth-status-list-21 section 6.1 has it. */
-function jwtClaims(
+/** status as draft-ietf-oauth-status-list-21 section 6.1 has it. */
+const jwtClaims = (
   issuer: string,
   token: NewAccessToken,
   { list, index }: StatusPlace,
-): object {
-  return {
-    ...token.claims,
-    iss: issuer,
-    sub: token.subject ?? token.clientId,
-    aud: token.resource,
-    client_id: token.clientId,
-    iat: seconds(token.issuedAt),
-    exp: seconds(token.expiresAt),
-    jti: token.tokenId,
-    ...(token.scopes.length > 0 && { scope: token.scopes.join(" ") }),
-    ...(token.jkt !== null && { cnf: { jkt: token.jkt } }),
-    status: {
-      status_list: { idx: index, uri: statusListAddress(issuer, list) },
-    },
-  };
-}
+): object => ({
+  ...tokenClaims(issuer, token),
+  status: {
+    status_list: { idx: index, uri: statusListAddress(issuer, list) },
+  },
+});
 
 function placesFrom(random: (bytes: number) => Uint8Array): number[] {
   const bytes = random(4 * PLACES);
