@@ -162,8 +162,14 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
   };
   const routes = new Routes(issuer);
   const observe = options.observe ?? null;
-  const round = async (): Promise<void> =>
-    tick(context, options.journalDays ?? 0);
+  let running: Promise<void> | null = null;
+  // One at a time: a round that has much to do may take longer than the time between two.
+  const round = async (): Promise<void> => {
+    running ??= tick(context, options.journalDays ?? 0).finally(() => {
+      running = null;
+    });
+    return running;
+  };
   const timer = setInterval(() => void round(), TICK);
   timer.unref();
   return {
@@ -184,6 +190,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     close: async () => {
       feed.close();
       clearInterval(timer);
+      await running;
       await handles.close();
       await secretUse.settled();
       await sealer.close();
@@ -198,9 +205,9 @@ async function tick(
   try {
     await keys.tick();
     const now = clock();
-    // Small batches; what is left waits for the next time.
-    await store.settleRevocations(now, 1000);
-    await store.sweep(now, 500);
+    // Small batches, so that others come between them, and as many as there are: what is left for the next time would grow without bound.
+    while ((await store.settleRevocations(now, 1000)) > 0);
+    while ((await store.sweep(now, 500)) > 0);
     if (days > 0) await retainJournal({ store, journal, clock, days });
   } catch (error) {
     logger.warn({ err: error }, "a scheduled round failed");
