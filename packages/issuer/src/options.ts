@@ -2,6 +2,8 @@
 import { isIP } from "node:net";
 import { fileURLToPath } from "node:url";
 import { isAlgorithm, isSymmetric } from "@assay/token";
+import { DEFAULT_PROTOCOL, type ProtocolOptions } from "./issuer-options.ts";
+import { DEFAULT_RING_POLICY } from "./signing-keys/ring-policy.ts";
 import { defaultDataFolder } from "./options/default-data-folder.ts";
 import { isIssuer } from "./options/is-issuer.ts";
 import { variableOf, type Setting } from "./options/setting.ts";
@@ -18,7 +20,10 @@ import {
 
 const DAY = 24 * 3600;
 
-export interface Settings {
+export interface Settings extends Omit<
+  ProtocolOptions,
+  "longestAssertionSeconds"
+> {
   readonly host: string;
   readonly port: number;
   readonly allowRemote: boolean;
@@ -31,13 +36,6 @@ export interface Settings {
   readonly masterKeyFile: string;
   readonly account: string;
   readonly accountPassword: string;
-  readonly codeSeconds: number;
-  readonly idTokenSeconds: number;
-  readonly keysCacheSeconds: number;
-  readonly clockToleranceSeconds: number;
-  readonly proofSeconds: number;
-  readonly dpopNonce: "required" | "offered";
-  readonly statusListCacheSeconds: number;
   readonly signingAlgorithms: readonly string[];
   readonly rotateKeysEvery: number;
   readonly publishKeysAhead: number;
@@ -148,43 +146,43 @@ export const SETTINGS: {
   },
   codeSeconds: flagged("--code-seconds", {
     about: "How long an authorization code may wait.",
-    fallback: 60,
+    fallback: DEFAULT_PROTOCOL.codeSeconds,
     ...duration(10, 600),
   }),
   idTokenSeconds: flagged("--id-token-seconds", {
     about: "How long an ID token lives.",
-    fallback: 300,
+    fallback: DEFAULT_PROTOCOL.idTokenSeconds,
     ...duration(30, DAY),
   }),
   keysCacheSeconds: flagged("--keys-cache-seconds", {
     about: "How long the published keys and the metadata may be cached.",
-    fallback: 300,
+    fallback: DEFAULT_PROTOCOL.keysCacheSeconds,
     ...duration(1, DAY),
   }),
   clockToleranceSeconds: flagged("--clock-tolerance-seconds", {
     about: "How far ahead a client's clock may be.",
-    fallback: 60,
+    fallback: DEFAULT_PROTOCOL.clockToleranceSeconds,
     ...duration(0, 300),
   }),
   proofSeconds: flagged("--proof-seconds", {
     about: "Greatest age of a DPoP proof, where no nonce proves the time.",
-    fallback: 60,
+    fallback: DEFAULT_PROTOCOL.proofSeconds,
     ...duration(5, 600),
   }),
   dpopNonce: flagged("--dpop-nonce", {
     about: "Whether a DPoP proof must carry a nonce of the server.",
-    fallback: "required",
+    fallback: DEFAULT_PROTOCOL.dpopNonce,
     ...oneOf(["required", "offered"]),
   }),
   statusListCacheSeconds: flagged("--status-list-cache-seconds", {
     about: "How long a status list may be cached.",
-    fallback: 10,
+    fallback: DEFAULT_PROTOCOL.statusListCacheSeconds,
     ...duration(1, 3600),
   }),
   signingAlgorithms: flagged("--signing-algorithms", {
     about:
       "Signature algorithms for which there is always a key. Others come into use with a resource that asks for one.",
-    fallback: ["ES256"],
+    fallback: DEFAULT_RING_POLICY.algorithms,
     fallbackText: "ES256",
     ...list(
       "names of asymmetric algorithms, separated by commas",
@@ -193,13 +191,13 @@ export const SETTINGS: {
   }),
   rotateKeysEvery: flagged("--rotate-keys-every", {
     about: "How long a signing key signs.",
-    fallback: 30 * DAY,
+    fallback: DEFAULT_RING_POLICY.rotateEverySeconds,
     fallbackText: "30d",
     ...duration(3600, 3650 * DAY),
   }),
   publishKeysAhead: flagged("--publish-keys-ahead", {
     about: "How long a signing key is published before it signs.",
-    fallback: DAY,
+    fallback: DEFAULT_RING_POLICY.publishAheadSeconds,
     fallbackText: "1d",
     ...duration(1, 365 * DAY),
   }),
