@@ -34,21 +34,17 @@ export function lifeState(life: Life, now: number): LifeState {
   const { access, refresh, grant, code, client, key } = life;
   if (access) {
     const { token, ended } = access;
-    if (ended)
-      return revoked(life, REASONS[ended.by], EVENTS[ended.by], ended.at);
+    if (ended) return revoked(life, ended.by, ended.at);
     return now >= token.expiresAt ? expired(token.expiresAt) : GOOD;
   }
   if (refresh) return ofRefresh(life, refresh, now);
   const grantEnd = grant?.revokedAt ?? null;
-  if (grantEnd !== null)
-    return revoked(life, "revocation.grant", "grant.revoked", grantEnd);
+  if (grantEnd !== null) return revoked(life, "grant", grantEnd);
   if (code) return now >= code.expiresAt ? expired(code.expiresAt) : GOOD;
   const clientEnd = client?.disabledAt ?? null;
-  if (clientEnd !== null)
-    return revoked(life, "revocation.client", "client.disabled", clientEnd);
+  if (clientEnd !== null) return revoked(life, "client", clientEnd);
   const keyEnd = key?.withdrawnAt ?? null;
-  if (keyEnd !== null)
-    return revoked(life, "revocation.key", "key.withdrawn", keyEnd);
+  if (keyEnd !== null) return revoked(life, "key", keyEnd);
   return life.kind === "remembered" ? { ...GOOD, outcome: "unknown" } : GOOD;
 }
 
@@ -60,11 +56,7 @@ function ofRefresh(
   const since = family.revokedAt ?? grant.revokedAt;
   const behind = family.generation - generation;
   const superseded = behind > 0 ? behind : null;
-  if (since !== null)
-    return {
-      ...revoked(life, "revocation.grant", "grant.revoked", since),
-      superseded,
-    };
+  if (since !== null) return { ...revoked(life, "grant", since), superseded };
   const idleAt = family.lastUsedAt + family.policy.idleSeconds * 1000;
   if (now >= family.policy.expiresAt)
     return {
@@ -95,10 +87,10 @@ const expired = (since: number): LifeState => ({
 
 function revoked(
   { tokenId, grantId, clientId, subject, access }: Life,
-  reason: Reason,
-  event: HistoryEntry["event"],
+  by: EndedBy,
   since: number,
 ): LifeState {
+  const { reason, event } = ENDINGS[by];
   const kid = access?.token.kid ?? tokenId;
   const ending: HistoryEntry = {
     at: new Date(since).toISOString(),
@@ -112,20 +104,22 @@ function revoked(
   return { ...GOOD, outcome: "over", reason, since, ending };
 }
 
-const REASONS: Readonly<Record<EndedBy, Reason>> = {
-  token: "revocation.token",
-  grant: "revocation.grant",
-  subject: "revocation.subject",
-  client: "revocation.client",
-  key: "revocation.key",
-  all: "revocation.subject",
-};
-
-const EVENTS: Readonly<Record<EndedBy, HistoryEntry["event"]>> = {
-  token: "token.revoked",
-  grant: "grant.revoked",
-  subject: "subject.tokens_revoked_before",
-  client: "client.disabled",
-  key: "key.withdrawn",
-  all: "subject.tokens_revoked_before",
+const ENDINGS: Readonly<
+  Record<
+    EndedBy,
+    { readonly reason: Reason; readonly event: HistoryEntry["event"] }
+  >
+> = {
+  token: { reason: "revocation.token", event: "token.revoked" },
+  grant: { reason: "revocation.grant", event: "grant.revoked" },
+  subject: {
+    reason: "revocation.subject",
+    event: "subject.tokens_revoked_before",
+  },
+  client: { reason: "revocation.client", event: "client.disabled" },
+  key: { reason: "revocation.key", event: "key.withdrawn" },
+  all: {
+    reason: "revocation.subject",
+    event: "subject.tokens_revoked_before",
+  },
 };
