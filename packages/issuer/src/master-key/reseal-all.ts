@@ -9,12 +9,7 @@ import {
 import type { JournalEntry } from "../journal/events.ts";
 import { PERSONAL_KEY } from "../journal/personal-fields.ts";
 import { DATA_ROOT, type MasterKey } from "../master-key.ts";
-import {
-  maySign,
-  placeOf,
-  SIGNING_KEY,
-  SPENT_SIGNING_KEY,
-} from "../signing-keys/local-signer.ts";
+import { placeOf, purposeOf } from "../signing-keys/local-signer.ts";
 import type { SealedRow, SigningKeyRecord } from "../store/records.ts";
 import { StoreUnavailable, type Store } from "../store/store.ts";
 
@@ -162,7 +157,7 @@ const resealKey = (
 ): SigningKeyRecord => ({
   ...key,
   sealed: master.reseal(
-    maySign(key) ? SIGNING_KEY : SPENT_SIGNING_KEY,
+    purposeOf(key),
     key.sealed,
     placeOf(key.kid, key.algorithm),
   ),

@@ -16,6 +16,7 @@ import { publishedAt, type Published, type PublicSet } from "./ring-view.ts";
 import {
   allowLifetime,
   clockSetBack,
+  maySign,
   plan,
   rotate,
   withdraw,
@@ -292,10 +293,8 @@ export class KeyRing {
     const { signer, policy } = this.#options;
     const records: SigningKeyRecord[] = [];
     for (const key of changed) {
-      const was = before.find(({ kid }) => kid === key.kid)?.state;
-      const spent =
-        (key.state === "retired" || key.state === "withdrawn") &&
-        (was === "current" || was === "next");
+      const was = before.find(({ kid }) => kid === key.kid);
+      const spent = was !== undefined && maySign(was) && !maySign(key);
       records.push(spent ? { ...key, sealed: await signer.retire(key) } : key);
     }
     for (const { algorithm, state } of create) {

@@ -17,12 +17,13 @@ import {
 } from "@assay/token";
 import type { MasterKey } from "../master-key.ts";
 import type { SigningKeyRecord } from "../store/records.ts";
+import { maySign } from "./ring.ts";
 import type { MadeKey, Signer, SignInput } from "./signer.ts";
 
 /** What a signing key's private half is sealed for. */
 export const SIGNING_KEY = "signing-key";
 /** What remains of it when it never signs again. */
-export const SPENT_SIGNING_KEY = "spent-signing-key";
+const SPENT_SIGNING_KEY = "spent-signing-key";
 
 /** The record is not what this server wrote, or stands under another master key. */
 export class SigningKeyDamaged extends Error {
@@ -33,9 +34,9 @@ export class SigningKeyDamaged extends Error {
 export const placeOf = (kid: string, algorithm: string): string =>
   `${kid} ${algorithm}`;
 
-/** Whether the private half is still there. */
-export const maySign = ({ state }: SigningKeyRecord): boolean =>
-  state === "next" || state === "current";
+/** What the record is sealed for. */
+export const purposeOf = (key: SigningKeyRecord): string =>
+  maySign(key) ? SIGNING_KEY : SPENT_SIGNING_KEY;
 
 export class LocalSigner implements Signer {
   readonly #master: MasterKey;
@@ -85,7 +86,7 @@ export class LocalSigner implements Signer {
 
   #open(record: SigningKeyRecord): Key | null {
     const place = placeOf(record.kid, record.algorithm);
-    const purpose = maySign(record) ? SIGNING_KEY : SPENT_SIGNING_KEY;
+    const purpose = purposeOf(record);
     let opened: Uint8Array;
     try {
       opened = this.#master.unseal(purpose, record.sealed, place);

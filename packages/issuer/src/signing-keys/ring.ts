@@ -43,6 +43,10 @@ export interface RingRefusal {
 
 const milliseconds = (seconds: number): number => seconds * 1000;
 
+/** Whether the private half is still there: it signs, or will. */
+export const maySign = ({ state }: SigningKeyRecord): boolean =>
+  state === "next" || state === "current";
+
 /** When a retired key leaves the set: the last token under it has died by then. */
 export function leavesAt(key: SigningKeyRecord, policy: RingPolicy): number {
   return (
@@ -58,9 +62,7 @@ export function isPublished(
   policy: RingPolicy,
 ): boolean {
   return (
-    key.state === "next" ||
-    key.state === "current" ||
-    (key.state === "retired" && now < leavesAt(key, policy))
+    maySign(key) || (key.state === "retired" && now < leavesAt(key, policy))
   );
 }
 

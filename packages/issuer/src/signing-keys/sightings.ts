@@ -1,7 +1,7 @@
 /** The rehearsal of a rotation: which guards have not fetched the next key yet. */
 import type { SigningKeyRecord } from "../store/records.ts";
 import type { RingPolicy } from "./ring-policy.ts";
-import { keyOf, readyAt } from "./ring.ts";
+import { keyOf, maySign, readyAt } from "./ring.ts";
 
 /** A guard, and the set that it fetched. */
 export interface Sighting {
@@ -43,9 +43,7 @@ export function rehearse(
     (a, b) => a.at - b.at || (a.guard < b.guard ? -1 : 1),
   );
   const algorithms = new Set(
-    keys
-      .filter(({ state }) => state === "current" || state === "next")
-      .map(({ algorithm }) => algorithm),
+    keys.filter(maySign).map(({ algorithm }) => algorithm),
   );
   return [...algorithms].toSorted().map((algorithm) => {
     const next = keyOf(keys, algorithm, "next");
