@@ -1,8 +1,8 @@
 /** Puts `check.ts`, the packages' sources and all vectors into one file for a platform. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { rolldown } from "rolldown";
+import { bundle, type Bundle } from "./bundle.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -14,37 +14,15 @@ const vectors = readdirSync(join(root, "vectors"))
       .filter(Boolean),
   );
 
-interface Bundle {
-  readonly folder: string;
-  readonly name: string;
-  /** What decides between node:crypto and WebCrypto. */
-  readonly conditions: readonly string[];
+interface BundledCheck extends Omit<Bundle, "source"> {
   /** How the platform starts it: it has `checkRuntime` and `vectors` in scope. */
   readonly entry: string;
 }
 
-export async function bundleCheck({
-  folder,
-  name,
-  conditions,
-  entry,
-}: Bundle): Promise<string> {
-  const source = join(folder, `${name}-entry.ts`);
+export function bundleCheck({ entry, ...rest }: BundledCheck): Promise<string> {
   const check = JSON.stringify(join(root, "test/runtimes/check.ts"));
-  writeFileSync(
-    source,
-    `import { checkRuntime } from ${check};\nconst vectors = [${vectors.join(",")}];\n${entry}\n`,
-  );
-  const build = await rolldown({
-    input: source,
-    cwd: root,
-    external: [/^node:/],
-    resolve: {
-      conditionNames: ["@assay/source", ...conditions, "import", "default"],
-      modules: [join(root, "node_modules")],
-    },
+  return bundle({
+    ...rest,
+    source: `import { checkRuntime } from ${check};\nconst vectors = [${vectors.join(",")}];\n${entry}\n`,
   });
-  const file = join(folder, `${name}.js`);
-  await build.write({ file, format: "esm", codeSplitting: false });
-  return file;
 }
