@@ -2,6 +2,7 @@
 import { headerValues } from "@assay/token";
 import type { ResponseSeen } from "../inquiry.ts";
 import { claimsOf, looksLikeJwt } from "./client-authentication.ts";
+import { jsonObject, type Members } from "./json-object.ts";
 import { pairsOf } from "./parameters.ts";
 
 export interface Answer {
@@ -74,25 +75,17 @@ export function readAnswer(response: ResponseSeen): Answer {
 const NAMED =
   /\b(invalid_(?:client|grant|scope|request|target)|unauthorized_client|unsupported_(?:grant|response)_type|redirect_uri_mismatch|redirect_mismatch)\b/;
 
-type Members = Readonly<Record<string, unknown>>;
-
 /** JSON, the JWT of an introspection (RFC 9701 section 5), or the form that GitHub answers with where nobody asks for JSON. */
 function parse(text: string): Members | null {
   if (looksLikeJwt(text.trim())) {
     const told = claimsOf(text.trim())?.["token_introspection"];
     if (typeof told === "object" && told !== null) return told as Members;
   }
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null
-      ? (value as Members)
-      : null;
-  } catch {
-    if (!/^(?:error|access_token|scope|token_type)=/.test(text)) return null;
-    return Object.fromEntries(
-      [...pairsOf(text)].map(([name, [value]]) => [name, value]),
-    );
-  }
+  if (!/^(?:error|access_token|scope|token_type)=/.test(text))
+    return jsonObject(text);
+  return Object.fromEntries(
+    [...pairsOf(text)].map(([name, [value]]) => [name, value]),
+  );
 }
 
 /** RFC 6749 section 5.2 has `error`; others call it otherwise, or nest it. */

@@ -2,6 +2,7 @@
 import { headerValues, platform } from "@assay/token";
 import type { RequestSeen } from "../inquiry.ts";
 import { formDecode } from "./form-decoding.ts";
+import { jsonObject, type Members } from "./json-object.ts";
 import type { Parameters } from "./parameters.ts";
 
 export interface BasicCredentials {
@@ -77,16 +78,9 @@ export function decodeBase64(text: string): string | null {
   );
 }
 
-function part(assertion: string, index: 0 | 1): Record<string, unknown> | null {
+function part(assertion: string, index: 0 | 1): Members | null {
   const text = platform.decodeText(assertion.split(".", 3)[index] ?? "");
-  try {
-    const value: unknown = JSON.parse(text ?? "");
-    return typeof value === "object" && value !== null
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
+  return jsonObject(text ?? "");
 }
 
 const assertionMethod = (assertion: string): string =>

@@ -2,6 +2,7 @@
 import { headerValues } from "@assay/token";
 import type { RequestSeen } from "../inquiry.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { jsonObject, type Members } from "./json-object.ts";
 import type { Parameters } from "./parameters.ts";
 
 export interface CognitoRequest {
@@ -17,8 +18,6 @@ const REFRESH = new Set(["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"]);
 /** Bodies longer than this are not read, in characters. */
 const LONGEST = 70_000;
 
-type Members = Readonly<Record<string, unknown>>;
-
 /** null: it is no such request. */
 export function cognitoRequest(
   request: RequestSeen | undefined,
@@ -27,7 +26,7 @@ export function cognitoRequest(
     headerValues(request ?? {}, "x-amz-target")[0] ?? "",
   )?.[1];
   if (operation === undefined) return null;
-  const body = parse(request?.body ?? "");
+  const body = jsonObject((request?.body ?? "").slice(0, LONGEST)) ?? {};
   const given = (from: Members, name: string): string | undefined =>
     typeof from[name] === "string" ? from[name] : undefined;
   const own = (name: string): string | undefined => given(body, name);
@@ -96,15 +95,4 @@ function parametersOf(
     get,
     has: (name) => inBody.has(name),
   };
-}
-
-function parse(text: string): Members {
-  try {
-    const value: unknown = JSON.parse(text.slice(0, LONGEST));
-    return typeof value === "object" && value !== null
-      ? (value as Members)
-      : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,5 +1,6 @@
 /** The issuer to which an endpoint belongs: as metadata say, else as the usual addresses of servers tell. */
 import type { Document } from "../inquiry.ts";
+import { jsonObject } from "./json-object.ts";
 
 export interface ServerSeen {
   /** The issuer's name; null: it cannot be told. */
@@ -25,7 +26,7 @@ export function serverOf(
     documents,
   )) {
     if (!METADATA.test(place) || status > 299) continue;
-    const metadata = parse(body);
+    const metadata = jsonObject(body);
     if (!metadata || typeof metadata["issuer"] !== "string") continue;
     const known = Object.values(metadata).some(
       (value) => typeof value === "string" && value === address,
@@ -47,15 +48,4 @@ export function sameOrigin(a: string, b: string): boolean {
     URL.canParse(b) &&
     new URL(a).origin === new URL(b).origin
   );
-}
-
-function parse(body: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === "object" && value !== null
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }

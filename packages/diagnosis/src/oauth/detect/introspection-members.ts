@@ -2,6 +2,10 @@ import { finding, type Finding } from "@assay/token";
 import type { CauseCode, Facts } from "../../causes.ts";
 import { expiredFinding } from "../findings.ts";
 import type { Exchange } from "../exchange.ts";
+import { jsonObject } from "../json-object.ts";
+
+/** Bodies longer than this are not read, in characters. */
+const LONGEST = 70_000;
 
 /**
  * What the server tells of an active token (RFC 7662 section 2.2) against what the asker demands: "active" says that the server vouches for
@@ -9,7 +13,9 @@ import type { Exchange } from "../exchange.ts";
  */
 export function judgeMembers(exchange: Exchange): void {
   const { policy } = exchange.inquiry;
-  const members = membersOf(exchange.inquiry.response?.body ?? "");
+  const members = jsonObject(
+    (exchange.inquiry.response?.body ?? "").slice(0, LONGEST),
+  );
   if (!policy || !members) return;
   const { exp, iss, aud, scope } = members;
   if (
@@ -77,14 +83,3 @@ function tell<C extends CauseCode>(
 
 const listOf = (value: unknown): readonly string[] =>
   [value].flat().filter((each) => typeof each === "string");
-
-function membersOf(body: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(body.slice(0, 70_000));
-    return typeof value === "object" && value !== null
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
