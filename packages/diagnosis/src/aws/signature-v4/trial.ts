@@ -2,7 +2,8 @@
 import type { Attempt, Change, Subject } from "./attempt.ts";
 import { writeCanonical, type CanonicalParts } from "./canonical-request.ts";
 import { hashOf, hex } from "./payload-hash.ts";
-import { hmac, signingKey } from "./signing-key.ts";
+import { hmac } from "../../hmac.ts";
+import { signingKey } from "./signing-key.ts";
 import type { Difference } from "./types.ts";
 import { writeStringToSign } from "./verify.ts";
 

@@ -2,7 +2,8 @@
 import { byCodeUnits } from "./canonical-query.ts";
 import { readChunkedBody, type ChunkedBody } from "./chunked-body.ts";
 import { declaredHash, EMPTY_HASH, hashOf, hex } from "./payload-hash.ts";
-import { hmac, signingKey } from "./signing-key.ts";
+import { hmac } from "../../hmac.ts";
+import { signingKey } from "./signing-key.ts";
 import type { Parsed, WireRequest } from "./types.ts";
 import { headerOf, indexHeaders } from "./wire.ts";
 

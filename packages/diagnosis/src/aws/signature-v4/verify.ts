@@ -5,7 +5,8 @@ import {
 } from "./canonical-request.ts";
 import { pathReadings, type PathReading } from "./canonical-path.ts";
 import { hashOf, hex } from "./payload-hash.ts";
-import { hmac, signingKey } from "./signing-key.ts";
+import { hmac } from "../../hmac.ts";
+import { signingKey } from "./signing-key.ts";
 import { isS3 } from "./services.ts";
 import type { Parsed, Stages, VerifyOptions, WireRequest } from "./types.ts";
 import { targetOf } from "./wire.ts";

@@ -1,4 +1,4 @@
-import { platform, type MaybePromise } from "@assay/token";
+import { hmac, importHmac } from "../../hmac.ts";
 import type { Exchange } from "../exchange.ts";
 
 /** What one HMAC of a short text costs. */
@@ -52,15 +52,6 @@ export async function detectSecretHash(exchange: Exchange): Promise<void> {
 const utf8 = new TextEncoder();
 
 async function hashOf(secret: string, text: string): Promise<string> {
-  const key: MaybePromise<Parameters<typeof platform.sign>[1]> =
-    platform.importSignKey(
-      { kty: "oct", k: platform.encodeBase64url(utf8.encode(secret)) },
-      "HS256",
-    );
-  const mac = await platform.sign("HS256", await key, utf8.encode(text));
-  const plain = platform
-    .encodeBase64url(mac)
-    .replaceAll("-", "+")
-    .replaceAll("_", "/");
-  return `${plain}=`;
+  const mac = await hmac(await importHmac(utf8.encode(secret)), text);
+  return btoa(String.fromCharCode(...mac));
 }
