@@ -3,7 +3,12 @@ import type { Finding } from "@assay/token";
 import type { Budget } from "../budget.ts";
 import type { CauseCode, Facts } from "../causes.ts";
 import type { Confidence, Diagnosis } from "../diagnosis.ts";
-import type { ClientSeen, HistoryEntry, Inquiry } from "../inquiry.ts";
+import type {
+  ClientSeen,
+  HistoryEntry,
+  Inquiry,
+  InquiryPolicy,
+} from "../inquiry.ts";
 import type { Suspicion } from "../investigation.ts";
 import type { Answer } from "./answer.ts";
 import type { AuthorizationsSeen } from "./authorization-request.ts";
@@ -82,6 +87,18 @@ export const isCodeGrant = (exchange: Exchange): boolean =>
 export const isRefreshGrant = (exchange: Exchange): boolean =>
   grantOf(exchange) === "refresh_token" ||
   (grantOf(exchange) === null && exchange.parameters.has("refresh_token"));
+
+/** The question about a token that a request presents, at the time and in the context of the request. */
+export const askAbout = (
+  { inquiry: { now, context } }: Exchange,
+  token: string,
+  policy: InquiryPolicy,
+): Inquiry => ({
+  token,
+  policy,
+  ...(now !== undefined && { now }),
+  ...(context && { context }),
+});
 
 /** Scopes that the policy, the server's metadata or the authorization request name. */
 export function knownScopes({

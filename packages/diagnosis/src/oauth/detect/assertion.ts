@@ -2,7 +2,7 @@ import type { Finding } from "@assay/token";
 import type { Diagnosis } from "../../diagnosis.ts";
 import type { Inquiry, InquiryPolicy } from "../../inquiry.ts";
 import { claimsOf } from "../client-authentication.ts";
-import type { Exchange } from "../exchange.ts";
+import { askAbout, type Exchange } from "../exchange.ts";
 import { findingIn } from "../finding-in.ts";
 import type { OauthFacts } from "../facts.ts";
 import { sameOrigin } from "../server-issuer.ts";
@@ -35,11 +35,8 @@ export async function judgeAssertion(
     answer?.code === "invalid_grant" ||
     exchange.endpoint === null;
   const asked: Inquiry = {
-    token: assertion,
-    ...(inquiry.now !== undefined && { now: inquiry.now }),
-    ...(inquiry.context && { context: inquiry.context }),
+    ...askAbout(exchange, assertion, expectations(exchange, assertion, client)),
     ...(about && inquiry.response && { response: inquiry.response }),
-    policy: expectations(exchange, assertion, client),
   };
   const diagnosis = await exchange.diagnoseToken(asked);
   if (diagnosis.outcome === "accepted") {

@@ -1,7 +1,7 @@
 import { headerValues } from "@assay/token";
 import type { Diagnosis } from "../../diagnosis.ts";
 import type { InquiryPolicy } from "../../inquiry.ts";
-import type { Exchange } from "../exchange.ts";
+import { askAbout, type Exchange } from "../exchange.ts";
 import { suspectToken } from "./suspect-token.ts";
 
 /**
@@ -33,10 +33,7 @@ export async function judgeCaller(
     ...(answer === null ? others : inquiry.policy),
   };
   const diagnosis = await exchange.diagnoseToken({
-    token,
-    policy,
-    ...(inquiry.now !== undefined && { now: inquiry.now }),
-    ...(inquiry.context && { context: inquiry.context }),
+    ...askAbout(exchange, token, policy),
     ...(inquiry.response && { response: inquiry.response }),
   });
   if (diagnosis.outcome === "rejected") suspectToken(exchange, diagnosis, 84);

@@ -1,6 +1,6 @@
 import type { Diagnosis } from "../../diagnosis.ts";
 import type { InquiryPolicy } from "../../inquiry.ts";
-import type { Exchange } from "../exchange.ts";
+import { askAbout, type Exchange } from "../exchange.ts";
 import { suspectToken } from "./suspect-token.ts";
 
 /**
@@ -11,18 +11,14 @@ export async function judgeExchanged(
   exchange: Exchange,
   token: string,
 ): Promise<Diagnosis> {
-  const { inquiry } = exchange;
-  const given = inquiry.policy ?? {};
+  const given = exchange.inquiry.policy ?? {};
   const policy: InquiryPolicy =
     given.kind === "client_assertion"
       ? { kind: "any" }
       : { kind: "any", ...given };
-  const diagnosis = await exchange.diagnoseToken({
-    token,
-    policy,
-    ...(inquiry.now !== undefined && { now: inquiry.now }),
-    ...(inquiry.context && { context: inquiry.context }),
-  });
+  const diagnosis = await exchange.diagnoseToken(
+    askAbout(exchange, token, policy),
+  );
   if (diagnosis.outcome === "rejected") suspectToken(exchange, diagnosis, 78);
   return diagnosis;
 }

@@ -2,7 +2,7 @@ import { finding } from "@assay/token";
 import type { Diagnosis } from "../../diagnosis.ts";
 import { endingsOf, historyFindings } from "../../history.ts";
 import { claimsOf, looksLikeJwt } from "../client-authentication.ts";
-import { namesOf, secondsOf, type Exchange } from "../exchange.ts";
+import { askAbout, namesOf, secondsOf, type Exchange } from "../exchange.ts";
 import { findingIn } from "../finding-in.ts";
 import { sameOrigin } from "../server-issuer.ts";
 import { judgeMembers } from "./introspection-members.ts";
@@ -40,13 +40,11 @@ async function judgeJwt(
   const iss = claimsOf(token)?.["iss"];
   const expected = issuerAsked(exchange, typeof iss === "string" ? iss : null);
   const diagnosis = await exchange.diagnoseToken({
-    token,
-    ...(inquiry.now !== undefined && { now: inquiry.now }),
-    policy: {
+    ...askAbout(exchange, token, {
       kind: "any",
       ...(expected !== null && { issuer: expected }),
       ...inquiry.policy,
-    },
+    }),
     context: {
       ...inquiry.context,
       documents: {
