@@ -1,15 +1,10 @@
 /** An issuer on a loopback port with a database of its own, for clients that others wrote. */
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createServer } from "node:http";
 import {
   createIssuer,
   issuerListener,
-  MasterSecret,
-  openSqliteStore,
   type Issuer,
   type IssuerOptions,
   type Resource,
@@ -20,6 +15,7 @@ import {
   aClient,
   type GivenClient,
 } from "../../packages/issuer/test/a-client.ts";
+import { openTemporaryStore } from "../../packages/issuer/test/temporary-store.ts";
 
 export const API = "https://api.example";
 export const OPAQUE_API = "https://opaque.example";
@@ -45,20 +41,16 @@ const WHO = { subject: null, clientId: null, ip: null, agent: null };
 export async function runIssuer(
   options: Partial<IssuerOptions> = {},
 ): Promise<RunningIssuer> {
-  const folder = mkdtempSync(join(tmpdir(), "assay-issuer-"));
   const server = createServer();
   await new Promise<void>((resolve) =>
     server.listen(0, "127.0.0.1", () => resolve()),
   );
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const store = await openSqliteStore({
-    path: join(folder, "assay.db"),
-    issuerId: "default",
-  });
+  const { store, master, close } = await openTemporaryStore();
   const issuer = await createIssuer({
     issuer: url,
     store,
-    masterKeys: [new MasterSecret(randomBytes(32))],
+    masterKeys: [master],
     account: ACCOUNT,
     ...options,
   });
@@ -123,8 +115,7 @@ export async function runIssuer(
       server.close();
       server.closeAllConnections();
       await issuer.close();
-      await store.close();
-      rmSync(folder, { recursive: true });
+      await close();
     },
   };
 }

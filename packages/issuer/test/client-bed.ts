@@ -1,18 +1,15 @@
 /** A real store with clients in it, a clock that is set by hand, and a master key: what authentication and grants are tested with. */
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { AuthenticationContext } from "../src/clients/authenticate.ts";
 import type { Client } from "../src/clients/client.ts";
 import { newSecret } from "../src/clients/new-secret.ts";
 import { SecretUse } from "../src/clients/secret-use.ts";
 import type { JournalEntry } from "../src/journal/events.ts";
-import { MasterSecret, openMasterKey } from "../src/master-key.ts";
-import type { MasterKey } from "../src/master-key.ts";
-import { openSqliteStore } from "../src/store/sqlite/sqlite-store.ts";
+import { openMasterKey } from "../src/master-key.ts";
+import type { MasterKey, MasterSecret } from "../src/master-key.ts";
 import type { Store } from "../src/store/store.ts";
 import { aClient, type GivenClient } from "./a-client.ts";
+import { openTemporaryStore } from "./temporary-store.ts";
 
 export const ISSUER = "https://issuer.example";
 export const TOKEN_ENDPOINT = `${ISSUER}/token`;
@@ -34,12 +31,7 @@ export interface ClientBed {
 }
 
 export async function openClientBed(): Promise<ClientBed> {
-  const folder = mkdtempSync(join(tmpdir(), "assay-clients-"));
-  const store = await openSqliteStore({
-    path: join(folder, "issuer.sqlite"),
-    issuerId: ISSUER,
-  });
-  const masterSecret = new MasterSecret(randomBytes(32));
+  const { store, master: masterSecret, close } = await openTemporaryStore();
   const master = await openMasterKey(store, [masterSecret], randomBytes);
   const secretUse = new SecretUse(store, (error) => {
     throw error;
@@ -83,8 +75,7 @@ export async function openClientBed(): Promise<ClientBed> {
     },
     async close() {
       await secretUse.settled();
-      await store.close();
-      rmSync(folder, { recursive: true });
+      await close();
     },
   };
   return bed;

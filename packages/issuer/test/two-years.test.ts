@@ -5,19 +5,12 @@
 import { createVerifier, keySet, readStatus, type Jwk } from "@assay/token";
 import { checkStatusListToken, decodeUnverified } from "@assay/token";
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pino } from "pino";
 import { statusListAddress } from "../src/addresses.ts";
 import { verifyStoredChain } from "../src/journal/stored-chain.ts";
-import { MasterSecret } from "../src/master-key.ts";
 import { endSubject } from "../src/revocation/end-tokens.ts";
-import { openSqliteStore } from "../src/store/sqlite/sqlite-store.ts";
-import type { Store } from "../src/store/store.ts";
 import { journalEntry } from "./client-bed.ts";
 import {
   API,
@@ -30,6 +23,7 @@ import {
   type RevocationBed,
 } from "./revocation/revocation-bed.ts";
 import { COUNT_ROWS } from "./store/tables.ts";
+import { openTemporaryStore } from "./temporary-store.ts";
 
 const DAY = 24 * 3_600_000;
 const DAYS = 730;
@@ -50,18 +44,15 @@ interface Token {
   revoked: boolean;
 }
 
-const folder = mkdtempSync(join(tmpdir(), "assay-two-years-"));
-const path = join(folder, "issuer.sqlite");
+const { path, store, master, close } = await openTemporaryStore();
 const warnings: string[] = [];
 const time = { now: Date.UTC(2026, 0, 1) };
-let store: Store;
 let bed: RevocationBed;
 let reader: DatabaseSync;
 
 before(async () => {
-  store = await openSqliteStore({ path, issuerId: "one" });
   bed = await openRevocationBed(
-    { store, master: new MasterSecret(randomBytes(32)) },
+    { store, master },
     {
       clock: () => time.now,
       journalDays: JOURNAL_DAYS,
@@ -97,8 +88,7 @@ before(async () => {
 after(async () => {
   reader.close();
   await bed.close();
-  await store.close();
-  rmSync(folder, { recursive: true });
+  await close();
 });
 
 async function published(): Promise<readonly Jwk[]> {

@@ -1,8 +1,7 @@
 /** An issuer over a database of its own, as an attacker meets it: at the HTTP door. Whatever was secret in a run is remembered, and all that was logged. */
 import assert from "node:assert/strict";
 import { hash, randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { exportKey, generateKey, sign, type Key } from "@assay/token";
 import { pino } from "pino";
@@ -12,11 +11,11 @@ import {
   type Issuer,
   type IssuerOptions,
 } from "../../src/create-issuer.ts";
-import { MasterSecret } from "../../src/master-key.ts";
+import type { MasterSecret } from "../../src/master-key.ts";
 import type { Resource } from "../../src/resources/resource.ts";
-import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { aClient, type GivenClient } from "../a-client.ts";
+import { openTemporaryStore } from "../temporary-store.ts";
 
 export const ISSUER = "https://issuer.example";
 export const API = "https://api.example";
@@ -101,16 +100,12 @@ const WHO = { subject: null, clientId: null, ip: null, agent: null };
 export async function openAttackBed(
   options: Partial<IssuerOptions> = {},
 ): Promise<AttackBed> {
-  const folder = mkdtempSync(join(tmpdir(), "assay-attacks-"));
-  const store = await openSqliteStore({
-    path: join(folder, "issuer.sqlite"),
-    issuerId: "default",
-  });
+  const { folder, store, master, close } = await openTemporaryStore();
   const logged: string[] = [];
   const key = await generateKey("ES256");
   const texts = new Map<string, string>();
   const state = { now: START };
-  const masterKeys = [new MasterSecret(randomBytes(32))];
+  const masterKeys = [master];
   const issuer = await createIssuer({
     issuer: ISSUER,
     store,
@@ -284,8 +279,7 @@ export async function openAttackBed(
         .join("\n"),
     close: async () => {
       await issuer.close();
-      await store.close();
-      rmSync(folder, { recursive: true });
+      await close();
     },
   };
 

@@ -1,17 +1,10 @@
 /** A journal over a real store in a folder of its own, with a clock that stands still until it is moved. */
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { LifeStories } from "../../src/journal/life-story.ts";
 import { JournalWriter, type Who } from "../../src/journal/journal-writer.ts";
-import {
-  MasterSecret,
-  openMasterKey,
-  type MasterKey,
-} from "../../src/master-key.ts";
-import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
+import { openMasterKey, type MasterKey } from "../../src/master-key.ts";
 import type { Store } from "../../src/store/store.ts";
+import { openTemporaryStore } from "../temporary-store.ts";
 
 export const ISSUER = "https://issuer.example";
 export const API = "https://api.example";
@@ -31,10 +24,7 @@ export interface JournalBed {
 }
 
 export async function openJournalBed(): Promise<JournalBed> {
-  const folder = mkdtempSync(join(tmpdir(), "assay-journal-"));
-  const path = join(folder, "issuer.db");
-  const store = await openSqliteStore({ path, issuerId: "one" });
-  const secret = new MasterSecret(randomBytes(32));
+  const { path, store, master: secret, close } = await openTemporaryStore();
   const master = await openMasterKey(store, [secret], randomBytes);
   let now = Date.UTC(2026, 10, 22, 12);
   const clock = (): number => now;
@@ -58,10 +48,7 @@ export async function openJournalBed(): Promise<JournalBed> {
     async seal() {
       while ((await store.seal(1000)).entries > 0);
     },
-    async close() {
-      await store.close();
-      rmSync(folder, { recursive: true });
-    },
+    close,
   };
 }
 

@@ -1,9 +1,6 @@
 /** A whole issuer with people who signed in, an API that introspects, and readers of its feed. The clock runs, and can be put ahead. */
 import { createVerifier, keySet, type Claims, type Jwk } from "@assay/token";
 import { hash, randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { pino } from "pino";
 import { addressOf } from "../../src/addresses.ts";
 import type { Client } from "../../src/clients/client.ts";
@@ -13,14 +10,14 @@ import {
   type Issuer,
   type IssuerOptions,
 } from "../../src/create-issuer.ts";
-import { MasterSecret } from "../../src/master-key.ts";
+import type { MasterSecret } from "../../src/master-key.ts";
 import type { Resource } from "../../src/resources/resource.ts";
 import { feedResource } from "../../src/revocation/feed-access.ts";
-import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { makeOpaqueToken, newTokenId } from "../../src/tokens/opaque-token.ts";
 import { aClient, REFRESH, type GivenClient } from "../a-client.ts";
 import { basic, journalEntry } from "../client-bed.ts";
+import { openTemporaryStore } from "../temporary-store.ts";
 import { FeedReading, type ReadFeed } from "./feed-reading.ts";
 
 export const ISSUER = "https://issuer.example";
@@ -98,15 +95,14 @@ export async function openRevocationBed(
   } | null = null,
   more: Partial<IssuerOptions> = {},
 ): Promise<RevocationBed> {
-  const folder = mkdtempSync(join(tmpdir(), "assay-revocation-"));
-  const store =
-    shared?.store ??
-    (await openSqliteStore({ path: join(folder, "db"), issuerId: "one" }));
+  const { store, master, close } = shared
+    ? { ...shared, close: null }
+    : await openTemporaryStore();
   const time = { ahead: 0 };
   const issuer = await createIssuer({
     issuer: ISSUER,
     store,
-    masterKeys: [shared?.master ?? new MasterSecret(randomBytes(32))],
+    masterKeys: [master],
     clock: () => Date.now() + time.ahead,
     logger: pino({ level: "silent" }),
     ...more,
@@ -280,8 +276,7 @@ export async function openRevocationBed(
     async close() {
       for (const reading of readings) await reading.close();
       await issuer.close();
-      if (!shared) await store.close();
-      rmSync(folder, { recursive: true });
+      await close?.();
     },
   };
   for (const resource of [
