@@ -1,11 +1,7 @@
 /** AWS Signature Version 4, read and verified as a service would. */
 export { findDifference } from "./difference.ts";
 export { formFields, meansPolicy, type FormFields } from "./post-form.ts";
-export {
-  fieldFault,
-  readUploadPolicy,
-  type UploadPolicy,
-} from "./upload-policy.ts";
+export { fieldFault, readUploadPolicy } from "./upload-policy.ts";
 export { parseSigned } from "./parse.ts";
 export type {
   Difference,

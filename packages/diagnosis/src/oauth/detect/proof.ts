@@ -198,7 +198,6 @@ function investigationOf(
     found: evidenceOf,
     suspect(cause, { explains, weight = 0, confidence, facts }) {
       exchange.suspect(cause, {
-        // Which ages a server bears is only usual; what a proof says of itself is compared.
         confidence,
         facts,
         finding:
