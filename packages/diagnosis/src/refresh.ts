@@ -3,7 +3,7 @@
  * down by. It loads none of the diagnosis.
  */
 export { HISTORY_EVENTS, type HistoryEvent } from "./inquiry.ts";
-export { REFRESH_CAUSES } from "./oauth/refresh-causes.ts";
+export { REFRESH_CAUSES, UNKNOWN_RETURN } from "./oauth/refresh-causes.ts";
 export {
   judgeRefresh,
   RACE_SECONDS,

@@ -4,6 +4,7 @@ import { HEARD_FACTS } from "../messages/heard-facts.ts";
 import { grantOf, knownScopes, type Exchange } from "./exchange.ts";
 import type { Witness } from "./facts.ts";
 import { shownGrant, shownScope } from "./known-names.ts";
+import { UNKNOWN_RETURN } from "./refresh-causes.ts";
 import { shownAddress } from "./shown.ts";
 
 const text = (value: string | null | undefined, most = 200): string | null =>
@@ -11,14 +12,6 @@ const text = (value: string | null | undefined, most = 200): string | null =>
 
 const address = (value: string | null): string | null =>
   value === null ? null : shownAddress(value);
-
-const RETURNED = {
-  secondsAfterFirstUse: null,
-  generationsBehind: null,
-  successorUsed: null,
-  sameSender: null,
-  answerArrived: null,
-} as const;
 
 /** null: the cause is none that an answer alone can tell. */
 export function factsOf(
@@ -113,10 +106,10 @@ export function factsOf(
         parameter: name,
       };
     },
-    "oauth.refresh_race": () => ({ by, ...RETURNED }),
-    "oauth.refresh_lost_response": () => ({ by, ...RETURNED }),
-    "oauth.refresh_not_stored": () => ({ by, ...RETURNED }),
-    "oauth.refresh_theft": () => ({ by, ...RETURNED }),
+    "oauth.refresh_race": () => ({ by, ...UNKNOWN_RETURN }),
+    "oauth.refresh_lost_response": () => ({ by, ...UNKNOWN_RETURN }),
+    "oauth.refresh_not_stored": () => ({ by, ...UNKNOWN_RETURN }),
+    "oauth.refresh_theft": () => ({ by, ...UNKNOWN_RETURN }),
     "oauth.refresh_expired": () => ({
       by,
       ageSeconds: null,

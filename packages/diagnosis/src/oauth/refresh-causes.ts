@@ -1,3 +1,4 @@
+import type { Facts } from "../facts.ts";
 import type { RefreshStory } from "./refresh-judgement.ts";
 
 /** The cause that each story of a returned refresh token is. */
@@ -8,4 +9,13 @@ export const REFRESH_CAUSES: {
   lost_response: "oauth.refresh_lost_response",
   not_stored: "oauth.refresh_not_stored",
   theft: "oauth.refresh_theft",
+};
+
+/** What is told of a return of which nothing else is known. */
+export const UNKNOWN_RETURN: Omit<Facts["oauth.refresh_race"], "by"> = {
+  secondsAfterFirstUse: null,
+  generationsBehind: null,
+  successorUsed: null,
+  sameSender: null,
+  answerArrived: null,
 };

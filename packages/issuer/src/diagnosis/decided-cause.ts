@@ -6,20 +6,14 @@ import type {
   Facts,
   HistoryEntry,
 } from "@assay/diagnosis";
+import { UNKNOWN_RETURN } from "@assay/diagnosis/refresh";
 import type { Reason } from "@assay/token";
 import type { RefusalDetail } from "../errors.ts";
 import { laidOver } from "./laid-over.ts";
 
 type Loose = NonNullable<RefusalDetail["facts"]>;
 
-const RETURNED = {
-  by: "history",
-  secondsAfterFirstUse: null,
-  generationsBehind: null,
-  successorUsed: null,
-  sameSender: null,
-  answerArrived: null,
-} as const;
+const RETURNED = { by: "history", ...UNKNOWN_RETURN } as const;
 const ENDED = { at: null, event: "revoked", by: null };
 
 /** What is said where the refusal knows no more. */

@@ -9,7 +9,7 @@ import {
   type Exchange,
 } from "../exchange.ts";
 import { expiredFinding } from "../findings.ts";
-import { REFRESH_CAUSES } from "../refresh-causes.ts";
+import { REFRESH_CAUSES, UNKNOWN_RETURN } from "../refresh-causes.ts";
 import { judgeInHistory } from "../refresh-in-history.ts";
 import type { RefreshJudgement } from "../refresh-judgement.ts";
 import { judgeLifetime } from "../refresh-lifetime.ts";
@@ -275,14 +275,7 @@ function tellUnknownStory(exchange: Exchange): void {
     (story, i) =>
       exchange.suspect(REFRESH_CAUSES[story], {
         confidence: "possible",
-        facts: {
-          by: "history",
-          secondsAfterFirstUse: null,
-          generationsBehind: null,
-          successorUsed: null,
-          sameSender: null,
-          answerArrived: null,
-        },
+        facts: { by: "history", ...UNKNOWN_RETURN },
         finding: found,
         weight: 60 - i,
       }),
