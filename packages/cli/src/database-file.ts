@@ -1,5 +1,7 @@
 /** The file of the server's database, by the server's own settings. */
 import { join } from "node:path";
+import type * as Server from "@assay/issuer";
+import { withSettings } from "./server-settings.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface DatabaseFlags {
@@ -7,31 +9,18 @@ export interface DatabaseFlags {
   readonly dataFolder?: string;
 }
 
-/** Throws UsageError where the database is no file: PostgreSQL has tools of its own. `instead`: the one that does it. */
-export async function databaseFile(
-  { database, dataFolder }: DatabaseFlags,
+/** Calls `work` with the path. Throws UsageError where the database is no file: PostgreSQL has tools of its own. `instead`: the one that does it. */
+export const withDatabaseFile = async <Result>(
+  flags: DatabaseFlags,
   instead: string,
-): Promise<string> {
-  const { readSettings, StartError } = await import("@assay/issuer");
-  try {
-    const settings = readSettings(
-      {
-        ...(database !== undefined && { database }),
-        ...(dataFolder !== undefined && { dataFolder }),
-      },
-      process.env,
-    );
-    if (/^postgres(ql)?:/.test(settings.database))
+  work: (path: string, server: typeof Server) => Promise<Result>,
+): Promise<Result> =>
+  withSettings(flags, async ({ database, dataFolder }, server) => {
+    if (/^postgres(ql)?:/.test(database))
       throw new UsageError(
         "--database: expected an SQLite file, found PostgreSQL, which has tools of its own",
         instead,
       );
-    return settings.database === ""
-      ? join(settings.dataFolder, "assay.db")
-      : settings.database;
-  } catch (error) {
-    throw error instanceof StartError
-      ? new UsageError(error.message, error.tryInstead)
-      : error;
-  }
-}
+    const path = database === "" ? join(dataFolder, "assay.db") : database;
+    return work(path, server);
+  });

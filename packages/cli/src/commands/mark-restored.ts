@@ -10,10 +10,9 @@ export async function markRestored(
   }: StoreFlags & { readonly keepTokens?: boolean },
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  await withSettings(flags, async (settings) => {
-    const { markStoreRestored } = await import("@assay/issuer");
-    await markStoreRestored(settings, keepTokens);
-  });
+  await withSettings(flags, async (settings, { markStoreRestored }) =>
+    markStoreRestored(settings, keepTokens),
+  );
   await terminal.write(
     keepTokens
       ? "Tokens from before stay good, also those that were revoked since the backup.\n"

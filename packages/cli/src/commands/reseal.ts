@@ -8,10 +8,9 @@ export async function reseal(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { values, signingKeys, personalKeys, clientSecrets } =
-    await withSettings(flags, async (settings) => {
-      const { resealStore } = await import("@assay/issuer");
-      return resealStore(settings, process.env);
-    });
+    await withSettings(flags, async (settings, { resealStore }) =>
+      resealStore(settings, process.env),
+    );
   await terminal.write(
     `Sealed anew: ${values} values, ${signingKeys} signing keys, ${personalKeys} keys of persons, ${clientSecrets} client secrets.\n`,
   );
