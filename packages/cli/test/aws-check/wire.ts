@@ -11,6 +11,13 @@ export interface Sent {
   readonly unfinished?: boolean;
 }
 
+const sha256 = (data: string | Buffer): string =>
+  createHash("sha256").update(data).digest("hex");
+const hmac = (key: string | Buffer, data: string): Buffer =>
+  createHmac("sha256", key).update(data).digest();
+const signingKey = (scope: string): string | Buffer =>
+  scope.split("/").reduce<string | Buffer>(hmac, `AWS4${SECRET}`);
+
 /** IAM guide, "Create a signed AWS API request". */
 export function sign(
   { port }: Running,
@@ -30,10 +37,6 @@ export function sign(
     readonly at?: number;
   },
 ): Sent {
-  const sha256 = (data: string | Buffer): string =>
-    createHash("sha256").update(data).digest("hex");
-  const hmac = (key: string | Buffer, data: string): Buffer =>
-    createHmac("sha256", key).update(data).digest();
   const date = new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const hash = typeof declared === "string" ? declared : sha256(body);
   const headers: Record<string, string> = {
@@ -52,9 +55,8 @@ export function sign(
     hash,
   ].join("\n");
   const scope = `${date.slice(0, 8)}/us-east-1/${service}/aws4_request`;
-  const key = scope.split("/").reduce<string | Buffer>(hmac, `AWS4${SECRET}`);
   const signature = hmac(
-    key,
+    signingKey(scope),
     ["AWS4-HMAC-SHA256", date, scope, sha256(canonical)].join("\n"),
   ).toString("hex");
   return {
@@ -73,15 +75,11 @@ export function inChunks(
   { headers }: Sent,
   contents: readonly string[],
 ): string {
-  const sha256 = (data: string): string =>
-    createHash("sha256").update(data).digest("hex");
   const [, scope = "", seed = ""] =
     /Credential=[^/]+\/([^,]+),.*Signature=(\w+)/.exec(
       headers["authorization"] ?? "",
     ) ?? [];
-  const hmac = (key: string | Buffer, data: string): Buffer =>
-    createHmac("sha256", key).update(data).digest();
-  const key = scope.split("/").reduce<string | Buffer>(hmac, `AWS4${SECRET}`);
+  const key = signingKey(scope);
   let previous = seed;
   return contents
     .map((content) => {
