@@ -1,12 +1,11 @@
 /** @assay/client in a real browser: two tabs of one sign-in, a key that cannot be read out, an issuer and an API of other origins. */
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { after, before, it } from "node:test";
 import { checkProof } from "@assay/token";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import { repositoryPath } from "../../scripts/repository.mjs";
+import { listen, type Listening } from "../../packages/guard/test/listen.ts";
 import {
   API,
   runIssuer,
@@ -16,15 +15,9 @@ import { FLAGS } from "./open-console.ts";
 
 let running: RunningIssuer;
 let browser: Browser;
-let app: Server;
-let api: Server;
+let app: Listening;
+let api: Listening;
 const proofs: boolean[] = [];
-const addressOf = (server: Server): string =>
-  `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-const listening = async (server: Server): Promise<Server> => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
-};
 
 const PAGE = `import { createTokenSource } from "/client.js";
 import { keptDpopKey, TabStore } from "/client.js";
@@ -60,53 +53,49 @@ before(async () => {
   });
   const { output } = await bundle.generate({ format: "esm" });
   await bundle.close();
-  app = await listening(
-    createServer((request, response) => {
-      const files: Readonly<Record<string, readonly [string, string]>> = {
-        "/client.js": ["text/javascript", output[0].code],
-        "/page.js": ["text/javascript", PAGE],
-      };
-      const [type, text] = files[request.url ?? ""] ?? [
-        "text/html",
-        '<!doctype html><title>app</title><script type="module" src="/page.js"></script>',
-      ];
-      response.writeHead(200, { "content-type": type }).end(text);
-    }),
-  );
-  api = await listening(
-    createServer((request, response) => {
-      const cors = {
-        "access-control-allow-origin": "*",
-        "access-control-allow-headers": "authorization, dpop",
-      };
-      if (request.method === "OPTIONS") {
-        response.writeHead(204, cors).end();
-        return;
-      }
-      const token =
-        /^DPoP (\S+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
-      void Promise.resolve(
-        checkProof(String(request.headers["dpop"]), {
-          method: "GET",
-          url: `${addressOf(api)}${request.url}`,
-          accessToken: token,
-          now: Date.now() / 1000,
-          maxAge: 60,
-          tolerance: 60,
-        }),
-      ).then(({ findings }) => {
-        proofs.push(findings.length === 0);
-        return response.writeHead(200, cors).end("fine");
-      });
-    }),
-  );
+  app = await listen((request, response) => {
+    const files: Readonly<Record<string, readonly [string, string]>> = {
+      "/client.js": ["text/javascript", output[0].code],
+      "/page.js": ["text/javascript", PAGE],
+    };
+    const [type, text] = files[request.url ?? ""] ?? [
+      "text/html",
+      '<!doctype html><title>app</title><script type="module" src="/page.js"></script>',
+    ];
+    response.writeHead(200, { "content-type": type }).end(text);
+  });
+  api = await listen((request, response) => {
+    const cors = {
+      "access-control-allow-origin": "*",
+      "access-control-allow-headers": "authorization, dpop",
+    };
+    if (request.method === "OPTIONS") {
+      response.writeHead(204, cors).end();
+      return;
+    }
+    const token =
+      /^DPoP (\S+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
+    void Promise.resolve(
+      checkProof(String(request.headers["dpop"]), {
+        method: "GET",
+        url: `${api.origin}${request.url}`,
+        accessToken: token,
+        now: Date.now() / 1000,
+        maxAge: 60,
+        tolerance: 60,
+      }),
+    ).then(({ findings }) => {
+      proofs.push(findings.length === 0);
+      return response.writeHead(200, cors).end("fine");
+    });
+  });
   // The browser shows a page no Date of another origin: the nonce stands for the time.
   running = await runIssuer({ protocol: { dpopNonce: "required" } });
   await running.addClient({
     clientId: "page",
     authentication: "none",
-    redirectUris: [`${addressOf(app)}/callback`],
-    origins: [addressOf(app)],
+    redirectUris: [`${app.origin}/callback`],
+    origins: [app.origin],
     requireDpop: true,
   });
   browser = await chromium.launch({
@@ -116,17 +105,14 @@ before(async () => {
 });
 after(async () => {
   await browser.close();
-  for (const server of [app, api]) {
-    server.close();
-    server.closeAllConnections();
-  }
+  for (const server of [app, api]) await server[Symbol.asyncDispose]();
   await running.close();
 });
 
 const opened = async (page: Page): Promise<Page> => {
   await page.waitForFunction("globalThis.ready");
   await page.evaluate(
-    `begin(${JSON.stringify(running.url)}, ${JSON.stringify(addressOf(api))}, ${JSON.stringify(API)})`,
+    `begin(${JSON.stringify(running.url)}, ${JSON.stringify(api.origin)}, ${JSON.stringify(API)})`,
   );
   return page;
 };
@@ -146,10 +132,10 @@ it("two tabs renew once, the key survives a reload, and the API sees a good proo
       renewals.push(response.url());
   });
   const one = await context.newPage();
-  await one.goto(addressOf(app));
+  await one.goto(app.origin);
   await opened(one);
   const { url, pending } = (await one.evaluate(
-    `source.beginSignIn({ redirectUri: ${JSON.stringify(`${addressOf(app)}/callback`)} })`,
+    `source.beginSignIn({ redirectUri: ${JSON.stringify(`${app.origin}/callback`)} })`,
   )) as { readonly url: string; readonly pending: string };
   const back = await running.signIn(new URL(url));
   await one.evaluate(
@@ -158,14 +144,14 @@ it("two tabs renew once, the key survives a reload, and the API sees a good proo
   const first = await token(one);
   assert.equal(
     await one.evaluate(
-      `source.fetch(${JSON.stringify(`${addressOf(api)}/a`)}).then((answer) => answer.text())`,
+      `source.fetch(${JSON.stringify(`${api.origin}/a`)}).then((answer) => answer.text())`,
     ),
     "fine",
   );
   assert.deepEqual(proofs, [true]);
   // A tab that is opened from another one has a copy of its session storage.
   const popup = context.waitForEvent("page");
-  await one.evaluate(`void window.open(${JSON.stringify(addressOf(app))})`);
+  await one.evaluate(`void window.open(${JSON.stringify(app.origin)})`);
   const other = await opened(await popup);
   assert.equal(await token(other), first);
   await one.reload();

@@ -1,8 +1,6 @@
 /** What Chromium's developer tools copy and export, and the HAR that Playwright records in it: a page that asks an API for one thing after another. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { readPasted } from "@assay/diagnosis";
@@ -15,6 +13,7 @@ import {
 import {
   EXPIRED,
   folder,
+  freePort,
   listen,
   REFUSAL,
   startApi,
@@ -26,14 +25,6 @@ const BEARER = `Bearer ${EXPIRED}`;
 /** Characters that each shell would take for its own. */
 const ODD = "a'b\"c%d!e$(f)`g^h";
 const BODY = '{"amount":3,"note":"it\'s \\"q\\" & more"}';
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 describe("of a page in Chromium", () => {
   let api: Listening;

@@ -9,28 +9,18 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import {
   EXPIRED,
   folder,
+  freePort,
   KEY,
   startApi,
   token,
   type Listening,
 } from "./loopback.ts";
 import { assertExpired, header, read, why } from "./reading.ts";
-
-/** A port that is free now. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 interface Gateway {
   readonly url: string;

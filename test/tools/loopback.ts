@@ -65,6 +65,13 @@ export function listen(
   });
 }
 
+/** A port that is free now, for what cannot choose one itself. */
+export async function freePort(): Promise<number> {
+  const server = await listen(() => {});
+  await server.stop();
+  return server.port;
+}
+
 const CORS = {
   "access-control-allow-origin": "*",
   "access-control-allow-headers": "authorization,content-type,x-odd",
