@@ -29,11 +29,6 @@ export const at = (command: Command, json = true): Command => {
     : command;
 };
 
-export const repeated = (
-  value: string,
-  earlier: readonly string[] = [],
-): readonly string[] => [...earlier, value];
-
 export function seconds(text: string): number {
   if (!/^\d{1,10}$/.test(text))
     throw new InvalidArgumentError("Expected a whole number of seconds.");

@@ -1,16 +1,10 @@
 /** The commands by which clients and resources are registered. */
 import type { Command } from "commander";
-import { at, groupOf, repeated, seconds } from "./admin-command-options.ts";
-import type { ExitStatus } from "./exit-status.ts";
-import type { Terminal } from "./terminal.ts";
+import { at, groupOf, seconds } from "./admin-command-options.ts";
+import type { LazyAction } from "./lazy-action.ts";
+import { repeated } from "./option-values.ts";
 
-type Finish = (status: ExitStatus) => void;
-
-export function client(
-  program: Command,
-  terminal: Terminal,
-  finish: Finish,
-): void {
+export function client(program: Command, run: LazyAction): void {
   const group = groupOf(
     program,
     "client",
@@ -18,83 +12,35 @@ export function client(
   );
   at(group.command("list"))
     .description("Lists the clients.")
-    .action(async (flags) =>
-      finish(
-        await (await import("./commands/client.ts")).list(flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/client.ts")).list));
   at(group.command("show").argument("<id>"))
     .description("Shows one client, and what is known of its secrets.")
-    .action(async (id: string, flags) =>
-      finish(
-        await (await import("./commands/client.ts")).show(id, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/client.ts")).show));
   settings(at(group.command("create").argument("[id]")))
     .description(
       "Registers a client. Its first secret, if it needs one, is shown once.",
     )
-    .action(async (id: string | undefined, flags) =>
-      finish(
-        await (
-          await import("./commands/client.ts")
-        ).create(id, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/client.ts")).create));
   settings(at(group.command("change").argument("<id>")))
     .description("Changes the settings that are named.")
-    .action(async (id: string, flags) =>
-      finish(
-        await (
-          await import("./commands/client.ts")
-        ).change(id, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/client.ts")).change));
   at(group.command("disable").argument("<id>"))
     .description("Takes a client out of use, and ends all that it was given.")
-    .action(async (id: string, flags) =>
-      finish(
-        await (
-          await import("./commands/client.ts")
-        ).disable(id, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/client.ts")).disable));
   at(group.command("enable").argument("<id>"))
     .description("Takes a client into use again.")
-    .action(async (id: string, flags) =>
-      finish(
-        await (
-          await import("./commands/client.ts")
-        ).enable(id, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/client.ts")).enable));
   at(group.command("add-secret").argument("<id>"))
     .description("Makes a further secret, and shows it once.")
     .option("--expires-in <seconds>", "when it ends; default: never", seconds)
-    .action(async (id: string, flags) =>
-      finish(
-        await (
-          await import("./commands/client.ts")
-        ).addSecret(id, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/client.ts")).addSecret));
   at(group.command("end-secret").argument("<id>").argument("<secret-id>"))
     .description("Ends a secret.")
     .option("--in <seconds>", "when; default: at once", seconds)
-    .action(async (id: string, secretId: string, flags) =>
-      finish(
-        await (
-          await import("./commands/client.ts")
-        ).endSecret(id, secretId, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/client.ts")).endSecret));
 }
 
-export function resource(
-  program: Command,
-  terminal: Terminal,
-  finish: Finish,
-): void {
+export function resource(program: Command, run: LazyAction): void {
   const group = groupOf(
     program,
     "resource",
@@ -123,38 +69,16 @@ export function resource(
       );
   at(group.command("list"))
     .description("Lists the resources.")
-    .action(async (flags) =>
-      finish(
-        await (await import("./commands/resource.ts")).list(flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/resource.ts")).list));
   at(group.command("show").argument("<uri>"))
     .description("Shows one resource.")
-    .action(async (uri: string, flags) =>
-      finish(
-        await (
-          await import("./commands/resource.ts")
-        ).show(uri, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/resource.ts")).show));
   settingsOf(at(group.command("create").argument("<uri>")))
     .description("Registers a resource: what access tokens are for.")
-    .action(async (uri: string, flags) =>
-      finish(
-        await (
-          await import("./commands/resource.ts")
-        ).create(uri, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/resource.ts")).create));
   settingsOf(at(group.command("change").argument("<uri>")))
     .description("Changes the settings that are named, for later tokens.")
-    .action(async (uri: string, flags) =>
-      finish(
-        await (
-          await import("./commands/resource.ts")
-        ).change(uri, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/resource.ts")).change));
 }
 
 function settings(command: Command): Command {

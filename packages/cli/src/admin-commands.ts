@@ -1,29 +1,23 @@
 /** THE TABLE of commands that speak with a server's admin API. What a command does is loaded only when it runs. */
 import type { Command } from "commander";
-import { at, groupOf, repeated, seconds } from "./admin-command-options.ts";
+import { at, groupOf, seconds } from "./admin-command-options.ts";
 import { client, resource } from "./admin-commands-register.ts";
-import type { ExitStatus } from "./exit-status.ts";
-import type { Terminal } from "./terminal.ts";
+import type { LazyAction } from "./lazy-action.ts";
+import { repeated } from "./option-values.ts";
 
-type Finish = (status: ExitStatus) => void;
-
-export function addAdminCommands(
-  program: Command,
-  terminal: Terminal,
-  finish: Finish,
-): void {
-  explain(program, terminal, finish);
-  diagnosis(program, terminal, finish);
-  client(program, terminal, finish);
-  resource(program, terminal, finish);
-  grant(program, terminal, finish);
-  token(program, terminal, finish);
-  keys(program, terminal, finish);
-  journal(program, terminal, finish);
-  database(program, terminal, finish);
+export function addAdminCommands(program: Command, run: LazyAction): void {
+  explain(program, run);
+  diagnosis(program, run);
+  client(program, run);
+  resource(program, run);
+  grant(program, run);
+  token(program, run);
+  keys(program, run);
+  journal(program, run);
+  database(program, run);
 }
 
-function explain(program: Command, terminal: Terminal, finish: Finish): void {
+function explain(program: Command, run: LazyAction): void {
   const story = (command: Command): Command =>
     at(
       command.argument(
@@ -35,13 +29,7 @@ function explain(program: Command, terminal: Terminal, finish: Finish): void {
         "--personal",
         "show persons too; that is written to the journal of the server",
       )
-      .action(async (words: string[], flags) =>
-        finish(
-          await (
-            await import("./commands/explain.ts")
-          ).explain(words, flags, terminal),
-        ),
-      );
+      .action(run(async () => (await import("./commands/explain.ts")).explain));
   story(program.command("explain"))
     .summary("tell the life story of a token of a server")
     .description(
@@ -49,22 +37,18 @@ function explain(program: Command, terminal: Terminal, finish: Finish): void {
     );
 }
 
-function diagnosis(program: Command, terminal: Terminal, finish: Finish): void {
+function diagnosis(program: Command, run: LazyAction): void {
   at(program.command("diagnosis").argument("<handle>"))
     .summary("read what stands behind the handle of a refusal")
     .description(
       "Reads what stands behind a handle: the header assay-diagnosis of a refusal.",
     )
-    .action(async (handle: string, flags) =>
-      finish(
-        await (
-          await import("./commands/diagnosis.ts")
-        ).readDiagnosis(handle, flags, terminal),
-      ),
+    .action(
+      run(async () => (await import("./commands/diagnosis.ts")).readDiagnosis),
     );
 }
 
-function grant(program: Command, terminal: Terminal, finish: Finish): void {
+function grant(program: Command, run: LazyAction): void {
   const group = groupOf(
     program,
     "grant",
@@ -74,26 +58,16 @@ function grant(program: Command, terminal: Terminal, finish: Finish): void {
     .description("Lists grants.")
     .option("--client <id>", "of this client")
     .option("--subject <subject>", "of this person")
-    .action(async (flags) =>
-      finish(await (await import("./commands/grant.ts")).list(flags, terminal)),
-    );
+    .action(run(async () => (await import("./commands/grant.ts")).list));
   at(group.command("show").argument("<id>"))
     .description("Shows one grant.")
-    .action(async (id: string, flags) =>
-      finish(
-        await (await import("./commands/grant.ts")).show(id, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/grant.ts")).show));
   at(group.command("revoke").argument("<id>"))
     .description("Ends a grant with all its tokens.")
-    .action(async (id: string, flags) =>
-      finish(
-        await (await import("./commands/grant.ts")).revoke(id, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/grant.ts")).revoke));
 }
 
-function token(program: Command, terminal: Terminal, finish: Finish): void {
+function token(program: Command, run: LazyAction): void {
   const group = groupOf(program, "token", "end tokens of a server");
   at(
     group
@@ -110,16 +84,10 @@ function token(program: Command, terminal: Terminal, finish: Finish): void {
     .option("--client <id>", "all of this client")
     .option("--all", "all there are, with --before; this command's own too")
     .option("--before <time>", "only what was issued before, ISO 8601")
-    .action(async (words: string[], flags) =>
-      finish(
-        await (
-          await import("./commands/token.ts")
-        ).revoke(words, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/token.ts")).revoke));
 }
 
-function keys(program: Command, terminal: Terminal, finish: Finish): void {
+function keys(program: Command, run: LazyAction): void {
   const group = groupOf(
     program,
     "keys",
@@ -127,39 +95,23 @@ function keys(program: Command, terminal: Terminal, finish: Finish): void {
   );
   at(group.command("list"))
     .description("Lists the keys that the server remembers.")
-    .action(async (flags) =>
-      finish(await (await import("./commands/keys.ts")).list(flags, terminal)),
-    );
+    .action(run(async () => (await import("./commands/keys.ts")).list));
   at(group.command("rotate"))
     .description("Makes the next key current.")
     .option("--alg <name>", "the algorithm; default: ES256")
     .option("--force", "even where verifiers may not know the next key yet")
-    .action(async (flags) =>
-      finish(
-        await (await import("./commands/keys.ts")).rotate(flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/keys.ts")).rotate));
   at(group.command("withdraw").argument("<kid>"))
     .description("Takes a key out of the set, and ends all tokens under it.")
-    .action(async (kid: string, flags) =>
-      finish(
-        await (
-          await import("./commands/keys.ts")
-        ).withdraw(kid, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/keys.ts")).withdraw));
   at(group.command("rehearse"))
     .description(
       "Says when the next key may sign, and which guards have not fetched it yet. Exit status 1: a rotation would surprise somebody.",
     )
-    .action(async (flags) =>
-      finish(
-        await (await import("./commands/keys.ts")).rehearse(flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/keys.ts")).rehearse));
 }
 
-function journal(program: Command, terminal: Terminal, finish: Finish): void {
+function journal(program: Command, run: LazyAction): void {
   const group = groupOf(
     program,
     "journal",
@@ -181,11 +133,7 @@ function journal(program: Command, terminal: Terminal, finish: Finish): void {
     .option("--limit <number>", "so many at most; default: 50", seconds)
     .option("--newest", "the newest first")
     .option("--personal", "show persons too; that is written to the journal")
-    .action(async (flags) =>
-      finish(
-        await (await import("./commands/journal.ts")).list(flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/journal.ts")).list));
   at(
     group
       .command("verify")
@@ -202,29 +150,19 @@ function journal(program: Command, terminal: Terminal, finish: Finish): void {
       "a place that was noted elsewhere; may be repeated",
       repeated,
     )
-    .action(async (file: string | undefined, flags) =>
-      finish(
-        await (
-          await import("./commands/journal.ts")
-        ).verify(file, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/journal.ts")).verify));
   at(group.command("export"), false)
     .description(
       "Writes the journal as JSON Lines. What is known of persons stays encrypted.",
     )
     .option("--out <file>", "a new file; default: standard output")
     .option("--after <number:hash>", "where the export before ended")
-    .action(async (flags) =>
-      finish(
-        await (
-          await import("./commands/journal.ts")
-        ).exportLines(flags, terminal),
-      ),
+    .action(
+      run(async () => (await import("./commands/journal.ts")).exportLines),
     );
 }
 
-function database(program: Command, terminal: Terminal, finish: Finish): void {
+function database(program: Command, run: LazyAction): void {
   const file = (command: Command): Command =>
     command
       .argument("<file>")
@@ -238,24 +176,12 @@ function database(program: Command, terminal: Terminal, finish: Finish): void {
     .description(
       "Copies the server's SQLite database into a new file, while the server runs, and checks the copy.",
     )
-    .action(async (path: string, flags) =>
-      finish(
-        await (
-          await import("./commands/backup.ts")
-        ).backup(path, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/backup.ts")).backup));
   file(program.command("restore"))
     .summary("put a backup in the place of the server's database")
     .description(
       "Puts a backup in the place of the database of a server that is stopped. All tokens from before are ended, so that none that was revoked since comes back.",
     )
     .option("--keep-tokens", "let tokens from before the backup be good again")
-    .action(async (path: string, flags) =>
-      finish(
-        await (
-          await import("./commands/restore.ts")
-        ).restore(path, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/restore.ts")).restore));
 }

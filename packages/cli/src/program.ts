@@ -2,6 +2,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { addAdminCommands } from "./admin-commands.ts";
 import type { ExitStatus } from "./exit-status.ts";
+import { lazyAction } from "./lazy-action.ts";
+import { repeated, whole } from "./option-values.ts";
 import { addSignInCommands } from "./sign-in-commands.ts";
 import { SERVE_FLAGS } from "./serve-flags.ts";
 import { addStoreCommands } from "./store-commands.ts";
@@ -16,6 +18,7 @@ export function buildProgram(
   terminal: Terminal,
   finish: (status: ExitStatus) => void,
 ): Command {
+  const run = lazyAction(terminal, finish);
   const program = new Command("assay")
     .description(
       "Why is my token invalid? Says which check refused it, what went wrong, who must act and what to do.",
@@ -55,11 +58,7 @@ export function buildProgram(
       "look at this machine's AWS files and variables too, with this profile in mind; nothing is sent, no secret is shown",
     )
     .option("--json", "write the diagnosis as JSON and nothing else")
-    .action(async (words: string[], flags) =>
-      finish(
-        await (await import("./commands/why.ts")).why(words, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/why.ts")).why));
 
   program
     .command("decode")
@@ -70,13 +69,7 @@ export function buildProgram(
     .summary("show what a token says, unverified")
     .description("Shows header and claims of a token. Nothing is verified.")
     .option("--json", "write JSON and nothing else")
-    .action(async (words: string[], flags) =>
-      finish(
-        await (
-          await import("./commands/decode.ts")
-        ).decode(words, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/decode.ts")).decode));
 
   expectations(
     program
@@ -93,13 +86,7 @@ export function buildProgram(
     .option("--any-issuer", "do not judge the issuer")
     .option("--any-audience", "do not judge the audience")
     .option("--json", "write outcome and reason as JSON")
-    .action(async (words: string[], flags) =>
-      finish(
-        await (
-          await import("./commands/verify.ts")
-        ).verify(words, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/verify.ts")).verify));
 
   secrets(
     program
@@ -123,11 +110,7 @@ export function buildProgram(
       "set iat to now and exp this much later",
       seconds,
     )
-    .action(async (words: string[], flags) =>
-      finish(
-        await (await import("./commands/sign.ts")).sign(words, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/sign.ts")).sign));
 
   program
     .command("keygen")
@@ -139,13 +122,7 @@ export function buildProgram(
     .option("--kid <id>", "the key's id; default: its thumbprint")
     .option("--bits <number>", "size of an RSA key", whole)
     .option("--out <file>", "a new file for the private key")
-    .action(async (alg: string, flags) =>
-      finish(
-        await (
-          await import("./commands/keygen.ts")
-        ).keygen(alg, flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/keygen.ts")).keygen));
 
   const serve = program
     .command("serve")
@@ -160,21 +137,11 @@ export function buildProgram(
     );
   for (const { flag, about, value } of SERVE_FLAGS)
     serve.option(value ? `${flag} <value>` : flag, about);
-  serve.action(async ({ config, check, ...flags }) =>
-    finish(
-      await (
-        await import("./commands/serve.ts")
-      ).serve(
-        flags,
-        { config: config ?? null, check: check === true },
-        terminal,
-      ),
-    ),
-  );
+  serve.action(run(async () => (await import("./commands/serve.ts")).serve));
 
-  addStoreCommands(program, terminal, finish);
-  addAdminCommands(program, terminal, finish);
-  addSignInCommands(program, terminal, finish);
+  addStoreCommands(program, run);
+  addAdminCommands(program, run);
+  addSignInCommands(program, run);
 
   program
     .command("aws-check")
@@ -202,12 +169,8 @@ export function buildProgram(
       "its clock is ahead by so much; behind: --clock-offset=-3600",
       offset,
     )
-    .action(async (flags) =>
-      finish(
-        await (
-          await import("./commands/aws-check.ts")
-        ).awsCheck(flags, terminal),
-      ),
+    .action(
+      run(async () => (await import("./commands/aws-check.ts")).awsCheck),
     );
 
   program
@@ -324,11 +287,6 @@ function secrets(command: Command): Command {
     );
 }
 
-const repeated = (
-  value: string,
-  earlier: readonly string[] = [],
-): readonly string[] => [...earlier, value];
-
 function seconds(text: string): number {
   if (!/^\d+(\.\d+)?$/.test(text))
     throw new InvalidArgumentError("Expected a number of seconds, at least 0.");
@@ -345,12 +303,6 @@ function region(text: string): string {
   if (!/^[a-z0-9-]{1,40}$/.test(text))
     throw new InvalidArgumentError("Expected a name such as eu-west-1.");
   return text;
-}
-
-function whole(text: string): number {
-  if (!/^\d{1,6}$/.test(text))
-    throw new InvalidArgumentError("Expected a whole number.");
-  return Number(text);
 }
 
 /** ISO 8601, or seconds since the epoch, as an inquiry wants it. */

@@ -1,14 +1,10 @@
 /** THE TABLE of commands by which a person has tokens. What a command does is loaded only when it runs. */
-import { InvalidArgumentError, type Command } from "commander";
-import type { ExitStatus } from "./exit-status.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Command } from "commander";
+import type { LazyAction } from "./lazy-action.ts";
+import { repeated, whole } from "./option-values.ts";
 
 /** After the other commands: `token` may have subcommands already, and gets what it does without one. */
-export function addSignInCommands(
-  program: Command,
-  terminal: Terminal,
-  finish: (status: ExitStatus) => void,
-): void {
+export function addSignInCommands(program: Command, run: LazyAction): void {
   profile(program.command("login"))
     .summary("sign in at an issuer")
     .description(
@@ -26,11 +22,7 @@ export function addSignInCommands(
       "the port that the browser comes back to; default: a free one",
       whole,
     )
-    .action(async (flags) =>
-      finish(
-        await (await import("./commands/login.ts")).login(flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/login.ts")).login));
 
   const token =
     program.commands.find((command) => command.name() === "token") ??
@@ -45,34 +37,15 @@ export function addSignInCommands(
       "how long it has to be good; default: 60",
       whole,
     )
-    .action(async (flags) =>
-      finish(
-        await (
-          await import("./commands/token-fresh.ts")
-        ).tokenFresh(flags, terminal),
-      ),
+    .action(
+      run(async () => (await import("./commands/token-fresh.ts")).tokenFresh),
     );
 
   profile(program.command("logout"))
     .summary("end the sign-in")
     .description("Ends the sign-in at the issuer, and forgets its tokens.")
-    .action(async (flags) =>
-      finish(
-        await (await import("./commands/logout.ts")).logout(flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/logout.ts")).logout));
 }
 
 const profile = (command: Command): Command =>
   command.option("--profile <name>", "which sign-in, where you have several");
-
-const repeated = (
-  value: string,
-  earlier: readonly string[] = [],
-): readonly string[] => [...earlier, value];
-
-function whole(text: string): number {
-  if (!/^\d{1,6}$/.test(text))
-    throw new InvalidArgumentError("Expected a whole number.");
-  return Number(text);
-}

@@ -1,25 +1,18 @@
 /** THE TABLE of commands that work on a server's database itself. What a command does is loaded only when it runs. */
 import type { Command } from "commander";
-import type { ExitStatus } from "./exit-status.ts";
+import type { LazyAction } from "./lazy-action.ts";
 import { SERVE_FLAGS } from "./serve-flags.ts";
-import type { Terminal } from "./terminal.ts";
 
-export function addStoreCommands(
-  program: Command,
-  terminal: Terminal,
-  finish: (status: ExitStatus) => void,
-): void {
+export function addStoreCommands(program: Command, run: LazyAction): void {
   onStore(program.command("mark-restored"))
     .summary("say that a PostgreSQL database was put back")
     .description(
       "For a PostgreSQL database that was put back from a backup by its own means, before a server uses it. All tokens from before are ended, because some of them were revoked since. With SQLite, assay restore does this by itself.",
     )
     .option("--keep-tokens", "end no token, whatever was revoked since")
-    .action(async (flags) =>
-      finish(
-        await (
-          await import("./commands/mark-restored.ts")
-        ).markRestored(flags, terminal),
+    .action(
+      run(
+        async () => (await import("./commands/mark-restored.ts")).markRestored,
       ),
     );
 
@@ -28,11 +21,7 @@ export function addStoreCommands(
     .description(
       "Seals under the first master key what stands sealed under another one that is given. Run it until it has nothing to do; then the other key is needed for one more day.",
     )
-    .action(async (flags) =>
-      finish(
-        await (await import("./commands/reseal.ts")).reseal(flags, terminal),
-      ),
-    );
+    .action(run(async () => (await import("./commands/reseal.ts")).reseal));
 }
 
 /** Where the database is: the settings of `assay serve` that tell it. */
