@@ -1,20 +1,11 @@
 /** A whole issuer with resources, rules and a client that may assert and exchange; and a foreign issuer with its key. */
 import { exportKey, generateKey, sign, type Key } from "@assay/token";
-import { pino } from "pino";
 import type { Client, GrantType } from "../src/clients/client.ts";
-import { createIssuer } from "../src/create-issuer.ts";
 import type { ExchangeRule, Resource } from "../src/resources/resource.ts";
 import type { AccessToken } from "../src/store/records.ts";
 import { prepareAccessToken } from "../src/tokens/access-token.ts";
-import {
-  basic,
-  ISSUER,
-  journalEntry,
-  openClientBed,
-  post,
-  START,
-  type ClientBed,
-} from "./client-bed.ts";
+import { basic, ISSUER, journalEntry, post, START } from "./client-bed.ts";
+import { openIssuerBed, type IssuerBed } from "./issuer-bed.ts";
 
 export const FOREIGN = "https://idp.example";
 export const FRONT = "https://front.example";
@@ -40,7 +31,7 @@ export interface Issue {
   readonly jkt?: string | null;
 }
 
-export interface ExchangeBed extends ClientBed {
+export interface ExchangeBed extends IssuerBed {
   /** Public keys of the foreign issuer. */
   readonly foreignKeys: ExchangeRule["sourceKeys"];
   readonly stranger: Key;
@@ -63,14 +54,9 @@ export interface ExchangeBed extends ClientBed {
 }
 
 export async function openExchangeBed(): Promise<ExchangeBed> {
-  const bed = await openClientBed();
-  const issuer = await createIssuer({
-    issuer: ISSUER,
-    store: bed.store,
-    masterKeys: [bed.masterSecret],
-    clock: () => bed.now,
-    logger: pino({ level: "silent" }),
-  });
+  const bed = await openIssuerBed();
+  const { issuer } = bed;
+  const putClient = bed.put.bind(bed);
   const [key, stranger] = await Promise.all([
     generateKey("ES256"),
     generateKey("ES256"),
@@ -83,7 +69,7 @@ export async function openExchangeBed(): Promise<ExchangeBed> {
     client: Partial<Client> & { readonly clientId: string },
   ): Promise<Client> => {
     const grantTypes: GrantType[] = [JWT_BEARER, EXCHANGE];
-    const whole = await bed.put({ grantTypes, ...client });
+    const whole = await putClient({ grantTypes, ...client });
     if (whole.authentication === "client_secret_basic")
       secrets.set(whole.clientId, await bed.addSecret(whole));
     return whole;
@@ -107,17 +93,9 @@ export async function openExchangeBed(): Promise<ExchangeBed> {
     await bed.store.putResource(whole, journalEntry("resource.changed"));
     return whole;
   };
-  return {
-    ...bed,
-    get now() {
-      return bed.now;
-    },
-    set now(at) {
-      bed.now = at;
-    },
+  const grants: Omit<ExchangeBed, keyof IssuerBed> = {
     foreignKeys,
     stranger,
-    put,
     resource,
     async rule(more) {
       const whole: ExchangeRule = {
@@ -198,9 +176,6 @@ export async function openExchangeBed(): Promise<ExchangeBed> {
         other,
         { header: { typ } },
       ),
-    async close() {
-      await issuer.close();
-      await bed.close();
-    },
   };
+  return Object.assign(bed, { put }, grants);
 }

@@ -1,6 +1,5 @@
 /** An issuer with an operator's client, and its admin API as a typed client sees it: each answer is read by the schema of its call. */
 import assert from "node:assert/strict";
-import { pino } from "pino";
 import { ADMIN_SCOPES, type AdminScope } from "../../src/admin/scopes.ts";
 import { CALLS } from "../../src/admin/calls.ts";
 import type {
@@ -12,15 +11,9 @@ import type {
 import { PROBLEM_SCHEMA } from "../../src/admin/call.ts";
 import { adminResource } from "../../src/addresses.ts";
 import type { Client } from "../../src/clients/client.ts";
-import { createIssuer, type Issuer } from "../../src/create-issuer.ts";
 import { prepareAccessToken } from "../../src/tokens/access-token.ts";
-import {
-  ISSUER,
-  journalEntry,
-  openClientBed,
-  START,
-  type ClientBed,
-} from "../client-bed.ts";
+import { ISSUER, journalEntry, START } from "../client-bed.ts";
+import { openIssuerBed, type IssuerBed } from "../issuer-bed.ts";
 
 export const ADMIN: string = adminResource(ISSUER);
 
@@ -35,8 +28,7 @@ export interface Problem {
   }[];
 }
 
-export interface AdminBed extends ClientBed {
-  readonly issuer: Issuer;
+export interface AdminBed extends IssuerBed {
   /** An access token of an operator's client with these scopes; one client for each set. */
   token(
     scopes?: readonly AdminScope[],
@@ -69,14 +61,8 @@ export interface AdminBed extends ClientBed {
 }
 
 export async function openAdminBed(): Promise<AdminBed> {
-  const bed = await openClientBed();
-  const issuer = await createIssuer({
-    issuer: ISSUER,
-    store: bed.store,
-    masterKeys: [bed.masterSecret],
-    clock: () => bed.now,
-    logger: pino({ level: "silent" }),
-  });
+  const bed = await openIssuerBed();
+  const { issuer } = bed;
   await bed.store.putResource(
     {
       resource: ADMIN,
@@ -141,15 +127,7 @@ export async function openAdminBed(): Promise<AdminBed> {
       { ip: "203.0.113.5" },
     );
 
-  return {
-    ...bed,
-    get now() {
-      return bed.now;
-    },
-    set now(at) {
-      bed.now = at;
-    },
-    issuer,
+  const more: Omit<AdminBed, keyof IssuerBed> = {
     token,
     async call(method: AdminMethod, path: string, input?: object) {
       all ??= await token();
@@ -221,11 +199,8 @@ export async function openAdminBed(): Promise<AdminBed> {
         })),
       );
     },
-    async close() {
-      await issuer.close();
-      await bed.close();
-    },
   };
+  return Object.assign(bed, more);
 }
 
 function addressOf(

@@ -116,16 +116,5 @@ export async function openLivesBed(): Promise<LivesBed> {
     return `${body.state.outcome} ${body.state.reason ?? ""}`.trim();
   };
 
-  return {
-    ...bed,
-    get now() {
-      return bed.now;
-    },
-    set now(at) {
-      bed.now = at;
-    },
-    issue,
-    seal,
-    stateOf,
-  };
+  return Object.assign(bed, { issue, seal, stateOf });
 }
