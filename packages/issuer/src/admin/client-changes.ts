@@ -2,6 +2,7 @@
 import { CLIENT_DEFAULTS } from "../clients/client-defaults.ts";
 import { isConfidential, type Client } from "../clients/client.ts";
 import type { ClientChanges, NewClient } from "./client-schema.ts";
+import { onlyGiven } from "./only-given.ts";
 
 /** `now` in milliseconds since the epoch. */
 export function newClient(
@@ -44,21 +45,13 @@ export function newClient(
 
 /** Members that are not given stay as they are, those of `refresh` too. */
 export function changedClient(client: Client, changes: ClientChanges): Client {
-  const { refresh, ...others } = given(changes);
+  const { refresh, ...others } = onlyGiven(changes);
   return {
     ...client,
-    ...(others as Partial<Client>),
-    refresh: {
-      ...client.refresh,
-      ...given(refresh ?? {}),
-    } as Client["refresh"],
+    ...others,
+    refresh: { ...client.refresh, ...onlyGiven(refresh ?? {}) },
   };
 }
-
-const given = <T extends object>(members: T): Partial<T> =>
-  Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined),
-  ) as Partial<T>;
 
 export const usesSecrets = (client: Client): boolean =>
   isConfidential(client) && client.authentication !== "private_key_jwt";

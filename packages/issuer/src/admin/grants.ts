@@ -5,6 +5,7 @@ import { endGrant } from "../revocation/end-tokens.ts";
 import { call } from "./call.ts";
 import { clientId } from "./client-schema.ts";
 import { isoOf, isoOrNull } from "./client-view.ts";
+import { onlyGiven } from "./only-given.ts";
 import { PAGE, pageFrom, pageOf } from "./page.ts";
 import { notFound } from "./problem.ts";
 import { EXAMPLE_REVOKED, REVOKED } from "./revoked.ts";
@@ -65,10 +66,8 @@ export const listGrants = call(
   async ({ context, query }) => {
     const { limit, after, subject } = query;
     const rows = await context.store.listGrants({
+      ...onlyGiven({ after, subject, clientId: query.clientId }),
       limit: limit + 1,
-      ...(after !== undefined && { after }),
-      ...(subject !== undefined && { subject }),
-      ...(query.clientId !== undefined && { clientId: query.clientId }),
     });
     const page = pageFrom(rows, ({ grantId }) => grantId, limit);
     return { body: { ...page, items: page.items.map(view) } };

@@ -5,11 +5,11 @@ import { exportJournal } from "../journal/export.ts";
 import { sayEntry } from "../journal/say-entry.ts";
 import { verifyStoredChain } from "../journal/stored-chain.ts";
 import { sayFault } from "../journal/verify-chain.ts";
-import type { JournalFilter } from "../store/store.ts";
 import { call } from "./call.ts";
 import { clientId } from "./client-schema.ts";
 import { isoOf } from "./client-view.ts";
 import { FACTS, PERSON } from "./history-schema.ts";
+import { onlyGiven } from "./only-given.ts";
 import { pageFrom, PAGE, pageOf } from "./page.ts";
 import { openPersonal } from "./personal-access.ts";
 
@@ -97,7 +97,7 @@ export const listEntries = call(
         tokenId: query.tokenId,
         facts: { what: "entries", bySubject: subject !== undefined },
       });
-    const filter: Partial<Record<keyof JournalFilter, unknown>> = {
+    const filter = onlyGiven({
       event,
       clientId: query.clientId,
       grantId: query.grantId,
@@ -110,13 +110,8 @@ export const listEntries = call(
         subject === undefined
           ? undefined
           : journal.personal.keyIdOf({ subject, clientId: null }),
-    };
-    const rows = await store.readJournal({
-      ...(Object.fromEntries(
-        Object.entries(filter).filter(([, value]) => value !== undefined),
-      ) as Partial<JournalFilter>),
-      limit: limit + 1,
     });
+    const rows = await store.readJournal({ ...filter, limit: limit + 1 });
     const page = pageFrom(rows, ({ sequence }) => String(sequence), limit);
     const items = [];
     for (const entry of page.items)
