@@ -4,6 +4,7 @@
  */
 import type { RefusalDetail } from "../errors.ts";
 import type { JournalWriter, Who } from "../journal/journal-writer.ts";
+import { NOBODY } from "../journal/personal-fields.ts";
 import type { LifeStories } from "../journal/life-story.ts";
 import type { MasterKey } from "../master-key.ts";
 import type { Store } from "../store/store.ts";
@@ -55,7 +56,6 @@ const ON_THEIR_WAY = 256;
 /** How often what was not kept is told in the journal, in milliseconds. */
 const COUNTED_EVERY = 60_000;
 const LONGEST_CLIENT_ID = 255;
-const NOBODY: Who = { subject: null, clientId: null, ip: null, agent: null };
 
 export class Handles {
   readonly #options: HandlesOptions;

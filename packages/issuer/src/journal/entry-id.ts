@@ -5,10 +5,6 @@ const STEP_BYTES = 4;
 
 type Random = (bytes: number) => Uint8Array;
 
-/** `at` in milliseconds since the epoch. */
-export const entryId = (at: number, random: Random): string =>
-  nameOf(Math.max(0, Math.floor(at)), numberOf(random(RANDOM_BYTES)));
-
 /** The names that one server gives: of one millisecond, each is the one before and a little more. */
 export class EntryIds {
   readonly #random: Random;

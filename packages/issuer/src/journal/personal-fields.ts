@@ -27,6 +27,14 @@ export interface Who {
   readonly by?: string | null;
 }
 
+/** The server itself, which nobody asked. */
+export const NOBODY: Who = {
+  subject: null,
+  clientId: null,
+  ip: null,
+  agent: null,
+};
+
 export interface Personal {
   readonly subject: string | null;
   readonly ip: string | null;

@@ -2,6 +2,7 @@
 import type { Store } from "../store/store.ts";
 import { chainAnchor } from "./stored-chain.ts";
 import type { JournalWriter } from "./journal-writer.ts";
+import { NOBODY } from "./personal-fields.ts";
 
 export interface RetentionOptions {
   readonly store: Pick<Store, "trimJournal" | "readValue" | "readJournal">;
@@ -15,7 +16,6 @@ export interface RetentionOptions {
 
 const DAY_MS = 24 * 3600 * 1000;
 const BATCH = 500;
-const NOBODY = { subject: null, clientId: null, ip: null, agent: null };
 
 /** Removes what is older. What went is told in the journal itself. Returns how many entries that were. */
 export async function retainJournal({
