@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { verdict, type Console } from "./open-console.ts";
+import { watchFrames } from "./watch-frames.ts";
 
 export type How = "file" | "paste";
 
@@ -33,15 +34,7 @@ export async function giveLargeText(
     await box.click();
     // What the copying left behind is no part of the measurement.
     await page.waitForTimeout(500);
-    await page.evaluate(`{
-      globalThis.gaps = [0]; globalThis.longTasks = [0];
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) longTasks.push(duration);
-      }).observe({ type: "longtask" });
-      let last = performance.now();
-      const frame = (at) => { gaps.push(at - last); last = at; requestAnimationFrame(frame); };
-      requestAnimationFrame((at) => { last = at; requestAnimationFrame(frame); });
-    }`);
+    const watched = await watchFrames(page);
     const start = performance.now();
     if (how === "file")
       await page.locator('input[type="file"]').setInputFiles(path);
@@ -49,10 +42,12 @@ export async function giveLargeText(
     await verdict(page, /^Refused/);
     const until = performance.now() - start;
     await page.waitForTimeout(200);
-    const felt = await page.evaluate<Omit<Felt, "verdict">>(
-      "({ longestTask: Math.max(...longTasks), longestFrame: Math.max(...gaps) })",
-    );
-    return { verdict: until, ...felt };
+    const { gaps, longTasks } = await watched();
+    return {
+      verdict: until,
+      longestTask: Math.max(0, ...longTasks),
+      longestFrame: Math.max(0, ...gaps),
+    };
   } finally {
     await page.context().close();
     rmSync(folder, { recursive: true });

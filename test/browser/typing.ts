@@ -1,14 +1,12 @@
 /** Types into a token of 16 KiB and measures the frames. */
 import { exportKey, generateKey, sign } from "@assay/token";
 import { keysField, paste, verdict, type Console } from "./open-console.ts";
+import { watchFrames, type Watched } from "./watch-frames.ts";
 
-export interface Frames {
+/** While somebody types. */
+export interface Frames extends Watched {
   /** Characters of the token. */
   readonly characters: number;
-  /** Milliseconds from each frame to the next while somebody types. */
-  readonly gaps: readonly number[];
-  /** Main-thread tasks over 50 ms in that time (the platform's own measure), in milliseconds. */
-  readonly longTasks: readonly number[];
 }
 
 const SIZE = 16_384;
@@ -23,23 +21,13 @@ export async function typeIntoLargeToken(assay: Console): Promise<Frames> {
   await keysField(page).fill(JSON.stringify(exportKey(key, { secret: false })));
   await verdict(page, /^Accepted/);
   await page.locator(".paste .cm-content").click();
-  await page.evaluate(`{
-    globalThis.gaps = []; globalThis.longTasks = [];
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) longTasks.push(duration);
-    }).observe({ type: "longtask" });
-    let last = performance.now();
-    const frame = (at) => { gaps.push(at - last); last = at; requestAnimationFrame(frame); };
-    requestAnimationFrame((at) => { last = at; requestAnimationFrame(frame); });
-  }`);
+  const watched = await watchFrames(page);
   for (let i = 0; i < KEYSTROKES; i++) {
     await page.keyboard.press(i % 6 === 5 ? "Backspace" : "A");
     // As fast as a fast typist, with pauses in which the worker answers.
     await page.waitForTimeout(i % 10 === 9 ? 250 : 40);
   }
-  const measured = await page.evaluate<Omit<Frames, "characters">>(
-    "({ gaps, longTasks })",
-  );
+  const measured = await watched();
   await page.context().close();
   return { characters: token.length, ...measured };
 }
