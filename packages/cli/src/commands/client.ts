@@ -1,27 +1,20 @@
 /** assay client: registers, shows and changes clients of a server. */
 import { safeJson } from "@assay/diagnosis";
 import type { AdminInput } from "@assay/issuer";
-import {
-  AdminClient,
-  type ListItem,
-  type ServerFlags,
-} from "../admin-client.ts";
+import { AdminClient, type ListItem } from "../admin-client.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { readJsonFile } from "../read-text.ts";
 import { members, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
+import { writeAnswer, type AnswerFlags } from "../write-answer.ts";
 
 type Client = ListItem<"/clients">;
 type NewClient = AdminInput<"post", "/clients">["body"];
 type Changes = AdminInput<"patch", "/clients/{clientId}">["body"];
 
-interface Flags extends ServerFlags {
-  readonly json?: boolean;
-}
-
 /** Settings of a client as flags. */
-export interface ClientFlags extends Flags {
+export interface ClientFlags extends AnswerFlags {
   readonly name?: string;
   readonly authentication?: string;
   readonly grant?: readonly string[];
@@ -39,34 +32,31 @@ export interface ClientFlags extends Flags {
 }
 
 export async function list(
-  flags: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const clients = await new AdminClient(flags).all("/clients");
-  await terminal.write(
-    flags.json
-      ? `${safeJson(clients, 2)}\n`
-      : table(
-          [
-            { title: "client", of: ({ clientId }) => clientId },
-            { title: "name", of: ({ name }) => name },
-            { title: "authentication", of: (one) => one.authentication },
-            { title: "scopes", of: ({ scopes }) => scopes.join(" ") },
-            {
-              title: "state",
-              of: ({ disabledAt }) => (disabledAt === null ? "" : "disabled"),
-            },
-          ],
-          clients,
-          terminal,
-        ),
+  return writeAnswer(clients, flags, terminal, () =>
+    table(
+      [
+        { title: "client", of: ({ clientId }) => clientId },
+        { title: "name", of: ({ name }) => name },
+        { title: "authentication", of: (one) => one.authentication },
+        { title: "scopes", of: ({ scopes }) => scopes.join(" ") },
+        {
+          title: "state",
+          of: ({ disabledAt }) => (disabledAt === null ? "" : "disabled"),
+        },
+      ],
+      clients,
+      terminal,
+    ),
   );
-  return EXIT.accepted;
 }
 
 export async function show(
   clientId: string,
-  flags: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { body } = await new AdminClient(flags).call(
@@ -132,15 +122,12 @@ export async function change(
     ifMatch: etag ?? "",
     body,
   });
-  await terminal.write(
-    flags.json ? `${safeJson(changed, 2)}\n` : sayClient(changed, []),
-  );
-  return EXIT.accepted;
+  return writeAnswer(changed, flags, terminal, () => sayClient(changed, []));
 }
 
 export async function disable(
   clientId: string,
-  flags: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { body } = await new AdminClient(flags).call(
@@ -148,17 +135,18 @@ export async function disable(
     "/clients/{clientId}/disable",
     { params: { clientId } },
   );
-  await terminal.write(
-    flags.json
-      ? `${safeJson(body, 2)}\n`
-      : `Disabled. Ended with it: ${body.grants} grants, ${body.accessTokens} access tokens.\n`,
+  return writeAnswer(
+    body,
+    flags,
+    terminal,
+    () =>
+      `Disabled. Ended with it: ${body.grants} grants, ${body.accessTokens} access tokens.\n`,
   );
-  return EXIT.accepted;
 }
 
 export async function enable(
   clientId: string,
-  flags: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { body } = await new AdminClient(flags).call(
@@ -166,17 +154,17 @@ export async function enable(
     "/clients/{clientId}/enable",
     { params: { clientId } },
   );
-  await terminal.write(
-    flags.json
-      ? `${safeJson(body, 2)}\n`
-      : "Enabled. What was ended stays ended.\n",
+  return writeAnswer(
+    body,
+    flags,
+    terminal,
+    () => "Enabled. What was ended stays ended.\n",
   );
-  return EXIT.accepted;
 }
 
 export async function addSecret(
   clientId: string,
-  flags: Flags & { readonly expiresIn?: number },
+  flags: AnswerFlags & { readonly expiresIn?: number },
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { body } = await new AdminClient(flags).call(
@@ -191,17 +179,20 @@ export async function addSecret(
       },
     },
   );
-  await terminal.write(
-    flags.json ? `${safeJson(body, 2)}\n` : `${body.secret}\n`,
+  const status = await writeAnswer(
+    body,
+    flags,
+    terminal,
+    () => `${body.secret}\n`,
   );
   noteSecret(terminal);
-  return EXIT.accepted;
+  return status;
 }
 
 export async function endSecret(
   clientId: string,
   secretId: string,
-  flags: Flags & { readonly in?: number },
+  flags: AnswerFlags & { readonly in?: number },
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { body } = await new AdminClient(flags).call(
@@ -209,12 +200,12 @@ export async function endSecret(
     "/clients/{clientId}/secrets/{secretId}/end",
     { params: { clientId, secretId }, body: { inSeconds: flags.in ?? 0 } },
   );
-  await terminal.write(
-    flags.json
-      ? `${safeJson(body, 2)}\n`
-      : `${body.live ? "Ends" : "Ended"} ${body.expiresAt ?? ""}.\n`,
+  return writeAnswer(
+    body,
+    flags,
+    terminal,
+    () => `${body.live ? "Ends" : "Ended"} ${body.expiresAt ?? ""}.\n`,
   );
-  return EXIT.accepted;
 }
 
 const noteSecret = (terminal: Terminal): void =>

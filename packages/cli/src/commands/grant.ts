@@ -1,17 +1,13 @@
 /** assay grant: what people allowed at a server, and its end. */
-import { safeJson } from "@assay/diagnosis";
-import { AdminClient, type ServerFlags } from "../admin-client.ts";
-import { EXIT, type ExitStatus } from "../exit-status.ts";
+import { AdminClient } from "../admin-client.ts";
+import type { ExitStatus } from "../exit-status.ts";
 import { sayRevoked } from "../revoked-line.ts";
 import { members, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-
-interface Flags extends ServerFlags {
-  readonly json?: boolean;
-}
+import { writeAnswer, type AnswerFlags } from "../write-answer.ts";
 
 export async function list(
-  flags: Flags & { readonly client?: string; readonly subject?: string },
+  flags: AnswerFlags & { readonly client?: string; readonly subject?: string },
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { client: clientId, subject } = flags;
@@ -19,30 +15,27 @@ export async function list(
     clientId,
     subject,
   });
-  await terminal.write(
-    flags.json
-      ? `${safeJson(grants, 2)}\n`
-      : table(
-          [
-            { title: "grant", of: ({ grantId }) => grantId },
-            { title: "client", of: (one) => one.clientId },
-            { title: "subject", of: (one) => one.subject ?? "" },
-            { title: "scopes", of: ({ scopes }) => scopes.join(" ") },
-            {
-              title: "state",
-              of: ({ revokedAt }) => (revokedAt === null ? "" : "revoked"),
-            },
-          ],
-          grants,
-          terminal,
-        ),
+  return writeAnswer(grants, flags, terminal, () =>
+    table(
+      [
+        { title: "grant", of: ({ grantId }) => grantId },
+        { title: "client", of: (one) => one.clientId },
+        { title: "subject", of: (one) => one.subject ?? "" },
+        { title: "scopes", of: ({ scopes }) => scopes.join(" ") },
+        {
+          title: "state",
+          of: ({ revokedAt }) => (revokedAt === null ? "" : "revoked"),
+        },
+      ],
+      grants,
+      terminal,
+    ),
   );
-  return EXIT.accepted;
 }
 
 export async function show(
   grantId: string,
-  flags: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { body } = await new AdminClient(flags).call(
@@ -50,27 +43,24 @@ export async function show(
     "/grants/{grantId}",
     { params: { grantId } },
   );
-  await terminal.write(
-    flags.json
-      ? `${safeJson(body, 2)}\n`
-      : members([
-          ["grant", body.grantId],
-          ["client", body.clientId],
-          ["subject", body.subject],
-          ["session", body.sessionId],
-          ["scopes", body.scopes.join(" ")],
-          ["resources", body.resources],
-          ["made", body.createdAt],
-          ["signed in", body.authenticatedAt],
-          ["revoked", body.revokedAt],
-        ]),
+  return writeAnswer(body, flags, terminal, () =>
+    members([
+      ["grant", body.grantId],
+      ["client", body.clientId],
+      ["subject", body.subject],
+      ["session", body.sessionId],
+      ["scopes", body.scopes.join(" ")],
+      ["resources", body.resources],
+      ["made", body.createdAt],
+      ["signed in", body.authenticatedAt],
+      ["revoked", body.revokedAt],
+    ]),
   );
-  return EXIT.accepted;
 }
 
 export async function revoke(
   grantId: string,
-  flags: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { body } = await new AdminClient(flags).call(
@@ -78,8 +68,5 @@ export async function revoke(
     "/grants/{grantId}/revoke",
     { params: { grantId } },
   );
-  await terminal.write(
-    flags.json ? `${safeJson(body, 2)}\n` : sayRevoked(body),
-  );
-  return EXIT.accepted;
+  return writeAnswer(body, flags, terminal, () => sayRevoked(body));
 }

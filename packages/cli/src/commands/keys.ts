@@ -1,20 +1,17 @@
 /** assay keys: the ring of signing keys of a server. */
 import { safeJson } from "@assay/diagnosis";
 import type { AdminAnswer } from "@assay/issuer";
-import { AdminClient, type ServerFlags } from "../admin-client.ts";
+import { AdminClient } from "../admin-client.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { sayRevoked } from "../revoked-line.ts";
 import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-
-interface Flags extends ServerFlags {
-  readonly json?: boolean;
-}
+import { writeAnswer, type AnswerFlags } from "../write-answer.ts";
 
 type Keys = AdminAnswer<"get", "/keys">;
 
 export async function list(
-  flags: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { body } = await new AdminClient(flags).call("get", "/keys", {});
@@ -22,7 +19,7 @@ export async function list(
 }
 
 export async function rotate(
-  flags: Flags & { readonly alg?: string; readonly force?: boolean },
+  flags: AnswerFlags & { readonly alg?: string; readonly force?: boolean },
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { alg, force } = flags;
@@ -37,7 +34,7 @@ export async function rotate(
 
 export async function withdraw(
   kid: string,
-  flags: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { body } = await new AdminClient(flags).call(
@@ -45,15 +42,17 @@ export async function withdraw(
     "/keys/{kid}/withdraw",
     { params: { kid } },
   );
-  await terminal.write(
-    flags.json ? `${safeJson(body, 2)}\n` : `Withdrawn. ${sayRevoked(body)}`,
+  return writeAnswer(
+    body,
+    flags,
+    terminal,
+    () => `Withdrawn. ${sayRevoked(body)}`,
   );
-  return EXIT.accepted;
 }
 
 /** Exit status 0: a rotation now would surprise nobody; 1: it would. */
 export async function rehearse(
-  flags: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { body } = await new AdminClient(flags).call(
@@ -95,31 +94,28 @@ export async function rehearse(
 
 async function say(
   keys: Keys,
-  { json }: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  await terminal.write(
-    json
-      ? `${safeJson(keys.items, 2)}\n`
-      : table(
-          [
-            { title: "kid", of: ({ kid }) => kid },
-            { title: "alg", of: ({ algorithm }) => algorithm },
-            { title: "state", of: ({ state }) => state },
-            {
-              title: "since",
-              of: (key) =>
-                (
-                  key.withdrawnAt ??
-                  key.retiredAt ??
-                  key.activatedAt ??
-                  key.publishedAt
-                ).slice(0, 16),
-            },
-          ],
-          keys.items,
-          terminal,
-        ),
+  return writeAnswer(keys.items, flags, terminal, () =>
+    table(
+      [
+        { title: "kid", of: ({ kid }) => kid },
+        { title: "alg", of: ({ algorithm }) => algorithm },
+        { title: "state", of: ({ state }) => state },
+        {
+          title: "since",
+          of: (key) =>
+            (
+              key.withdrawnAt ??
+              key.retiredAt ??
+              key.activatedAt ??
+              key.publishedAt
+            ).slice(0, 16),
+        },
+      ],
+      keys.items,
+      terminal,
+    ),
   );
-  return EXIT.accepted;
 }

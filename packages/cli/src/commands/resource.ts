@@ -1,24 +1,16 @@
 /** assay resource: registers, shows and changes resources of a server. */
-import { safeJson } from "@assay/diagnosis";
 import type { AdminInput } from "@assay/issuer";
-import {
-  AdminClient,
-  type ListItem,
-  type ServerFlags,
-} from "../admin-client.ts";
-import { EXIT, type ExitStatus } from "../exit-status.ts";
+import { AdminClient, type ListItem } from "../admin-client.ts";
+import type { ExitStatus } from "../exit-status.ts";
 import { members, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
+import { writeAnswer, type AnswerFlags } from "../write-answer.ts";
 
 type Resource = ListItem<"/resources">;
 type Changes = AdminInput<"patch", "/resources/{resource}">["body"];
 
-interface Flags extends ServerFlags {
-  readonly json?: boolean;
-}
-
-export interface ResourceFlags extends Flags {
+export interface ResourceFlags extends AnswerFlags {
   readonly name?: string;
   readonly scope?: string[];
   readonly format?: string;
@@ -29,33 +21,30 @@ export interface ResourceFlags extends Flags {
 }
 
 export async function list(
-  flags: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const resources = await new AdminClient(flags).all("/resources");
-  await terminal.write(
-    flags.json
-      ? `${safeJson(resources, 2)}\n`
-      : table(
-          [
-            { title: "resource", of: ({ resource }) => resource },
-            { title: "tokens", of: ({ format }) => format },
-            {
-              title: "seconds",
-              of: ({ accessTokenSeconds }) => String(accessTokenSeconds),
-            },
-            { title: "scopes", of: ({ scopes }) => scopes.join(" ") },
-          ],
-          resources,
-          terminal,
-        ),
+  return writeAnswer(resources, flags, terminal, () =>
+    table(
+      [
+        { title: "resource", of: ({ resource }) => resource },
+        { title: "tokens", of: ({ format }) => format },
+        {
+          title: "seconds",
+          of: ({ accessTokenSeconds }) => String(accessTokenSeconds),
+        },
+        { title: "scopes", of: ({ scopes }) => scopes.join(" ") },
+      ],
+      resources,
+      terminal,
+    ),
   );
-  return EXIT.accepted;
 }
 
 export async function show(
   resource: string,
-  flags: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { body } = await new AdminClient(flags).call(
@@ -127,24 +116,21 @@ function settingsOf(flags: ResourceFlags): Changes {
 
 async function say(
   resource: Resource,
-  { json }: Flags,
+  flags: AnswerFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  await terminal.write(
-    json
-      ? `${safeJson(resource, 2)}\n`
-      : members([
-          ["resource", resource.resource],
-          ["name", resource.name],
-          ["tokens", `${resource.format}, ${resource.accessTokenSeconds} s`],
-          ["algorithm", resource.format === "jwt" ? resource.algorithm : null],
-          ["scopes", resource.scopes.join(" ")],
-          ["DPoP", resource.requireDpop ? "demanded" : null],
-          [
-            "claims",
-            Object.entries(resource.claims).map(([a, b]) => `${a} = ${b}`),
-          ],
-        ]),
+  return writeAnswer(resource, flags, terminal, () =>
+    members([
+      ["resource", resource.resource],
+      ["name", resource.name],
+      ["tokens", `${resource.format}, ${resource.accessTokenSeconds} s`],
+      ["algorithm", resource.format === "jwt" ? resource.algorithm : null],
+      ["scopes", resource.scopes.join(" ")],
+      ["DPoP", resource.requireDpop ? "demanded" : null],
+      [
+        "claims",
+        Object.entries(resource.claims).map(([a, b]) => `${a} = ${b}`),
+      ],
+    ]),
   );
-  return EXIT.accepted;
 }

@@ -1,17 +1,16 @@
 /** assay token revoke: ends one token, or all that somebody or some time names. */
-import { safeJson } from "@assay/diagnosis";
 import type { AdminInput } from "@assay/issuer";
-import { AdminClient, type ServerFlags } from "../admin-client.ts";
-import { EXIT, type ExitStatus } from "../exit-status.ts";
+import { AdminClient } from "../admin-client.ts";
+import type { ExitStatus } from "../exit-status.ts";
 import { readWords } from "../read-text.ts";
 import { sayRevoked } from "../revoked-line.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
+import { writeAnswer, type AnswerFlags } from "../write-answer.ts";
 
 type Ending = AdminInput<"post", "/revocations">["body"];
 
-export interface RevokeFlags extends ServerFlags {
-  readonly json?: boolean;
+export interface RevokeFlags extends AnswerFlags {
   readonly subject?: string;
   readonly change?: string;
   readonly session?: string;
@@ -38,10 +37,7 @@ export async function revoke(
           body: { name: (await readWords(words, "token revoke")).trim() },
         })
       : await admin.call("post", "/revocations", { body: ending });
-  await terminal.write(
-    flags.json ? `${safeJson(body, 2)}\n` : sayRevoked(body),
-  );
-  return EXIT.accepted;
+  return writeAnswer(body, flags, terminal, () => sayRevoked(body));
 }
 
 /** null: one token is meant. */
