@@ -21,6 +21,7 @@ import {
   newTokenId,
 } from "../../packages/issuer/src/tokens/opaque-token.ts";
 import { aClient, REFRESH } from "../../packages/issuer/test/a-client.ts";
+import { aResource } from "../../packages/issuer/test/a-resource.ts";
 import {
   authorizationOf,
   CLIENT_ID,
@@ -78,17 +79,12 @@ const secret = newSecret(client, {
   master: context.master,
 });
 await store.addSecret(secret.row, Date.now(), await entry());
-const jwt = {
+const jwt = aResource({
   resource: RESOURCE,
   name: "API",
   scopes: ["read"],
-  format: "jwt" as const,
-  algorithm: "ES256",
   accessTokenSeconds: 3600,
-  requireDpop: false,
-  claims: {},
-  createdAt: 0,
-};
+});
 const opaque = {
   ...jwt,
   resource: `${RESOURCE}/opaque`,

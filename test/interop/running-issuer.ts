@@ -7,7 +7,6 @@ import {
   issuerListener,
   type Issuer,
   type IssuerOptions,
-  type Resource,
 } from "@assay/issuer";
 import { newSecret } from "../../packages/issuer/src/clients/new-secret.ts";
 import type { ExchangeRule } from "../../packages/issuer/src/resources/resource.ts";
@@ -15,6 +14,10 @@ import {
   aClient,
   type GivenClient,
 } from "../../packages/issuer/test/a-client.ts";
+import {
+  aResource,
+  type GivenResource,
+} from "../../packages/issuer/test/a-resource.ts";
 import { openTemporaryStore } from "../../packages/issuer/test/temporary-store.ts";
 
 export const API = "https://api.example";
@@ -26,9 +29,7 @@ export interface RunningIssuer {
   readonly issuer: Issuer;
   /** Registers a client; gives its secret where its method has one. */
   addClient(client: GivenClient): Promise<string>;
-  addResource(
-    resource: Partial<Resource> & { resource: string },
-  ): Promise<void>;
+  addResource(resource: GivenResource): Promise<void>;
   /** Allows an exchange or an assertion: without a row both are denied. */
   addExchangeRule(rule: Omit<ExchangeRule, "ruleId">): Promise<void>;
   /** Signs in at an authorization URL as the one account would in a browser; gives the address that it is sent back to. */
@@ -59,17 +60,11 @@ export async function runIssuer(
 
   const addResource: RunningIssuer["addResource"] = async (resource) =>
     store.putResource(
-      {
-        name: resource.resource,
-        scopes: ["read", "write"],
-        format: "jwt",
-        algorithm: "ES256",
+      aResource({
         accessTokenSeconds: 300,
-        requireDpop: false,
-        claims: {},
         createdAt: context.clock(),
         ...resource,
-      },
+      }),
       await context.journal.entry("resource.changed", {}, WHO),
     );
   await addResource({ resource: API });

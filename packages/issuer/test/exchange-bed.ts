@@ -5,6 +5,7 @@ import type { ExchangeRule, Resource } from "../src/resources/resource.ts";
 import type { AccessToken } from "../src/store/records.ts";
 import { prepareAccessToken } from "../src/tokens/access-token.ts";
 import { basic, ISSUER, journalEntry, post, START } from "./client-bed.ts";
+import { aResource } from "./a-resource.ts";
 import { openIssuerBed, type IssuerBed } from "./issuer-bed.ts";
 
 export const FOREIGN = "https://idp.example";
@@ -78,18 +79,7 @@ export async function openExchangeBed(): Promise<ExchangeBed> {
     name: string,
     more: Partial<Resource> = {},
   ): Promise<Resource> => {
-    const whole: Resource = {
-      resource: name,
-      name,
-      scopes: ["read", "write"],
-      format: "jwt",
-      algorithm: "ES256",
-      accessTokenSeconds: 600,
-      requireDpop: false,
-      claims: {},
-      createdAt: START,
-      ...more,
-    };
+    const whole = aResource({ resource: name, createdAt: START, ...more });
     await bed.store.putResource(whole, journalEntry("resource.changed"));
     return whole;
   };

@@ -12,6 +12,7 @@ import { PROBLEM_SCHEMA } from "../../src/admin/call.ts";
 import { adminResource } from "../../src/addresses.ts";
 import type { Client } from "../../src/clients/client.ts";
 import { prepareAccessToken } from "../../src/tokens/access-token.ts";
+import { aResource } from "../a-resource.ts";
 import { ISSUER, journalEntry, START } from "../client-bed.ts";
 import { openIssuerBed, type IssuerBed } from "../issuer-bed.ts";
 
@@ -64,17 +65,13 @@ export async function openAdminBed(): Promise<AdminBed> {
   const bed = await openIssuerBed();
   const { issuer } = bed;
   await bed.store.putResource(
-    {
+    aResource({
       resource: ADMIN,
       name: "Admin API",
       scopes: ADMIN_SCOPES,
       format: "opaque",
-      algorithm: "ES256",
-      accessTokenSeconds: 600,
-      requireDpop: false,
-      claims: {},
       createdAt: START,
-    },
+    }),
     journalEntry("resource.changed"),
   );
   const operator = async (scopes: readonly AdminScope[]): Promise<Client> =>

@@ -12,9 +12,9 @@ import {
   type IssuerOptions,
 } from "../../src/create-issuer.ts";
 import type { MasterSecret } from "../../src/master-key.ts";
-import type { Resource } from "../../src/resources/resource.ts";
 import type { Store } from "../../src/store/store.ts";
 import { aClient, type GivenClient } from "../a-client.ts";
+import { aResource, type GivenResource } from "../a-resource.ts";
 import { openTemporaryStore } from "../temporary-store.ts";
 
 export const ISSUER = "https://issuer.example";
@@ -66,9 +66,7 @@ export interface AttackBed {
   /** Texts of the run that must be found nowhere. */
   readonly secrets: Set<string>;
   put(client: GivenClient): Promise<string>;
-  putResource(
-    resource: Partial<Resource> & { readonly resource: string },
-  ): Promise<void>;
+  putResource(resource: GivenResource): Promise<void>;
   send(request: Request, ip?: string): Promise<Response>;
   post(path: string, form: Fields, sending?: Sending): Promise<Response>;
   get(path: string, sending?: Sending): Promise<Response>;
@@ -197,17 +195,11 @@ export async function openAttackBed(
     },
     putResource: async (resource) =>
       store.putResource(
-        {
-          name: resource.resource,
-          scopes: ["read", "write"],
-          format: "jwt",
-          algorithm: "ES256",
+        aResource({
           accessTokenSeconds: 300,
-          requireDpop: false,
-          claims: {},
           createdAt: state.now,
           ...resource,
-        },
+        }),
         await journal.entry("resource.changed", {}, WHO),
       ),
     signIn: async (clientId, more = {}) => {

@@ -11,11 +11,11 @@ import {
   type IssuerOptions,
 } from "../../src/create-issuer.ts";
 import type { MasterSecret } from "../../src/master-key.ts";
-import type { Resource } from "../../src/resources/resource.ts";
 import { feedResource } from "../../src/revocation/feed-access.ts";
 import type { Store } from "../../src/store/store.ts";
 import { makeOpaqueToken, newTokenId } from "../../src/tokens/opaque-token.ts";
 import { aClient, REFRESH, type GivenClient } from "../a-client.ts";
+import { aResource } from "../a-resource.ts";
 import { basic, journalEntry } from "../client-bed.ts";
 import { openTemporaryStore } from "../temporary-store.ts";
 import { FeedReading, type ReadFeed } from "./feed-reading.ts";
@@ -280,8 +280,8 @@ export async function openRevocationBed(
     },
   };
   for (const resource of [
-    plainResource(API),
-    plainResource(OTHER),
+    aResource({ resource: API }),
+    aResource({ resource: OTHER }),
     feedResource(ISSUER, 0),
   ])
     await store.putResource(resource, journalEntry("resource.changed"));
@@ -325,15 +325,3 @@ export async function json(
 }
 
 const REDIRECT = "https://app.example/back";
-
-const plainResource = (resource: string): Resource => ({
-  resource,
-  name: resource,
-  scopes: ["read", "write"],
-  format: "jwt",
-  algorithm: "ES256",
-  accessTokenSeconds: 600,
-  requireDpop: false,
-  claims: {},
-  createdAt: 0,
-});
