@@ -4,6 +4,7 @@ import type { Reason } from "@assay/token";
 import type { RefusalDetail } from "../errors.ts";
 import type { EndedBy } from "../store/records.ts";
 import type { Presented } from "../tokens/find-presented.ts";
+import { endOf } from "../tokens/refresh-family.ts";
 
 /** `now` in milliseconds. */
 export function inactivity(
@@ -63,14 +64,13 @@ function refreshInactivity(
     grantId: family.grantId,
     ...(grant.subject !== null && { subject: grant.subject }),
   };
-  const idleAt = family.lastUsedAt + family.policy.idleSeconds * 1000;
-  const revokedAt = family.revokedAt ?? grant.revokedAt;
-  if (revokedAt !== null)
+  const end = endOf(family, grant, now);
+  if (end?.why === "revoked" || end?.why === "grant_revoked")
     return {
       ...known,
       reason: "revocation.grant",
       cause: null,
-      facts: { ...REFRESH, at: new Date(revokedAt).toISOString() },
+      facts: { ...REFRESH, at: new Date(end.since).toISOString() },
     };
   if (generation !== family.generation)
     return {
@@ -79,15 +79,14 @@ function refreshInactivity(
       cause: "oauth.refresh_not_stored",
       facts: { ...REFRESH, generationsBehind: family.generation - generation },
     };
-  if (now >= family.policy.expiresAt)
-    return {
+  return (
+    end && {
       ...known,
       reason: "expiration.expired",
-      cause: "oauth.refresh_expired",
-    };
-  return now >= idleAt
-    ? { ...known, reason: "expiration.expired", cause: "oauth.refresh_idle" }
-    : null;
+      cause:
+        end.why === "idle" ? "oauth.refresh_idle" : "oauth.refresh_expired",
+    }
+  );
 }
 
 const ENDINGS: Readonly<

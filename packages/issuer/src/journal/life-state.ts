@@ -3,6 +3,7 @@ import type { Reason } from "@assay/token";
 import type { HistoryEntry } from "@assay/diagnosis";
 import type { EndedBy } from "../store/records.ts";
 import type { Life } from "./life.ts";
+import { endOf } from "../tokens/refresh-family.ts";
 
 export interface LifeState {
   readonly outcome: "good" | "over" | "unknown";
@@ -53,22 +54,19 @@ function ofRefresh(
   { family, generation, grant }: NonNullable<Life["refresh"]>,
   now: number,
 ): LifeState {
-  const since = family.revokedAt ?? grant.revokedAt;
   const behind = family.generation - generation;
   const superseded = behind > 0 ? behind : null;
-  if (since !== null) return { ...revoked(life, "grant", since), superseded };
-  const idleAt = family.lastUsedAt + family.policy.idleSeconds * 1000;
-  if (now >= family.policy.expiresAt)
+  const end = endOf(family, grant, now);
+  if (end?.why === "revoked" || end?.why === "grant_revoked")
+    return { ...revoked(life, "grant", end.since), superseded };
+  if (end)
     return {
-      ...expired(family.policy.expiresAt),
+      ...expired(end.since),
       superseded,
-      limit: { by: "age", seconds: secondsSince(grant.createdAt, now) },
-    };
-  if (now >= idleAt)
-    return {
-      ...expired(idleAt),
-      superseded,
-      limit: { by: "idle", seconds: secondsSince(family.lastUsedAt, now) },
+      limit:
+        end.why === "idle"
+          ? { by: "idle", seconds: secondsSince(family.lastUsedAt, now) }
+          : { by: "age", seconds: secondsSince(grant.createdAt, now) },
     };
   return superseded === null
     ? GOOD

@@ -109,10 +109,10 @@ export type RefreshRefusal =
   | "wrong_key"
   | "scope_widened"
   | "resource_widened"
-  | "revoked"
-  | "grant_revoked"
-  | "expired"
-  | "idle";
+  | FamilyEnd;
+
+/** Ends of the family itself, whoever presents its token. */
+export type FamilyEnd = "revoked" | "grant_revoked" | "expired" | "idle";
 
 export type RefreshOutcome =
   | { readonly kind: "rotated"; readonly generation: number }
@@ -176,24 +176,33 @@ export function decide(
     : reuse(family, generation, presented);
 }
 
-/** Of the wrong sender nothing is learnt and nothing changes: a stranger who tries must not end anybody's session. */
-function refusalOf(
-  { clientId, jkt, revokedAt, lastUsedAt, policy }: FamilyState,
-  grant: GrantLimits,
-  presented: RefreshPresentation,
-): { readonly why: RefreshRefusal; readonly since: number | null } | null {
-  const { now } = presented;
-  if (presented.clientId !== clientId)
-    return { why: "wrong_client", since: null };
-  if (jkt !== null && presented.jkt !== jkt)
-    return { why: "wrong_key", since: null };
+/** Why the whole family is over, and since when, in milliseconds; null: it is not. */
+export function endOf(
+  { revokedAt, lastUsedAt, policy }: FamilyState,
+  grant: Pick<GrantLimits, "revokedAt">,
+  now: number,
+): { readonly why: FamilyEnd; readonly since: number } | null {
   if (revokedAt !== null) return { why: "revoked", since: revokedAt };
   if (grant.revokedAt !== null)
     return { why: "grant_revoked", since: grant.revokedAt };
   if (now >= policy.expiresAt)
     return { why: "expired", since: policy.expiresAt };
   const idleAt = lastUsedAt + policy.idleSeconds * 1000;
-  if (now >= idleAt) return { why: "idle", since: idleAt };
+  return now >= idleAt ? { why: "idle", since: idleAt } : null;
+}
+
+/** Of the wrong sender nothing is learnt and nothing changes: a stranger who tries must not end anybody's session. */
+function refusalOf(
+  family: FamilyState,
+  grant: GrantLimits,
+  presented: RefreshPresentation,
+): { readonly why: RefreshRefusal; readonly since: number | null } | null {
+  if (presented.clientId !== family.clientId)
+    return { why: "wrong_client", since: null };
+  if (family.jkt !== null && presented.jkt !== family.jkt)
+    return { why: "wrong_key", since: null };
+  const end = endOf(family, grant, presented.now);
+  if (end) return end;
   if (presented.scopes?.some((scope) => !grant.scopes.includes(scope)))
     return { why: "scope_widened", since: null };
   if (!grant.resources.includes(presented.resource))

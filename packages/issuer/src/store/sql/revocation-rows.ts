@@ -189,19 +189,21 @@ function* settle(
 const revokedBy = (kind: CutoffKind): EndedBy =>
   kind === "session" ? "subject" : kind;
 
+/** Where a name of each kind stands; a key signs tokens, never grants. */
+const COLUMNS = {
+  session: "session_id",
+  subject: "subject",
+  client: "client_id",
+  key: "kid",
+  all: null,
+} as const;
+
 function grantsUnder(
   issuer: string,
   { kind, name, before }: Cutoff,
   limit: number,
 ): Query {
-  const columns = {
-    session: "session_id",
-    subject: "subject",
-    client: "client_id",
-    key: null,
-    all: null,
-  };
-  const column = columns[kind];
+  const column = COLUMNS[kind];
   return where(
     "SELECT grant_id FROM grants",
     [
@@ -221,14 +223,7 @@ function tokensUnder(
   now: number,
   limit: number,
 ): Query {
-  const columns = {
-    session: "session_id",
-    subject: "subject",
-    client: "client_id",
-    key: "kid",
-    all: null,
-  };
-  const column = columns[kind];
+  const column = COLUMNS[kind];
   // A sum keeps the planner from walking through all live tokens for the few of one name.
   const end =
     kind === "key" || kind === "all" ? "expires_at" : "expires_at + 0";
