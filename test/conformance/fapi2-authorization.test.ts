@@ -1,27 +1,18 @@
 /** Modules of the FAPI 2.0 Security Profile that are about the authorization request. Each test has its module's name without the profile's. */
 import assert from "node:assert/strict";
-import { after, before, it } from "node:test";
-import { openBed, type Bed } from "./bed.ts";
-import { DpopKey } from "./dpop-key.ts";
+import { after, it } from "node:test";
 import {
   gotTokens,
   sentBack,
   sentBackWith,
   toldThePerson,
 } from "./expectations.ts";
-import { REDIRECT, type Asked, type RelyingParty } from "./relying-party.ts";
+import { FAPI2, openFapi2Bed } from "./fapi2-bed.ts";
+import { REDIRECT, type Asked } from "./relying-party.ts";
 
-const FAPI2 = "fapi2-security-profile-final";
 const ALL = "openid offline_access read write";
 
-let bed: Bed;
-let party: RelyingParty;
-let key: DpopKey;
-before(async () => {
-  bed = await openBed();
-  party = await bed.registerFapi("fapi");
-  key = await DpopKey.make();
-});
+const { bed, party, key } = await openFapi2Bed();
 after(async () => bed.close());
 
 async function succeeds(

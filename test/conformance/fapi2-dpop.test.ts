@@ -1,22 +1,13 @@
 /** Modules of the FAPI 2.0 Security Profile that are about DPoP proofs, at the token endpoint. Each test has its module's name. */
 import assert from "node:assert/strict";
-import { after, before, it } from "node:test";
+import { after, it } from "node:test";
 import * as jose from "jose";
-import { openBed, type Bed } from "./bed.ts";
 import { DpopKey, type ProofChanges } from "./dpop-key.ts";
 import { gotTokens, refused } from "./expectations.ts";
-import type { Answer, RelyingParty } from "./relying-party.ts";
+import { FAPI2, openFapi2Bed } from "./fapi2-bed.ts";
+import type { Answer } from "./relying-party.ts";
 
-const FAPI2 = "fapi2-security-profile-final";
-
-let bed: Bed;
-let party: RelyingParty;
-let key: DpopKey;
-before(async () => {
-  bed = await openBed();
-  party = await bed.registerFapi("fapi");
-  key = await DpopKey.make();
-});
+const { bed, party, key } = await openFapi2Bed();
 after(async () => bed.close());
 
 const ask = async (proof: ProofChanges = {}, by = key): Promise<Answer> =>

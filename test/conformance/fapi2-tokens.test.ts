@@ -1,10 +1,11 @@
 /** Modules of the FAPI 2.0 Security Profile that are about codes, refresh tokens and client assertions. Each test has its module's name. */
 import assert from "node:assert/strict";
-import { after, before, it } from "node:test";
+import { after, it } from "node:test";
 import * as jose from "jose";
-import { openBed, publicJwk, type Bed } from "./bed.ts";
+import { publicJwk } from "./bed.ts";
 import { DpopKey } from "./dpop-key.ts";
 import { gotTokens, refused } from "./expectations.ts";
+import { FAPI2, openFapi2Bed } from "./fapi2-bed.ts";
 import {
   byAssertion,
   byNothing,
@@ -14,16 +15,7 @@ import {
   type RelyingParty,
 } from "./relying-party.ts";
 
-const FAPI2 = "fapi2-security-profile-final";
-
-let bed: Bed;
-let party: RelyingParty;
-let key: DpopKey;
-before(async () => {
-  bed = await openBed();
-  party = await bed.registerFapi("fapi");
-  key = await DpopKey.make();
-});
+const { bed, party, key } = await openFapi2Bed();
 after(async () => bed.close());
 
 interface Code {
