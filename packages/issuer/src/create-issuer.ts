@@ -96,7 +96,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     signer: options.signer ?? new LocalSigner(master),
     policy: readRingPolicy(options.ring ?? {}, protocol.keysCacheSeconds),
     clock,
-    newEntryId: () => journal.newId(),
+    newEntryId: (at) => journal.newId(at),
   });
   const sealer = new Sealer({
     store,

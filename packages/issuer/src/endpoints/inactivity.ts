@@ -1,9 +1,9 @@
 /** Why a token is not active: the whole reason, for the handle alone. null: it is. */
 import type { CauseCode } from "@assay/diagnosis";
-import type { Reason } from "@assay/token";
 import type { RefusalDetail } from "../errors.ts";
 import type { EndedBy } from "../store/records.ts";
 import type { Presented } from "../tokens/find-presented.ts";
+import { ENDED_REASON } from "../tokens/ended-reason.ts";
 import { endOf } from "../tokens/refresh-family.ts";
 
 /** `now` in milliseconds. */
@@ -29,7 +29,8 @@ export function inactivity(
       if (ended)
         return {
           ...known,
-          ...ENDINGS[ended.by],
+          reason: ENDED_REASON[ended.by],
+          cause: CAUSES[ended.by] ?? null,
           facts: { at: new Date(ended.at).toISOString() },
         };
       return now >= token.expiresAt
@@ -89,13 +90,9 @@ function refreshInactivity(
   );
 }
 
-const ENDINGS: Readonly<
-  Record<EndedBy, { readonly reason: Reason; readonly cause: CauseCode | null }>
-> = {
-  token: { reason: "revocation.token", cause: null },
-  grant: { reason: "revocation.grant", cause: null },
-  subject: { reason: "revocation.subject", cause: null },
-  client: { reason: "revocation.client", cause: "revoked.by_administrator" },
-  key: { reason: "revocation.key", cause: "revoked.by_administrator" },
-  all: { reason: "revocation.subject", cause: "revoked.not_before" },
+/** What is known of the cause by who ended it. */
+const CAUSES: Readonly<Partial<Record<EndedBy, CauseCode>>> = {
+  client: "revoked.by_administrator",
+  key: "revoked.by_administrator",
+  all: "revoked.not_before",
 };

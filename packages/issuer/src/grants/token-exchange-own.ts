@@ -1,12 +1,9 @@
 /** An access token of ours, JWT or opaque, as the store knows it: whatever the token says, only a living row counts. */
-import { finding, type Finding, type Reason } from "@assay/token";
-import type {
-  AccessToken,
-  EndedBy,
-  FoundAccessToken,
-} from "../store/records.ts";
+import { finding, type Finding } from "@assay/token";
+import type { AccessToken, FoundAccessToken } from "../store/records.ts";
 import { findPresented } from "../tokens/find-presented.ts";
 import { readOpaqueToken } from "../tokens/opaque-token.ts";
+import { ENDED_REASON } from "../tokens/ended-reason.ts";
 
 /** What finding one of our tokens needs of the issuer. */
 export type OwnTokens = Parameters<typeof findPresented>[0];
@@ -38,17 +35,6 @@ export async function judgeOwn(
       finding("revocation.token", { at: null, event: null, by: null });
 }
 
-const ENDED: Readonly<
-  Record<EndedBy, Extract<Reason, `revocation.${string}`>>
-> = {
-  token: "revocation.token",
-  grant: "revocation.grant",
-  subject: "revocation.subject",
-  client: "revocation.client",
-  key: "revocation.key",
-  all: "revocation.token",
-};
-
 function judgeRow(
   { token, ended }: FoundAccessToken,
   milliseconds: number,
@@ -69,7 +55,7 @@ function judgeRow(
     });
   return ended
     ? ({
-        reason: ENDED[ended.by],
+        reason: ENDED_REASON[ended.by],
         evidence: {
           at: new Date(ended.at).toISOString(),
           event: null,

@@ -3,6 +3,7 @@ import type { Reason } from "@assay/token";
 import type { HistoryEntry } from "@assay/diagnosis";
 import type { EndedBy } from "../store/records.ts";
 import type { Life } from "./life.ts";
+import { ENDED_REASON } from "../tokens/ended-reason.ts";
 import { endOf } from "../tokens/refresh-family.ts";
 
 export interface LifeState {
@@ -88,7 +89,7 @@ function revoked(
   by: EndedBy,
   since: number,
 ): LifeState {
-  const { reason, event } = ENDINGS[by];
+  const [reason, event] = [ENDED_REASON[by], EVENTS[by]];
   const kid = access?.token.kid ?? tokenId;
   const ending: HistoryEntry = {
     at: new Date(since).toISOString(),
@@ -102,22 +103,12 @@ function revoked(
   return { ...GOOD, outcome: "over", reason, since, ending };
 }
 
-const ENDINGS: Readonly<
-  Record<
-    EndedBy,
-    { readonly reason: Reason; readonly event: HistoryEntry["event"] }
-  >
-> = {
-  token: { reason: "revocation.token", event: "token.revoked" },
-  grant: { reason: "revocation.grant", event: "grant.revoked" },
-  subject: {
-    reason: "revocation.subject",
-    event: "subject.tokens_revoked_before",
-  },
-  client: { reason: "revocation.client", event: "client.disabled" },
-  key: { reason: "revocation.key", event: "key.withdrawn" },
-  all: {
-    reason: "revocation.subject",
-    event: "subject.tokens_revoked_before",
-  },
+/** The event of a history that tells of it. */
+const EVENTS: Readonly<Record<EndedBy, HistoryEntry["event"]>> = {
+  token: "token.revoked",
+  grant: "grant.revoked",
+  subject: "subject.tokens_revoked_before",
+  client: "client.disabled",
+  key: "key.withdrawn",
+  all: "subject.tokens_revoked_before",
 };
