@@ -1,9 +1,5 @@
 /** Signing in from a program of this machine: the browser comes back to a port of loopback (RFC 8252 section 7.3). */
-import {
-  createServer,
-  type IncomingMessage,
-  type ServerResponse,
-} from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   RequestRefused,
@@ -41,6 +37,8 @@ export async function signInByLoopback(
     signal,
   }: LoopbackWishes,
 ): Promise<Token> {
+  // Imported here: a program that only reads its tokens need not wait for a server to be loaded.
+  const { createServer } = await import("node:http");
   const server = createServer();
   // The literal address: `localhost` may be another machine's (RFC 8252 section 8.3).
   await new Promise<void>((resolve, reject) =>
