@@ -51,7 +51,7 @@ export interface Case {
 }
 
 /**
- * How a step came out. null: passed. A list: findings, failed or undecided by their reasons. `because`: the policy does not
+ * How a step came out. null, or an empty list: passed. A list: findings, failed or undecided by their reasons. `because`: the policy does not
  * ask. `needs`: cannot be judged without another step.
  */
 export type Judgement =

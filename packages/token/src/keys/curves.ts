@@ -24,7 +24,9 @@ export const CURVES: ReadonlyMap<unknown, Curve> = new Map([
       256,
       two(256n) - two(224n) + two(192n) + two(96n) - 1n,
       -3n,
-      0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
+      BigInt(
+        "0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b",
+      ),
     ),
   ],
   [
@@ -33,7 +35,9 @@ export const CURVES: ReadonlyMap<unknown, Curve> = new Map([
       384,
       two(384n) - two(128n) - two(96n) + two(32n) - 1n,
       -3n,
-      0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
+      BigInt(
+        "0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef",
+      ),
     ),
   ],
   [
@@ -42,7 +46,9 @@ export const CURVES: ReadonlyMap<unknown, Curve> = new Map([
       521,
       two(521n) - 1n,
       -3n,
-      0x51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00n,
+      BigInt(
+        "0x51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00",
+      ),
     ),
   ],
   ["secp256k1", curve(256, two(256n) - two(32n) - 977n, 0n, 7n)],

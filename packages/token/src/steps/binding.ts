@@ -1,7 +1,12 @@
 import type { Case, Judgement } from "../case.ts";
 import { chain } from "../crypto/chain.ts";
 import type { MaybePromise } from "../crypto/platform.ts";
-import { checkProof, type Proof } from "../dpop.ts";
+import {
+  checkProof,
+  type Proof,
+  type ProofExpectations,
+  type ReplayStore,
+} from "../dpop.ts";
 import type { Policy } from "../policy.ts";
 import type { Claims } from "../token.ts";
 import { finding, type Finding } from "../verdict.ts";
@@ -55,10 +60,7 @@ export function judgeBinding(token: Case): MaybePromise<Judgement> {
         policy.given,
       )
     : [];
-  return chain(proven, (found) => {
-    const all = [...findings, ...found];
-    return all.length > 0 ? all : null;
-  });
+  return chain(proven, (found) => [...findings, ...found]);
 }
 
 /** A key of the wrong type is no key that anybody could hold, and still no leave to do without one. null stands for none. */
@@ -75,49 +77,53 @@ function judgeAssertion(
   const { replay } = policy.given;
   if (!replay || jti === undefined) return NOT_ASKED;
   if (forged) return { needs: "signature" };
-  return chain(
-    replay.remember(
-      iss ?? "",
-      jti,
-      // As long as the step expiration lets it pass.
-      (exp ?? Number.POSITIVE_INFINITY) + policy.clockTolerance,
-    ),
-    (isNew) =>
-      isNew ? null : [finding("binding.replayed", { id: jti.slice(0, 64) })],
-  );
+  // As long as the step expiration lets it pass.
+  const until = (exp ?? Number.POSITIVE_INFINITY) + policy.clockTolerance;
+  return remember(replay, iss ?? "", jti, until);
 }
+
+/** `until`: seconds since the epoch. */
+const remember = (
+  replay: ReplayStore,
+  owner: string,
+  jti: string,
+  until: number,
+): MaybePromise<readonly Finding[]> =>
+  chain(replay.remember(owner, jti, until), (isNew) =>
+    isNew ? [] : [finding("binding.replayed", { id: jti.slice(0, 64) })],
+  );
 
 function judgeCertificate({ presented }: Case, bound: unknown): Finding[] {
   const found = presented.certificateThumbprint;
   // Whatever a proxy hands on where no certificate was shown: it matches nothing.
   if (typeof found !== "string" || found === "")
     return [finding("binding.proof_missing", { binding: "mtls" })];
-  return found === bound
-    ? []
-    : [
-        finding("binding.key_mismatch", {
-          binding: "mtls",
-          expected: typeof bound === "string" ? bound : "none",
-          found,
-        }),
-      ];
+  return found === bound ? [] : [otherKey("mtls", bound, found)];
 }
 
-/** A request that has to prove something. */
-export interface Proving {
+const otherKey = (
+  binding: "dpop" | "mtls",
+  bound: unknown,
+  found: string,
+): Finding =>
+  finding("binding.key_mismatch", {
+    binding,
+    expected: typeof bound === "string" ? bound : "none",
+    found,
+  });
+
+/** A request that has to prove something, as its proof must describe it. */
+export interface Proving extends Pick<
+  ProofExpectations,
+  "method" | "url" | "accessToken" | "now"
+> {
   /** The values of its header DPoP: one for each time that it was sent. */
   readonly proofs: readonly string[];
-  readonly method: string;
-  readonly url: string;
-  /** The access token as it was sent. */
-  readonly accessToken: string | null;
-  /** Seconds since the epoch. */
-  readonly now: number;
 }
 
 /** Whether a request proves by DPoP that it holds the key `bound`, which is cnf.jkt as the token has it, and does so for the first time. */
 export function judgeProof(
-  { proofs, method, url, accessToken, now }: Proving,
+  proving: Proving,
   bound: unknown,
   {
     maxProofAge = MAX_PROOF_AGE,
@@ -126,6 +132,7 @@ export function judgeProof(
     clockTolerance = 0,
   }: Pick<Policy, "maxProofAge" | "dpopNonces" | "replay" | "clockTolerance">,
 ): MaybePromise<readonly Finding[]> {
+  const { proofs } = proving;
   const [proof] = proofs;
   if (proof === undefined)
     return [finding("binding.proof_missing", { binding: "dpop" })];
@@ -135,33 +142,21 @@ export function judgeProof(
     ];
   const maxAge = maxProofAge + clockTolerance;
   const expected = {
-    method,
-    url,
-    accessToken,
-    now,
+    ...proving,
     maxAge,
     tolerance: Math.max(MIN_TOLERANCE, clockTolerance),
     nonces: dpopNonces,
   };
   return chain(checkProof(proof.trim(), expected), (checked) => {
     const findings = [...checked.findings];
-    if (checked.jkt !== null && checked.jkt !== bound) {
-      findings.push(
-        finding("binding.key_mismatch", {
-          binding: "dpop",
-          expected: typeof bound === "string" ? bound : "none",
-          found: checked.jkt,
-        }),
-      );
-    }
+    if (checked.jkt !== null && checked.jkt !== bound)
+      findings.push(otherKey("dpop", bound, checked.jkt));
     if (findings.length > 0 || !replay) return findings;
     const { jkt, jti, iat } = checked as Proof & {
       jkt: string;
       jti: string;
       iat: number;
     };
-    return chain(replay.remember(jkt, jti, iat + maxAge), (isNew) =>
-      isNew ? [] : [finding("binding.replayed", { id: jti.slice(0, 64) })],
-    );
+    return remember(replay, jkt, jti, iat + maxAge);
   });
 }

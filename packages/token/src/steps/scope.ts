@@ -11,26 +11,16 @@ export type Demands = Pick<
   "scopes" | "acrValues" | "maxAuthenticationAge"
 >;
 
-export interface DemandContext {
-  /** The claim that holds the scopes. Default scope. */
-  readonly scopeClaim?: string | undefined;
-  /** Seconds. */
-  readonly clockTolerance: number;
-}
+/** How the demands are read: the claim that holds the scopes (default scope) and the tolerance of clocks, in seconds. */
+export type DemandContext = Pick<Policy, "scopeClaim" | "clockTolerance">;
 
 export function judgeScope({ policy, claims, now }: Case): Judgement {
-  const { given, clockTolerance } = policy;
-  const { scopes, acrValues, maxAuthenticationAge, scopeClaim } = given;
+  const { given } = policy;
+  const { scopes, acrValues, maxAuthenticationAge } = given;
   if (!scopes?.length && !acrValues && maxAuthenticationAge === undefined)
     return NOT_ASKED;
   if (!claims) return { needs: "format" };
-  const findings = judgeDemands(
-    claims,
-    given,
-    { scopeClaim, clockTolerance },
-    now,
-  );
-  return findings.length > 0 ? findings : null;
+  return judgeDemands(claims, given, given, now);
 }
 
 /**
@@ -40,7 +30,7 @@ export function judgeScope({ policy, claims, now }: Case): Judgement {
 export function judgeDemands(
   claims: Claims,
   { scopes, acrValues, maxAuthenticationAge }: Demands,
-  { scopeClaim = "scope", clockTolerance }: DemandContext,
+  { scopeClaim = "scope", clockTolerance = 0 }: DemandContext,
   now: number,
 ): readonly Finding[] {
   const findings: Finding[] = [];
