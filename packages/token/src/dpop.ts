@@ -70,6 +70,9 @@ const broken = (
   iat: null,
 });
 
+const seen = (value: unknown): string | null =>
+  typeof value === "string" ? value.slice(0, 64) : null;
+
 /** Checks a proof against the request that it came with. It does not promise that the proof is new: see `ReplayStore`. */
 export function checkProof(
   proof: string,
@@ -94,12 +97,9 @@ export function checkProof(
     typeof typ !== "string" ||
     typ.toLowerCase().replace(/^application\//, "") !== "dpop+jwt"
   )
-    return broken("typ", typeof typ === "string" ? typ.slice(0, 64) : null);
+    return broken("typ", seen(typ));
   if (typeof alg !== "string" || !isAlgorithm(alg) || isSymmetric(alg))
-    return broken(
-      "algorithm",
-      typeof alg === "string" ? alg.slice(0, 32) : null,
-    );
+    return broken("algorithm", seen(alg));
   if (typeof jwk !== "object" || jwk === null || Array.isArray(jwk))
     return broken("key", "the header has no jwk");
   const key = readJwk(jwk as Jwk);
@@ -190,7 +190,7 @@ function checkClaims(
         finding("binding.request_mismatch", {
           member: "ath",
           expected: due,
-          found: typeof ath === "string" ? ath.slice(0, 64) : typeof ath,
+          found: seen(ath) ?? typeof ath,
         }),
       );
     return chain(thumbprint(key), (jkt): Proof => ({
