@@ -1,4 +1,4 @@
-/** The commands by which clients and resources are registered. */
+/** The commands by which clients, resources and rules of exchange are registered. */
 import type { Command } from "commander";
 import { at, groupOf, seconds } from "./admin-command-options.ts";
 import type { LazyAction } from "./lazy-action.ts";
@@ -79,6 +79,51 @@ export function resource(program: Command, run: LazyAction): void {
   settingsOf(at(group.command("change").argument("<uri>")))
     .description("Changes the settings that are named, for later tokens.")
     .action(run(async () => (await import("./commands/resource.ts")).change));
+}
+
+export function exchangeRule(program: Command, run: LazyAction): void {
+  const group = groupOf(
+    program,
+    "exchange-rule",
+    "say which client may make which token out of another",
+  );
+  at(group.command("list"))
+    .description("Lists the rules of exchange.")
+    .option("--client <id>", "of this client")
+    .action(
+      run(async () => (await import("./commands/exchange-rule.ts")).list),
+    );
+  at(group.command("create"))
+    .description(
+      "Lets a client make a token for one resource out of another token. Without a rule nobody may.",
+    )
+    .option("--client <id>", "the client that may")
+    .option("--grant <type>", "token-exchange or jwt-bearer")
+    .option("--source-issuer <iss>", "who issued the token that it presents")
+    .option(
+      "--source-audience <aud>",
+      "the audience of the token that it presents",
+    )
+    .option(
+      "--source-keys <file>",
+      "public keys of a foreign issuer, as JWK or JWK set",
+    )
+    .option("--target <uri>", "the resource that the new token is for")
+    .option(
+      "--scope <scope>",
+      "a scope that the new token may have; may be repeated",
+      repeated,
+    )
+    .action(
+      run(async () => (await import("./commands/exchange-rule.ts")).create),
+    );
+  at(group.command("delete").argument("<id>"))
+    .description(
+      "Takes a rule away. Tokens that were made by it stay until they end.",
+    )
+    .action(
+      run(async () => (await import("./commands/exchange-rule.ts")).remove),
+    );
 }
 
 function settings(command: Command): Command {

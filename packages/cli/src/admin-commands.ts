@@ -1,7 +1,7 @@
 /** THE TABLE of commands that speak with a server's admin API. What a command does is loaded only when it runs. */
 import type { Command } from "commander";
 import { at, groupOf, seconds } from "./admin-command-options.ts";
-import { client, resource } from "./admin-commands-register.ts";
+import { client, exchangeRule, resource } from "./admin-commands-register.ts";
 import type { LazyAction } from "./lazy-action.ts";
 import { repeated } from "./option-values.ts";
 
@@ -10,10 +10,12 @@ export function addAdminCommands(program: Command, run: LazyAction): void {
   diagnosis(program, run);
   client(program, run);
   resource(program, run);
+  exchangeRule(program, run);
   grant(program, run);
   token(program, run);
   keys(program, run);
   journal(program, run);
+  person(program, run);
   database(program, run);
 }
 
@@ -160,6 +162,19 @@ function journal(program: Command, run: LazyAction): void {
     .action(
       run(async () => (await import("./commands/journal.ts")).exportLines),
     );
+}
+
+function person(program: Command, run: LazyAction): void {
+  const group = groupOf(
+    program,
+    "person",
+    "make the journal of a server forget a person",
+  );
+  at(group.command("erase").argument("<subject>"))
+    .description(
+      "Destroys the key of what the journal knows of a person, for ever. The entries stay, and nobody can read whom they are about. Tokens are ended by assay token revoke --subject.",
+    )
+    .action(run(async () => (await import("./commands/person.ts")).erase));
 }
 
 function database(program: Command, run: LazyAction): void {

@@ -3,6 +3,8 @@ import { safeJson } from "@assay/diagnosis";
 import type { AdminInput } from "@assay/issuer";
 import { AdminClient, type ListItem } from "../admin-client.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
+import { grantTypeOf } from "../grant-type-names.ts";
+import { nameOfKey, publicKeysIn } from "../public-keys-file.ts";
 import { readJsonFile } from "../read-text.ts";
 import { members, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -228,11 +230,14 @@ async function settingsOf(
   const given = {
     name,
     authentication,
-    grantTypes: grant?.map((type) => GRANTS[type] ?? type),
+    grantTypes: grant?.map(grantTypeOf),
     redirectUris: redirectUri,
     scopes: scope,
     resources: resource,
-    keys: flags.keys === undefined ? undefined : await keysOf(flags.keys),
+    keys:
+      flags.keys === undefined
+        ? undefined
+        : await publicKeysIn(flags.keys, "--keys"),
     origins: origin,
     introspects,
     adminScopes: adminScope,
@@ -248,20 +253,6 @@ async function settingsOf(
   };
 }
 
-/** Short names of grant types that are long. */
-const GRANTS: Readonly<Record<string, string>> = {
-  "jwt-bearer": "urn:ietf:params:oauth:grant-type:jwt-bearer",
-  "token-exchange": "urn:ietf:params:oauth:grant-type:token-exchange",
-};
-
-/** A public key or a set of them. */
-async function keysOf(path: string): Promise<readonly unknown[]> {
-  const value = (await readJsonFile(path, "--keys")) as {
-    readonly keys?: unknown;
-  } | null;
-  return Array.isArray(value?.keys) ? value.keys : [value];
-}
-
 const sayClient = (client: Client, secrets: readonly string[]): string =>
   members([
     ["client", client.clientId],
@@ -275,10 +266,7 @@ const sayClient = (client: Client, secrets: readonly string[]): string =>
     ["admin scopes", client.adminScopes.join(" ")],
     ["introspects", client.introspects],
     ["origins", client.origins],
-    [
-      "keys",
-      client.keys.map(({ kid, kty }) => (typeof kid === "string" ? kid : kty)),
-    ],
+    ["keys", client.keys.map(nameOfKey)],
     ["DPoP", client.requireDpop ? "demanded" : null],
     ["FAPI 2.0", client.fapi ? "yes" : null],
     ["secrets", secrets],

@@ -75,7 +75,8 @@ export const listEntries = call(
       grantId: z.string().max(64).optional(),
       tokenId: z.string().max(256).optional(),
       subject: z.string().min(1).max(255).optional().openapi({
-        description: "Entries about this person; needs `personal`.",
+        description:
+          "Entries about this person, which is itself written to the journal. None, once the person was erased.",
       }),
       from: time,
       until: time,
@@ -112,6 +113,10 @@ export const listEntries = call(
           : journal.personal.keyIdOf({ subject, clientId: null }),
     });
     const rows = await store.readJournal({ ...filter, limit: limit + 1 });
+    // The entries of a person who was erased still carry the digest of the name: which ones they are is told to nobody who guesses it.
+    const [first] = subject === undefined ? [] : rows;
+    if (first?.personal && !(await journal.personal.open(first.personal)))
+      return { body: { items: [], next: null } };
     const page = pageFrom(rows, ({ sequence }) => String(sequence), limit);
     const items = [];
     for (const entry of page.items)

@@ -9,7 +9,7 @@ export const erasePerson = call(
     path: "/persons/erase",
     scope: "persons:erase",
     summary:
-      "Destroys the key of a person's fields in the journal, for ever: subject, addresses and agents of all entries can be read by nobody again, and the chain stays whole. Grants and tokens are ended by themselves.",
+      "Destroys the key of a person's fields in the journal, for ever: subject, addresses and agents of all entries can be read by nobody again, and the chain stays whole. Grants and tokens of the person stay until they are ended by a call of their own.",
     body: z
       .strictObject({ subject: z.string().min(1).max(255) })
       .openapi("PersonErasure"),

@@ -80,6 +80,13 @@ describe("the journal and persons by the admin API", () => {
 
   it("forgets a person, and the chain stays whole", async () => {
     const { tokenId } = await bed.issue({ subject: "frida" });
+    await bed.seal();
+    const about = async (): Promise<readonly string[]> => {
+      const query = { subject: "frida", personal: "true" } as const;
+      const { body } = await bed.call("get", "/journal", { query });
+      return body.items.map(({ event }) => event);
+    };
+    assert.deepEqual(await about(), ["code.issued", "token.issued"]);
     const { body } = await bed.call("post", "/persons/erase", {
       body: { subject: "frida" },
     });
@@ -92,6 +99,7 @@ describe("the journal and persons by the admin API", () => {
       entry.body.items.map(({ event, who }) => [event, who]),
       [["token.issued", null]],
     );
+    assert.deepEqual(await about(), []);
     const check = await bed.call("post", "/journal/verify", { body: {} });
     assert.equal(check.body.fault, null);
     const again = await bed.call("post", "/persons/erase", {
