@@ -7,7 +7,7 @@ import { Answer, toResponse, type Reply } from "./exchange.ts";
 import type { Incoming } from "./incoming.ts";
 import type { Connection } from "./issuer-context.ts";
 import type { PlainAnswers } from "./node-listener.ts";
-import { remoteOf } from "./listen.ts";
+import { remoteOf } from "./fetch-listener.ts";
 import { isOwnHost } from "./host-header.ts";
 import type { RequestLimit } from "./request-limit.ts";
 import { pathOf } from "./routes.ts";

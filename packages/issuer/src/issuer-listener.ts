@@ -1,7 +1,7 @@
 /** An issuer for `createServer` of node:http, without the console and the server around it. Nothing that a proxy says is believed. */
 import type { RequestListener } from "node:http";
 import type { Issuer } from "./create-issuer.ts";
-import { adapted, remoteOf } from "./listen.ts";
+import { adapted, remoteOf } from "./fetch-listener.ts";
 import { nodeListener } from "./node-listener.ts";
 
 export const issuerListener = (issuer: Issuer): RequestListener =>

@@ -1,26 +1,9 @@
 /** One port on every address that the host means. */
-import { getRequestListener } from "@hono/node-server";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Tls } from "./tls.ts";
 import { StartError } from "./start-error.ts";
-
-type Fetch = (request: Request, env?: object) => Promise<Response>;
-
-/** The listener for node:http of a fetch function. */
-export const adapted = (fetch: Fetch): RequestListener =>
-  getRequestListener(async (request, env) => fetch(request, env));
-
-/** The other end of the socket, as the adapter hands it in. */
-export const remoteOf = (env: unknown): string | undefined =>
-  (
-    env as {
-      readonly incoming?: {
-        readonly socket: { readonly remoteAddress?: string };
-      };
-    }
-  ).incoming?.socket.remoteAddress;
 
 export interface Listening {
   readonly servers: readonly Server[];
@@ -39,15 +22,17 @@ export async function listen(
   host: string,
   port: number,
   tls: Tls | null = null,
+  explain: ExplainListen = explainServe,
 ): Promise<Listening> {
-  if (host !== "localhost")
-    return only(await listenOn(listener, host, port, tls));
+  const at = (address: string, wanted: number): Promise<Server> =>
+    listenOn(listener, address, wanted, tls, explain);
+  if (host !== "localhost") return only(await at(host, port));
   for (let left = port === 0 ? TRIES : 1; ; left--) {
-    const first = await listenOn(listener, "127.0.0.1", port, tls);
+    const first = await at("127.0.0.1", port);
     try {
       const { port: same } = only(first);
       return {
-        servers: [first, await listenOn(listener, "::1", same, tls)],
+        servers: [first, await at("::1", same)],
         port: same,
       };
     } catch (error) {
@@ -70,6 +55,7 @@ async function listenOn(
   address: string,
   port: number,
   tls: Tls | null,
+  explain: ExplainListen,
 ): Promise<Server> {
   // Threat: connections that are held open and send nothing. In milliseconds.
   const options = {
@@ -87,16 +73,24 @@ async function listenOn(
   try {
     await promise;
   } catch (error) {
-    throw explain(error, address, port);
+    throw explain(codeOf(error), address, port, error);
   }
   server.off("error", reject);
   return server;
 }
 
-function explain(error: unknown, address: string, port: number): StartError {
+/** Says why nobody can listen there. `code`: that of Node's error. */
+export type ExplainListen = (
+  code: string,
+  address: string,
+  port: number,
+  error: unknown,
+) => StartError;
+
+const explainServe: ExplainListen = (code, address, port, error) => {
   const other = port < 65_535 ? port + 1 : port - 1;
   const instead = `assay serve --port ${port < 1024 ? 4455 : other}`;
-  switch (codeOf(error)) {
+  switch (code) {
     case "EADDRINUSE":
       return new StartError(
         `expected a free port, found ${port} in use on ${address}; choose another one by --port or ASSAY_PORT`,
@@ -111,12 +105,25 @@ function explain(error: unknown, address: string, port: number): StartError {
       );
     default:
       return new StartError(
-        `expected an address of this machine, found ${address} (${codeOf(error)}); choose another one by --host or ASSAY_HOST`,
+        `expected an address of this machine, found ${address} (${code}); choose another one by --host or ASSAY_HOST`,
         null,
         error,
       );
   }
-}
+};
 
 const codeOf = (error: unknown): string =>
   (error as NodeJS.ErrnoException | undefined)?.code ?? "unknown error";
+
+/** How long requests under way may take when a server stops. In milliseconds. */
+const GRACE = 3000;
+
+/** Takes no more requests, lets those under way end, and is done when all connections are closed. */
+export async function closeServer(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), GRACE);
+  await promise;
+  clearTimeout(late);
+}

@@ -6,7 +6,7 @@ import { DEFAULT_PROTOCOL, type ProtocolOptions } from "./issuer-options.ts";
 import { DEFAULT_RING_POLICY } from "./signing-keys/ring-policy.ts";
 import { defaultDataFolder } from "./options/default-data-folder.ts";
 import { isIssuer } from "./options/is-issuer.ts";
-import { variableOf, type Setting } from "./options/setting.ts";
+import { flaggedUnder, type Setting } from "./options/setting.ts";
 import {
   duration,
   isAddressRange,
@@ -50,11 +50,7 @@ export type ServerOptions = {
   readonly [Name in keyof Settings]?: Settings[Name] | undefined;
 };
 
-/** A setting that the command line may give: its variable has the flag's name. */
-const flagged = <T>(
-  flag: string,
-  setting: Omit<Setting<T>, "flag" | "variable">,
-): Setting<T> => ({ ...setting, flag, variable: variableOf(flag) });
+const flagged = flaggedUnder("ASSAY_");
 
 /** THE TABLE. */
 export const SETTINGS: {

@@ -1,9 +1,9 @@
 /** Starts the server, says where it is, and stops it when asked. */
-import type { Server } from "node:http";
 import { createApp } from "./app.ts";
 import { readConsole } from "./console-files.ts";
 import { isWildcard } from "./host-header.ts";
-import { adapted, listen } from "./listen.ts";
+import { adapted } from "./fetch-listener.ts";
+import { closeServer, listen } from "./listen.ts";
 import { nodeListener } from "./node-listener.ts";
 import { openIssuer, type OpenedIssuer } from "./open-issuer.ts";
 import type { ServerOptions, Settings } from "./options.ts";
@@ -33,8 +33,6 @@ export interface Surroundings {
   readonly signals?: boolean;
 }
 
-/** How long requests under way may take when the server stops. In milliseconds. */
-const GRACE = 3000;
 /** Requests a second from one address, where others can reach the server and nothing else is set. */
 const DEFAULT_LIMIT = 50;
 
@@ -106,12 +104,3 @@ const perSecond = ({ requestsPerSecond, host }: Settings): number =>
 
 const nameOf = (host: string): string =>
   isWildcard(host) ? "localhost" : host.includes(":") ? `[${host}]` : host;
-
-async function closeServer(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  server.closeIdleConnections();
-  const late = setTimeout(() => server.closeAllConnections(), GRACE);
-  await promise;
-  clearTimeout(late);
-}

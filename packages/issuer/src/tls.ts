@@ -11,7 +11,10 @@ export interface Tls {
 }
 
 /** null: plain HTTP. Throws StartError for files that are no certificate and its key, and quotes nothing of them. */
-export function readTls({ tlsCertificate, tlsKey }: Settings): Tls | null {
+export function readTls({
+  tlsCertificate,
+  tlsKey,
+}: Pick<Settings, "tlsCertificate" | "tlsKey">): Tls | null {
   if (tlsCertificate === "") return null;
   try {
     const tls: Tls = {

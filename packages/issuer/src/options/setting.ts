@@ -14,8 +14,14 @@ export interface Setting<T> {
   readonly parse: (text: string) => T | undefined;
 }
 
-const name = (flag: string): string => flag.slice(2);
-
-/** The variable of a flag: --code-seconds is ASSAY_CODE_SECONDS. */
-export const variableOf = (flag: string): string =>
-  `ASSAY_${name(flag).toUpperCase().replaceAll("-", "_")}`;
+/** A setting that the command line may give too: the variable has the flag's name. With the prefix ASSAY_, --code-seconds is ASSAY_CODE_SECONDS. */
+export const flaggedUnder =
+  (prefix: string) =>
+  <T>(
+    flag: string,
+    setting: Omit<Setting<T>, "flag" | "variable">,
+  ): Setting<T> => ({
+    ...setting,
+    flag,
+    variable: prefix + flag.slice(2).toUpperCase().replaceAll("-", "_"),
+  });

@@ -1,23 +1,7 @@
-/** The settings as they may be shown: of a secret, whether there is one. */
+/** The server's settings as they may be shown. */
 import { SETTINGS, type Settings } from "../options.ts";
+import { shownTable } from "./shown-table.ts";
 
-export function shownSettings(
+export const shownSettings = (
   settings: Settings,
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [
-      name,
-      SETTINGS[name as keyof Settings].flag === null
-        ? value === ""
-          ? "not given"
-          : "given"
-        : hidePassword(value),
-    ]),
-  );
-}
-
-/** A database's address may hold a password. */
-const hidePassword = (value: unknown): unknown =>
-  typeof value === "string"
-    ? value.replace(/(:\/\/[^:/@]*):[^@/]*@/, "$1:***@")
-    : value;
+): Readonly<Record<string, unknown>> => shownTable(SETTINGS, settings);
