@@ -1,6 +1,6 @@
-/** The part of oidc-provider that is measured: the package brings no types. */
+/** The part of oidc-provider that is measured, and that tests speak with: the package brings no types. */
 declare module "oidc-provider" {
-  import type { Server } from "node:http";
+  import type { RequestListener, Server } from "node:http";
 
   export interface AdapterPayload {
     readonly grantId?: string;
@@ -29,6 +29,7 @@ declare module "oidc-provider" {
   export class Provider {
     constructor(issuer: string, configuration: Configuration);
     listen(port: number, host: string): Server;
+    callback(): RequestListener;
     readonly Client: { find(clientId: string): Promise<object | undefined> };
     readonly Grant: new (of: {
       readonly accountId: string;

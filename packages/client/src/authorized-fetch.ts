@@ -15,6 +15,14 @@ export interface Presenter {
   prover(): Promise<DpopProver | null>;
 }
 
+/** The one request that a token is presented to. */
+export interface Presented {
+  readonly method: string;
+  readonly url: string;
+  /** That the resource asked for (RFC 9449 section 9). Default: the last one that `fetch` heard from it. */
+  readonly nonce?: string;
+}
+
 export interface FetchSettings {
   readonly origins: ReadonlySet<string>;
   readonly fetch: Fetch;
@@ -85,30 +93,39 @@ export class AuthorizedFetch {
     }
   }
 
+  /** What presents the token to this request, and to no other. */
+  async headers(
+    token: Token,
+    { method, url, nonce }: Presented,
+  ): Promise<Readonly<Record<string, string>>> {
+    const authorization = `${token.type} ${token.value}`;
+    const prover =
+      token.type === "DPoP" ? await this.#presenter.prover() : null;
+    if (!prover) return { authorization };
+    const { clock, issuerOrigin } = this.#settings;
+    const proof = await prover.proof({
+      method,
+      url,
+      accessToken: token.value,
+      now: clock.now(new URL(url).origin, issuerOrigin),
+      ...(nonce !== undefined && { nonce }),
+    });
+    return { authorization, dpop: proof };
+  }
+
   async #present(
     request: Outgoing,
     token: Token,
   ): Promise<{ readonly response: Response; readonly isNewNonce: boolean }> {
-    const { fetch, clock, issuerOrigin } = this.#settings;
-    const prover =
-      token.type === "DPoP" ? await this.#presenter.prover() : null;
+    const { fetch, clock } = this.#settings;
+    const headers = await this.headers(token, request);
     const sentAt = clock.local();
-    const now = clock.now(request.origin, issuerOrigin);
-    const proof =
-      prover &&
-      (await prover.proof({
-        method: request.method,
-        url: request.url,
-        accessToken: token.value,
-        now,
-      }));
     const response = await request
-      .withHeaders({
-        authorization: `${token.type} ${token.value}`,
-        ...(proof !== null && { dpop: proof }),
-      })
+      .withHeaders(headers)
       .sendWith(fetch, request.redirect === "error" ? "error" : "manual");
     clock.observe(request.origin, response.headers, sentAt);
+    const prover =
+      token.type === "DPoP" ? await this.#presenter.prover() : null;
     return {
       response,
       isNewNonce: prover?.observe(request.origin, response.headers) ?? false,

@@ -16,6 +16,8 @@ export interface ProofFacts {
   readonly accessToken: string | null;
   /** The server's clock, in milliseconds. */
   readonly now: number;
+  /** Default: the last one that this server gave. */
+  readonly nonce?: string;
 }
 
 const CURVE = { name: "ECDSA", namedCurve: "P-256" };
@@ -61,9 +63,15 @@ export class DpopProver {
     return true;
   }
 
-  async proof({ method, url, accessToken, now }: ProofFacts): Promise<string> {
+  async proof({
+    method,
+    url,
+    accessToken,
+    now,
+    nonce: given,
+  }: ProofFacts): Promise<string> {
     const { origin, pathname } = new URL(url);
-    const nonce = this.#nonces.get(origin);
+    const nonce = given ?? this.#nonces.get(origin);
     const header = { typ: "dpop+jwt", alg: "ES256", jwk: this.#jwk };
     const claims = {
       jti: crypto.randomUUID(),

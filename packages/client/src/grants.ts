@@ -8,8 +8,8 @@ export type Grant =
   | { readonly type: "client_credentials" }
   /** A refresh token that was got elsewhere; the store's goes before it (RFC 6749 section 6). */
   | { readonly type: "refresh_token"; readonly refreshToken: string }
-  /** A person signs in (`beginSignIn`); after that, by refresh token. */
-  | { readonly type: "authorization_code" }
+  /** A person signs in, by a browser here (`beginSignIn`) or elsewhere (`signInByDevice`); after that, by refresh token. */
+  | { readonly type: "authorization_code" | "device_code" }
   /** Another token is exchanged (RFC 8693). Called for each new token. */
   | {
       readonly type: "token_exchange";
@@ -38,11 +38,19 @@ export interface GrantRequest {
 /** RFC 8693 section 3. */
 const ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
 
-/** `held`: what the store has. `wishes`: scope and resource. Throws SignInRequired where only a person can go on. */
+export interface Situation {
+  /** What the store has. */
+  readonly held: TokenSet | null;
+  /** The held refresh token is bound to a key that is not ours (RFC 9449 section 5). */
+  readonly isBoundElsewhere: boolean;
+  /** Scope and resource. */
+  readonly wishes: Form;
+}
+
+/** Throws SignInRequired where only a person can go on. */
 export function grantRequest(
   grant: Grant,
-  held: TokenSet | null,
-  wishes: Form,
+  { held, isBoundElsewhere, wishes }: Situation,
 ): GrantRequest {
   switch (grant.type) {
     case "client_credentials":
@@ -52,7 +60,8 @@ export function grantRequest(
         needsPerson: false,
       };
     case "refresh_token":
-    case "authorization_code": {
+    case "authorization_code":
+    case "device_code": {
       const refreshToken = held
         ? held.refreshToken
         : grant.type === "refresh_token"
@@ -62,6 +71,9 @@ export function grantRequest(
         throw new SignInRequired(
           held ? "one without a refresh token" : "no sign-in",
         );
+      // Asked with it, the server would see theft, and whoever has the key would be signed out.
+      if (isBoundElsewhere)
+        throw new SignInRequired("one that is bound to another key");
       return {
         // Without scope: what was granted stays (RFC 6749 section 6).
         makeForm: () => ({

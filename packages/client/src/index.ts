@@ -1,4 +1,5 @@
 /** @assay/client: a token that is simply there. Runs everywhere; `@assay/client/node` and `@assay/client/browser` bring stores. */
+export type { Presented } from "./authorized-fetch.ts";
 export {
   createTokenSource,
   type TokenSource,
@@ -13,6 +14,7 @@ export type {
   ClientAuthentication,
   SecretInput,
 } from "./client-authentication.ts";
+export type { DevicePrompt, DeviceWishes } from "./device-sign-in.ts";
 export { generateDpopKey, type DpopKeyPair } from "./dpop.ts";
 export {
   RequestRefused,

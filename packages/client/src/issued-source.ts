@@ -1,18 +1,22 @@
 /** A token that is simply there: obtained, kept, renewed ahead of time, one renewal at a time. */
 import { randomText } from "./client-authentication.ts";
+import { signInByDevice, type DeviceWishes } from "./device-sign-in.ts";
 import { DpopProver, generateDpopKey } from "./dpop.ts";
-import { AuthorizedFetch, type Presenter } from "./authorized-fetch.ts";
+import {
+  AuthorizedFetch,
+  type Presented,
+  type Presenter,
+} from "./authorized-fetch.ts";
 import {
   RequestRefused,
   SignInRequired,
   TemporarilyUnavailable,
-  TokenError,
-  type TokenErrorCode,
 } from "./errors.ts";
 import { grantRequest } from "./grants.ts";
 import { readOrigins, type IssuedOptions } from "./options.ts";
 import { freshness } from "./renewal.ts";
 import { ServerClock } from "./server-clock.ts";
+import { Standstill } from "./standstill.ts";
 import {
   beginSignIn,
   finishSignIn,
@@ -27,14 +31,6 @@ import type { TokenSource, TokenWish } from "./token-source.ts";
 import { Token } from "./token.ts";
 import { platformFetch } from "./transport.ts";
 
-/** Faults that do not pass by themselves. */
-const LASTING: ReadonlySet<TokenErrorCode> = new Set([
-  "request_refused",
-  "configuration",
-  "unexpected_answer",
-]);
-/** After such a fault the server is left alone for so long, in milliseconds: nothing will have changed. */
-const REFUSAL_PAUSE = 30_000;
 /** After a renewal ahead of time that failed, the next such try waits about so long, in milliseconds. */
 const AHEAD_PAUSE = 10_000;
 /** A token that came because the last one was refused, and is refused within this, is not renewed again: renewing does not help. */
@@ -53,21 +49,15 @@ export class IssuedSource implements TokenSource, Presenter {
   readonly #store: TokenStore;
   readonly #origin: string;
   readonly #random: () => number;
+  readonly #wait: (milliseconds: number) => Promise<void>;
   readonly #listeners: Set<(token: Token | null) => void> = new Set();
   readonly #unwatch: () => void;
+  readonly #fetcher: AuthorizedFetch;
+  readonly #standstill: Standstill = new Standstill();
   #ready: Promise<Ready> | null = null;
   #held: TokenSet | null = null;
   #spread: number;
   #renewal: Promise<TokenSet> | null = null;
-  #ended: {
-    readonly error: SignInRequired;
-    readonly tokens: TokenSet | null;
-  } | null = null;
-  #pause: {
-    readonly error: Error;
-    readonly until: number;
-    readonly tokens: TokenSet | null;
-  } | null = null;
   #forcedAt = -Infinity;
   #saving = false;
   #aheadFrom = -Infinity;
@@ -77,20 +67,22 @@ export class IssuedSource implements TokenSource, Presenter {
       fetch = platformFetch,
       clock = Date.now,
       random = Math.random,
+      wait = byTimer,
     } = options;
     this.#options = options;
     this.#clock = new ServerClock(clock);
     this.#store = options.store ?? new MemoryStore();
     this.#origin = new URL(options.issuer).origin;
     this.#random = random;
+    this.#wait = wait;
     this.#spread = random();
-    const fetcher = new AuthorizedFetch(this, {
+    this.#fetcher = new AuthorizedFetch(this, {
       origins: readOrigins(options.origins ?? []),
       fetch,
       clock: this.#clock,
       issuerOrigin: this.#origin,
     });
-    this.fetch = async (input, init = {}) => fetcher.send(input, init);
+    this.fetch = async (input, init = {}) => this.#fetcher.send(input, init);
     this.#unwatch =
       this.#store.watch?.((tokens) => {
         if (!this.#saving) this.#adopt(this.#ours(tokens));
@@ -101,7 +93,7 @@ export class IssuedSource implements TokenSource, Presenter {
     const minimum = minimumSeconds * 1000;
     const held = this.#held ?? (await this.#load());
     await this.#ready;
-    if (this.#ended) return this.#renewOrKeep(null);
+    if (this.#standstill.isFinal) return this.#renewOrKeep(null);
     switch (held ? this.#freshness(held, minimum) : "expired") {
       case "good":
         return new Token(held as TokenSet);
@@ -112,6 +104,13 @@ export class IssuedSource implements TokenSource, Presenter {
       case "expired":
         return this.#renewOrKeep(held);
     }
+  }
+
+  async headers(
+    request: Presented,
+    wish?: TokenWish,
+  ): Promise<Readonly<Record<string, string>>> {
+    return this.#fetcher.headers(await this.token(wish), request);
   }
 
   async prover(): Promise<DpopProver | null> {
@@ -146,12 +145,16 @@ export class IssuedSource implements TokenSource, Presenter {
   async finishSignIn(pending: string, callback: string | URL): Promise<Token> {
     const { endpoint } = await this.#prepare();
     const form = finishSignIn(await endpoint.metadata(), pending, callback);
-    const tokens = await this.#store.exclusive(async () => {
-      const answer = await endpoint.ask(() => form, "never");
-      return this.#keep(answer, null);
+    return this.#signedIn(async () => endpoint.ask(() => form, "never"));
+  }
+
+  async signInByDevice(wishes: DeviceWishes): Promise<Token> {
+    const { endpoint } = await this.#prepare();
+    const answer = await signInByDevice(endpoint, this.#wishes(), wishes, {
+      clock: this.#clock,
+      wait: this.#wait,
     });
-    this.#adopt(tokens);
-    return new Token(tokens);
+    return this.#signedIn(async () => answer);
   }
 
   async signOut(): Promise<boolean> {
@@ -168,6 +171,23 @@ export class IssuedSource implements TokenSource, Presenter {
 
   close(): void {
     this.#unwatch();
+  }
+
+  async #signedIn(ask: () => Promise<TokenAnswer>): Promise<Token> {
+    const tokens = await this.#store.exclusive(async () =>
+      this.#keep(await ask(), null),
+    );
+    this.#adopt(tokens);
+    return new Token(tokens);
+  }
+
+  /** What is asked for: scope and resource. */
+  #wishes(): Form {
+    const { scopes, resource } = this.#options;
+    return {
+      ...(scopes && scopes.length > 0 && { scope: scopes.join(" ") }),
+      ...(resource !== undefined && { resource }),
+    };
   }
 
   #freshness(tokens: TokenSet, minimum: number): ReturnType<typeof freshness> {
@@ -212,7 +232,7 @@ export class IssuedSource implements TokenSource, Presenter {
 
   async #renew(held: TokenSet | null): Promise<TokenSet> {
     const { endpoint, prover } = await this.#prepare();
-    const stop = this.#stop();
+    const stop = this.#standstill.at(this.#clock.local());
     if (stop) {
       // Somebody may have signed in, or renewed, elsewhere; without that, nothing is asked.
       const elsewhere = this.#ours(await this.#store.load());
@@ -232,14 +252,18 @@ export class IssuedSource implements TokenSource, Presenter {
         if (isUsable(stored, prover) && this.#freshness(stored, 0) === "good")
           return stored;
       }
-      const { scopes, resource } = this.#options;
-      const wishes: Form = {
-        ...(scopes && scopes.length > 0 && { scope: scopes.join(" ") }),
-        ...(resource !== undefined && { resource }),
-      };
       let needsPerson = true;
       try {
-        const request = grantRequest(this.#options.grant, stored, wishes);
+        const { grant, authentication } = this.#options;
+        const request = grantRequest(grant, {
+          held: stored,
+          // Only public clients' refresh tokens are bound; others show who they are.
+          isBoundElsewhere:
+            (authentication?.method ?? "none") === "none" &&
+            stored !== null &&
+            !isUsable(stored, prover),
+          wishes: this.#wishes(),
+        });
         ({ needsPerson } = request);
         return await this.#keep(
           await endpoint.ask(request.makeForm, request.repeatable),
@@ -253,53 +277,31 @@ export class IssuedSource implements TokenSource, Presenter {
     return renewed;
   }
 
-  /** Why the server is not to be asked now, and with which tokens that was found out. */
-  #stop(): { readonly error: Error; readonly tokens: TokenSet | null } | null {
-    if (this.#ended) return this.#ended;
-    const pause = this.#pause;
-    return pause && this.#clock.local() < pause.until ? pause : null;
-  }
-
-  /** Remembers what a fault means for the next who asks. */
+  /** Remembers what a fault means for the next who asks; gives the error to throw. */
   async #noted(
     error: unknown,
     stored: TokenSet | null,
     needsPerson: boolean,
   ): Promise<unknown> {
-    const now = this.#clock.local();
-    if (
-      error instanceof TemporarilyUnavailable &&
-      error.retryAfterSeconds !== null
-    )
-      this.#pause = {
-        error,
-        until: now + error.retryAfterSeconds * 1000,
-        tokens: stored,
-      };
+    let [fault, tokens] = [error, stored];
     if (
       error instanceof RequestRefused &&
       error.error === "invalid_grant" &&
       needsPerson
     ) {
+      fault = new SignInRequired(error.found);
       // Without the refresh token no other process asks with it again.
-      const left = stored && {
+      tokens = stored && {
         ...stored,
         refreshToken: null,
         generation: stored.generation + 1,
       };
-      if (left) await this.#save(left);
-      return this.#end(new SignInRequired(error.found), left);
+      if (tokens) await this.#save(tokens);
     }
-    if (error instanceof SignInRequired) return this.#end(error, stored);
-    if (error instanceof TokenError && LASTING.has(error.code))
-      this.#pause = { error, until: now + REFUSAL_PAUSE, tokens: stored };
-    return error;
-  }
-
-  #end(error: SignInRequired, tokens: TokenSet | null): SignInRequired {
-    this.#ended = { error, tokens };
-    for (const listener of this.#listeners) listener(null);
-    return error;
+    this.#standstill.note(fault, tokens, this.#clock.local());
+    if (fault instanceof SignInRequired)
+      for (const listener of this.#listeners) listener(null);
+    return fault;
   }
 
   /** Writes the answer to the store. */
@@ -366,8 +368,7 @@ export class IssuedSource implements TokenSource, Presenter {
     if (tokens && sameTokens(tokens, before)) return;
     this.#held = tokens;
     this.#spread = this.#random();
-    this.#ended = null;
-    this.#pause = null;
+    this.#standstill.clear();
     this.#clock.take(this.#origin, tokens?.clockOffset ?? null);
     if (tokens?.accessToken === before?.accessToken) return;
     for (const listener of this.#listeners)
@@ -388,7 +389,6 @@ export class IssuedSource implements TokenSource, Presenter {
       metadata,
       fetch,
       timeoutSeconds = 5,
-      wait,
     } = this.#options;
     const prover =
       dpop === false
@@ -404,10 +404,7 @@ export class IssuedSource implements TokenSource, Presenter {
       clock: this.#clock,
       random: this.#random,
       timeout: timeoutSeconds * 1000,
-      wait:
-        wait ??
-        (async (milliseconds) =>
-          new Promise((resolve) => setTimeout(resolve, milliseconds))),
+      wait: this.#wait,
     });
     return { endpoint, prover };
   }
@@ -416,3 +413,6 @@ export class IssuedSource implements TokenSource, Presenter {
 /** A token that is bound to another key than ours cannot be presented (RFC 9449 section 7). */
 const isUsable = (tokens: TokenSet, prover: DpopProver | null): boolean =>
   tokens.type === "Bearer" || (prover !== null && tokens.jkt === prover.jkt);
+
+const byTimer = async (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -13,6 +13,8 @@ export interface ServerMetadata {
   readonly issuer: string;
   readonly tokenEndpoint: string;
   readonly authorizationEndpoint: string | null;
+  /** RFC 8628 section 4. */
+  readonly deviceAuthorizationEndpoint: string | null;
   readonly revocationEndpoint: string | null;
   /** Whether answers of the authorization endpoint name the issuer (RFC 9207 section 3). */
   readonly namesIssuer: boolean;
@@ -97,6 +99,7 @@ function readMetadata(
     issuer,
     tokenEndpoint,
     authorizationEndpoint: endpoint("authorization_endpoint"),
+    deviceAuthorizationEndpoint: endpoint("device_authorization_endpoint"),
     revocationEndpoint: endpoint("revocation_endpoint"),
     namesIssuer:
       document["authorization_response_iss_parameter_supported"] === true,

@@ -50,8 +50,10 @@ export function staticSource({
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    headers: async (request) => fetcher.headers(await give(), request),
     beginSignIn: cannot,
     finishSignIn: cannot,
+    signInByDevice: cannot,
     signOut: async () => {
       token = null;
       for (const listener of listeners) listener(null);

@@ -6,6 +6,7 @@ import {
 import type { DpopProver } from "./dpop.ts";
 import {
   foreignText,
+  misconfigured,
   RequestRefused,
   TemporarilyUnavailable,
   unexpected,
@@ -98,7 +99,7 @@ export class TokenEndpoint {
     let mayLose = LOST_ANSWERS[repeatable];
     for (let tries = 0; ; tries++) {
       try {
-        return await this.#askOnce(await makeForm());
+        return await this.askOnce(await makeForm());
       } catch (error) {
         const pause = PAUSES[tries];
         if (!(error instanceof TemporarilyUnavailable) || pause === undefined)
@@ -116,6 +117,26 @@ export class TokenEndpoint {
     }
   }
 
+  /** Asks, and leaves to the caller what to do when there is no answer. Throws as `ask` does. */
+  async askOnce(form: Form): Promise<TokenAnswer> {
+    const { tokenEndpoint } = await this.metadata();
+    const { body, serverTime } = await this.#ask(tokenEndpoint, form);
+    return readTokenAnswer(body, serverTime);
+  }
+
+  /** Begins a sign-in by another device (RFC 8628 section 3.1). Gives what the server says, unread. Throws as `ask` does. */
+  async authorizeDevice(
+    form: Form,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const { deviceAuthorizationEndpoint } = await this.metadata();
+    if (deviceAuthorizationEndpoint === null)
+      throw misconfigured(
+        "an issuer with a device authorization endpoint",
+        "one without",
+      );
+    return (await this.#ask(deviceAuthorizationEndpoint, form)).body;
+  }
+
   /** Sends what has no token as its answer: a revocation (RFC 7009). True when the server did it. */
   async revoke(refreshToken: string): Promise<boolean> {
     const { revocationEndpoint } = await this.metadata();
@@ -128,18 +149,22 @@ export class TokenEndpoint {
     return response.ok;
   }
 
-  async #askOnce(form: Form): Promise<TokenAnswer> {
-    const { tokenEndpoint } = await this.metadata();
-    let sent = await this.#send(tokenEndpoint, form);
+  async #ask(
+    url: string,
+    form: Form,
+  ): Promise<{
+    readonly body: Readonly<Record<string, unknown>>;
+    readonly serverTime: number;
+  }> {
+    let sent = await this.#send(url, form);
     if (sent.refusal && this.#isMended(sent.refusal, sent))
-      sent = await this.#send(tokenEndpoint, form);
+      sent = await this.#send(url, form);
     if (sent.refusal) throw sent.refusal;
     const body = await readJson(sent.response).catch((error: unknown) => {
       throw connectionFault(error);
     });
-    if (!body)
-      throw unexpected("a token answer as a JSON object", "something else");
-    return readTokenAnswer(body, sent.serverTime);
+    if (!body) throw unexpected("an answer as a JSON object", "something else");
+    return { body, serverTime: sent.serverTime };
   }
 
   /** Once more with the nonce that the server asks for (RFC 9449 section 8), or by its clock where ours was the fault. */

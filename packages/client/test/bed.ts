@@ -53,7 +53,20 @@ export type Fate =
   | {
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
     };
+
+/** A way to a server that has a fate for the next requests; after them, pass. */
+export async function openWay(to: string): Promise<{
+  readonly way: Way;
+  readonly fates: Fate[];
+}> {
+  const fates: Fate[] = [];
+  const way = await listen((request, response) => {
+    void pass(to, request, response, fates.shift() ?? "pass");
+  });
+  return { way, fates };
+}
 
 export interface Bed {
   readonly running: RunningIssuer;
@@ -81,14 +94,12 @@ export async function openBed(
     redirectUris: [LOOPBACK],
     requireDpop: false,
   });
-  const fates: Fate[] = [];
-  const way = await listen((request, response) => {
-    void pass(running.url, request, response, fates.shift() ?? "pass");
-  });
+  const { way, fates } = await openWay(running.url);
   const metadata: ServerMetadata = {
     issuer: running.url,
     tokenEndpoint: `${way.url}/token`,
     authorizationEndpoint: `${running.url}/authorize`,
+    deviceAuthorizationEndpoint: null,
     revocationEndpoint: `${way.url}/revoke`,
     namesIssuer: true,
   };
@@ -131,7 +142,7 @@ async function pass(
   if (typeof fate === "object") {
     // Our clock was turned, the server's was not: its date would say so.
     response.sendDate = false;
-    response.writeHead(fate.status, fate.headers).end();
+    response.writeHead(fate.status, fate.headers).end(fate.body);
     return;
   }
   const chunks: Buffer[] = [];

@@ -228,11 +228,18 @@ describe("DPoP", () => {
   it("tokens of another key are not presented; a public client has to sign in again", async () => {
     const store = new MemoryStore();
     const grant = { type: "authorization_code" } as const;
-    await bed.signIn(bed.source({ grant, dpop: true, store }));
-    await assert.rejects(
-      bed.source({ grant, dpop: true, store }).token(),
-      SignInRequired,
-    );
+    const owner = bed.source({ grant, dpop: true, store });
+    await bed.signIn(owner);
+    const first = await owner.token();
+    for (const dpop of [true, false])
+      await assert.rejects(
+        bed.source({ grant, dpop, store }).token(),
+        SignInRequired,
+      );
+    // Nothing was asked with it, and its owner goes on.
+    const renewed = await owner.token({ minimumSeconds: 149 });
+    assert.equal(renewed.value, first.value);
+    assert.ok((await store.load())?.refreshToken);
     const keyPair = await generateDpopKey();
     const kept = new MemoryStore();
     const one = bed.source({ grant, dpop: keyPair, store: kept });

@@ -8,6 +8,10 @@ import { join } from "node:path";
 import { after, before, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { API } from "../../../test/interop/running-issuer.ts";
+import {
+  runOidcProvider,
+  visit,
+} from "../../../test/interop/oidc-provider-issuer.ts";
 import { listen, LOOPBACK, openBed, type Bed, type Way } from "./bed.ts";
 
 const README = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -31,11 +35,12 @@ async function run(
   name: string,
   env: Readonly<Record<string, string>>,
   heard: (line: string) => void = () => {},
+  issuer: string = bed.running.url,
 ): Promise<readonly string[]> {
   const example =
     new RegExp(`\`\`\`ts ${name}\\n([\\s\\S]*?)\`\`\``).exec(README)?.[1] ?? "";
   const code = example
-    .replaceAll("https://issuer.example", bed.running.url)
+    .replaceAll("https://issuer.example", issuer)
     .replaceAll(`resource: "${API}"`, "resource: RESOURCE")
     .replaceAll(API, api.url)
     .replaceAll("RESOURCE", JSON.stringify(API))
@@ -85,5 +90,22 @@ it("a command on somebody's machine", async () => {
     if (url !== undefined)
       void bed.running.signIn(new URL(url)).then(async (back) => fetch(back));
   });
+  assert.equal(lines.at(-1), "Bearer");
+});
+
+it("a machine without a browser", async (t) => {
+  const provider = await runOidcProvider();
+  t.after(() => provider.close());
+  const lines = await run(
+    "device",
+    {},
+    (line) => {
+      const [, address, code] =
+        /^Open (\S+) anywhere, and enter (\S+)$/.exec(line) ?? [];
+      if (address !== undefined && code !== undefined)
+        void visit(address, code, { allows: true });
+    },
+    provider.url,
+  );
   assert.equal(lines.at(-1), "Bearer");
 });
