@@ -65,12 +65,7 @@ export function listen(
   });
 }
 
-/** A port that is free now, for what cannot choose one itself. */
-export async function freePort(): Promise<number> {
-  const server = await listen(() => {});
-  await server.stop();
-  return server.port;
-}
+export { freePort } from "../free-port.ts";
 
 const CORS = {
   "access-control-allow-origin": "*",

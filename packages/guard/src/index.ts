@@ -40,10 +40,14 @@ export { countWith, type MeterShape } from "./meter-sink.ts";
 export type { NonceOptions } from "./nonces.ts";
 export {
   MemoryReplayStore,
-  redisReplayStore,
   type MemoryReplayOptions,
-  type RedisCommand,
 } from "./replay-store.ts";
+export {
+  redisReplayStore,
+  type RedisClient,
+  type RedisReplayOptions,
+  type RedisReplayStore,
+} from "./redis-replay-store.ts";
 export { toResponse, type Answer, type Renewal } from "./respond.ts";
 export type {
   GuardRevocation,

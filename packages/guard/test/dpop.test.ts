@@ -1,11 +1,7 @@
 /** DPoP at the HTTP door (RFC 9449 sections 4.3, 7.1, 8, 9 and 11.1): what a proof may not be, and which differences are none. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  MemoryReplayStore,
-  redisReplayStore,
-  type GuardOptions,
-} from "@assay/guard";
+import { MemoryReplayStore, type GuardOptions } from "@assay/guard";
 import type { MintOptions, ProofOptions } from "@assay/guard/testing";
 import { exportKey, importSecret, sign, type Key } from "@assay/token";
 import { openDoor, type Door } from "./door.ts";
@@ -362,31 +358,4 @@ test("a store that fails leaves the request undecided", async () => {
   });
   assert.equal((await it.send()).status, 503);
   assert.equal((await it.door.refusal()).event, "token.undecided");
-});
-
-test("the store for several processes is one SET NX with the proof's own time", async () => {
-  const set = new Map<string, string>();
-  const commands: (readonly string[])[] = [];
-  const store = redisReplayStore(
-    async (command) => {
-      commands.push(command);
-      const [, key = "", value = ""] = command;
-      if (set.has(key)) return null;
-      set.set(key, value);
-      return "OK";
-    },
-    { clock: () => 1_000_000 },
-  );
-  assert.equal(await store.remember("jkt", "jti", 1300), true);
-  assert.equal(await store.remember("jkt", "jti", 1300), false);
-  assert.deepEqual(commands[0], [
-    "SET",
-    "assay:dpop:jkt:jti",
-    "1",
-    "NX",
-    "PX",
-    "300000",
-  ]);
-  await store.remember("jkt", "x".repeat(5000), 1300);
-  assert.ok((commands[2]?.[1]?.length ?? 0) < 100);
 });
