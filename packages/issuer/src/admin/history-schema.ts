@@ -12,6 +12,9 @@ export const PERSON = z.strictObject({
   ip: z.string().nullable(),
   agent: z.string().nullable(),
   by: z.string().nullable(),
+  request: z.string().optional().openapi({
+    description: "Method and path at an API, where a guard told of it.",
+  }),
 });
 
 /** As docs/contract/diagnosis.md has them. */

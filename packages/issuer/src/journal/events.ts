@@ -2,7 +2,9 @@ import { HISTORY_EVENTS } from "@assay/diagnosis/refresh";
 
 /**
  * The events of a token's life. The first group are the names of the contract (docs/contract/diagnosis.md, "History events"), so that a
- * journal can be handed to a diagnosis as its history; the second are refusals and acts of the server itself.
+ * journal can be handed to a diagnosis as its history; the second are refusals and acts of the server itself; the third, all under
+ * `guard.`, are what guards of resources told of (guard-events). Threat: a guard that writes that a grant was revoked. No name of its own
+ * choice comes into the journal, and none of the third group counts as an act of the server.
  */
 export const EVENTS = [
   ...HISTORY_EVENTS,
@@ -23,6 +25,11 @@ export const EVENTS = [
   "journal.trimmed",
   "diagnosis.read",
   "server.started",
+  "guard.refused",
+  "guard.undecided",
+  "guard.admitted",
+  "guard.counted",
+  "guard.gap",
 ] as const;
 export type EventName = (typeof EVENTS)[number];
 

@@ -25,6 +25,8 @@ export interface Who {
   readonly agent: string | null;
   /** Who acted, where it is not the subject: an operator. */
   readonly by?: string | null;
+  /** Method and path at an API: a path may name a person. */
+  readonly request?: string | null;
 }
 
 /** The server itself, which nobody asked. */
@@ -40,6 +42,8 @@ export interface Personal {
   readonly ip: string | null;
   readonly agent: string | null;
   readonly by: string | null;
+  /** Only where a guard told of a request. */
+  readonly request?: string;
 }
 
 export interface PersonalFieldsOptions {
@@ -58,7 +62,13 @@ const KEPT_KEYS = 10_000;
 /** Another server may erase a person: its key is asked for again after so many milliseconds. */
 const KEPT_FOR = 60_000;
 /** Longest text of each field, in characters. A subject has 255 at most (OpenID Connect Core section 2). */
-const LONGEST = { subject: 255, ip: 64, agent: 256, by: 255 } as const;
+const LONGEST = {
+  subject: 255,
+  ip: 64,
+  agent: 256,
+  by: 255,
+  request: 512,
+} as const;
 
 const KEY_BYTES = 32;
 const SALT_BYTES = 12;
@@ -110,6 +120,7 @@ export class PersonalFields {
       cut(who.ip, LONGEST.ip),
       cut(who.agent, LONGEST.agent),
       cut(who.by, LONGEST.by),
+      ...(who.request ? [cut(who.request, LONGEST.request)] : []),
     ]);
     const nonce = this.#options.random(NONCE_BYTES);
     const cipher = createCipheriv("aes-256-gcm", key.sealing, nonce).setAAD(
@@ -143,12 +154,15 @@ export class PersonalFields {
         decipher.update(bytes.subarray(SALT_BYTES + NONCE_BYTES, -TAG_BYTES)),
         decipher.final(),
       ]).toString("utf8");
-      const [subject, ip, agent, by] = JSON.parse(plain) as (string | null)[];
+      const [subject, ip, agent, by, request] = JSON.parse(plain) as (
+        string | null
+      )[];
       return {
         subject: subject ?? null,
         ip: ip ?? null,
         agent: agent ?? null,
         by: by ?? null,
+        ...(request && { request }),
       };
     } catch {
       return null;

@@ -74,7 +74,31 @@ const SENTENCES: Readonly<Record<EventName, Say>> = {
     `${fact(told, "entries") ?? "Some"} entries that were too old left the journal.`,
   "diagnosis.read": () => "The diagnosis of a refusal was read.",
   "server.started": () => "The server was started.",
+  "guard.refused": (told, self) =>
+    `${guardOf(told)} refused ${self ? "this" : "a"} token${judgement(told)}.`,
+  "guard.undecided": (told, self) =>
+    `${guardOf(told)} could not judge ${self ? "this" : "a"} token${judgement(told)}.`,
+  "guard.admitted": (told, self) =>
+    `${guardOf(told)} admitted ${self ? "this" : "a"} token.`,
+  "guard.counted": (told) =>
+    `${guardOf(told)} counted ${fact(told, "count") ?? "some"} more events and told none of them.`,
+  "guard.gap": (told) =>
+    `Of what ${guardOf(told).replace("The", "the")} has told, ${fact(told, "count") ?? "some"} events are missing: from number ${fact(told, "from") ?? "1"}, of its process ${fact(told, "boot") ?? "that is not named"}.`,
 };
+
+const guardOf = (told: Told): string =>
+  `The guard ${fact(told, "guard") ?? "of an API"}`;
+
+/** By codes, which the handbook has a page for each. */
+function judgement(told: Told): string {
+  const reason = fact(told, "reason") ?? fact(told, "problem");
+  const cause = fact(told, "cause");
+  const words = [
+    ...(reason === null ? [] : [reason]),
+    ...(cause === null ? [] : [`cause ${cause}`]),
+  ];
+  return words.length === 0 ? "" : ` (${words.join(", ")})`;
+}
 
 const STORIES: Readonly<Record<string, string>> = {
   race: ": two parts of the client used it at once",

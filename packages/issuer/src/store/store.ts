@@ -138,12 +138,40 @@ export interface Revoked {
   readonly grants: number;
 }
 
+/** What one process of a guard tells, in the order of its numbers. */
+export interface GuardBatch {
+  /** The guard's client. */
+  readonly clientId: string;
+  /** Names one life of the guard's process; its numbers begin with 1. */
+  readonly boot: string;
+  readonly events: readonly {
+    readonly sequence: number;
+    readonly entry: JournalEntry;
+    readonly handle: HandleRecord | null;
+  }[];
+  /** The number with which the next batch begins. */
+  readonly next: number;
+  readonly now: number;
+  /** Becomes an entry when numbers are missing: `count` of them, `from` the first, all before `until`. */
+  readonly gap: EntryDraft;
+}
+
+export interface GuardWritten {
+  /** Events that were not told before. */
+  readonly written: number;
+  readonly missing: number;
+  /** The number that is due now. */
+  readonly next: number;
+}
+
 export interface JournalFilter {
   /** Sequence number after which to begin; 0: from the start. */
   readonly after?: number;
   readonly limit: number;
   readonly newestFirst?: boolean;
   readonly event?: string;
+  /** What the issuer itself did and saw, or what guards told. Default: both. */
+  readonly origin?: "issuer" | "guards";
   readonly clientId?: string;
   readonly grantId?: string;
   readonly tokenId?: string;
@@ -290,6 +318,8 @@ export interface Store {
     entry: JournalEntry,
   ): Promise<boolean>;
   writeEntries(entries: readonly JournalEntry[]): Promise<void>;
+  /** Writes each event whose number was not told before, with its handle unless there is one of that name, and says which are missing. */
+  writeGuardEvents(batch: GuardBatch): Promise<GuardWritten>;
   /** Numbers and chains at most `limit` committed rows, journal and feed. For the holder of the lease "sealer"; two at once wait for each other. */
   seal(limit: number): Promise<{
     readonly entries: number;

@@ -4,6 +4,7 @@ import type { Store } from "../../src/store/store.ts";
 import { proveAccessTokens } from "./contract/access-tokens.ts";
 import { proveClients } from "./contract/clients.ts";
 import { proveCodes } from "./contract/codes.ts";
+import { proveGuards } from "./contract/guards.ts";
 import { proveJournal } from "./contract/journal.ts";
 import { proveRefresh } from "./contract/refresh.ts";
 import { proveRevocation } from "./contract/revocation.ts";
@@ -51,6 +52,7 @@ export function proveStore(backEnd: BackEnd): void {
     proveRefresh(prove);
     proveRevocation(prove);
     proveJournal(prove);
+    proveGuards(prove);
     proveServer(prove);
     proveSweep(prove);
     proveTexts(prove);

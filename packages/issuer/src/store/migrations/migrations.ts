@@ -1,6 +1,7 @@
 /** THE LIST of migrations, forward only. A migration that was released is never changed. */
 import { StartError } from "../../start-error.ts";
 import { FIRST } from "./0001-first.ts";
+import { GUARDS } from "./0002-guards.ts";
 
 export interface Migration {
   readonly version: number;
@@ -9,6 +10,7 @@ export interface Migration {
 
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, statements: FIRST },
+  { version: 2, statements: GUARDS },
 ];
 
 export const NEWEST_VERSION: number = MIGRATIONS.at(-1)?.version ?? 0;

@@ -119,6 +119,11 @@ export function* sealEntries(
   return { entries: rows.length, newest: head.sequence };
 }
 
+const ORIGINS = {
+  issuer: "event NOT LIKE ?",
+  guards: "event LIKE ?",
+} as const;
+
 export function* readJournal(
   issuer: string,
   filter: JournalFilter,
@@ -138,6 +143,7 @@ export function* readJournal(
         after ?? (order === "ASC" ? 0 : Number.MAX_SAFE_INTEGER),
       ],
       event === undefined ? null : ["event = ?", event],
+      filter.origin === undefined ? null : [ORIGINS[filter.origin], "guard.%"],
       clientId === undefined ? null : ["client_id = ?", clientId],
       grantId === undefined ? null : ["grant_id = ?", grantId],
       tokenId === undefined ? null : ["token_id = ?", tokenId],

@@ -28,11 +28,19 @@ export function* rememberOnce(
 
 export function* storeHandle(
   issuer: string,
-  { digest, clientId, at, expiresAt, sealed }: HandleRecord,
+  handle: HandleRecord,
   entry: JournalEntry | null,
 ): Verb<void> {
-  yield sql`INSERT INTO handles (issuer_id, digest, client_id, at, expires_at, sealed) VALUES (${issuer}, ${digest}, ${clientId}, ${at}, ${expiresAt}, ${sealed})`;
+  yield* insertHandle(issuer, handle);
   if (entry) yield* insertEntry(issuer, entry);
+}
+
+/** Threat: a guard that names the handle of another's refusal, to put its own story behind it. The first stays. */
+export function* insertHandle(
+  issuer: string,
+  { digest, clientId, at, expiresAt, sealed }: HandleRecord,
+): Verb<void> {
+  yield sql`INSERT INTO handles (issuer_id, digest, client_id, at, expires_at, sealed) VALUES (${issuer}, ${digest}, ${clientId}, ${at}, ${expiresAt}, ${sealed}) ON CONFLICT DO NOTHING`;
 }
 
 export function* findHandle(
@@ -132,6 +140,8 @@ export function* sweep(
 const REMEMBERED = DAY;
 /** A secret that ended is shown for so long, because clients that still send it ask why. */
 const SECRETS_REMEMBERED = 90 * DAY;
+/** How far a guard was heard is known for so long. What a process tells after a longer silence looks as if all before it were missing. */
+const GUARDS_REMEMBERED = 90 * DAY;
 
 /** A token's row stays while its list is open: its place must not be given again. */
 function sweeps(issuer: string, now: number, limit: number): readonly Query[] {
@@ -154,6 +164,8 @@ function sweeps(issuer: string, now: number, limit: number): readonly Query[] {
     sql`DELETE FROM cutoffs WHERE (issuer_id, kind, name) IN (SELECT issuer_id, kind, name FROM cutoffs WHERE issuer_id = ${issuer} AND settled_at < ${old} LIMIT ${limit}) RETURNING name`,
     sql`DELETE FROM client_secrets WHERE (issuer_id, client_id, secret_id) IN (SELECT issuer_id, client_id, secret_id FROM client_secrets
       WHERE issuer_id = ${issuer} AND expires_at < ${now - SECRETS_REMEMBERED} LIMIT ${limit}) RETURNING secret_id`,
+    sql`DELETE FROM guard_boots WHERE (issuer_id, client_id, boot) IN (SELECT issuer_id, client_id, boot FROM guard_boots
+      WHERE issuer_id = ${issuer} AND heard_at < ${now - GUARDS_REMEMBERED} LIMIT ${limit}) RETURNING boot`,
     sql`DELETE FROM grants WHERE (issuer_id, grant_id) IN (SELECT issuer_id, grant_id FROM grants WHERE issuer_id = ${issuer} AND expires_at < ${old} LIMIT ${limit}) RETURNING grant_id`,
   ];
 }

@@ -19,6 +19,7 @@ import {
 } from "./client-rows.ts";
 import { findCode, redeemCode, storeCode } from "./code-rows.ts";
 import { findGrant, listGrants } from "./grant-rows.ts";
+import { writeGuardEvents } from "./guard-rows.ts";
 import { readJournal, trimJournal, writeEntries } from "./journal-rows.ts";
 import {
   changeSigningKeys,
@@ -104,6 +105,7 @@ const WRITES = {
   personalKey,
   erasePersonalKey,
   writeEntries,
+  writeGuardEvents,
   seal,
   trimJournal,
   writeValue,
