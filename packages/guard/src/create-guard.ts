@@ -1,7 +1,6 @@
 /** Puts a guard together from its options, and finds mistakes in them. */
 import {
   createVerifier,
-  type KeySource,
   type Policy,
   type RevocationSource,
 } from "@assay/token";
@@ -13,7 +12,7 @@ import type { Places } from "./extract.ts";
 import { RequestGuard, type Guard } from "./guard.ts";
 import { Incidents } from "./incident.ts";
 import { IntrospectedVerifier } from "./introspected.ts";
-import { readyIssuers, type ReadyIssuers } from "./issuers.ts";
+import { readyIssuers, refreshKeys, type ReadyIssuers } from "./issuers.ts";
 import { Nonces } from "./nonces.ts";
 import { checkNames } from "./check-names.ts";
 import { OPTION_NAMES, type GuardOptions } from "./options.ts";
@@ -60,7 +59,9 @@ export function createGuard<C = Record<string, unknown>>(
     issuers: issuers.names,
     routes: new Routes(options.routes ?? [], demands),
     demandContext: {
-      scopeClaim: options.scopeClaim,
+      ...(options.scopeClaim !== undefined && {
+        scopeClaim: options.scopeClaim,
+      }),
       clockTolerance: options.clockTolerance ?? 0,
     },
     places,
@@ -97,7 +98,9 @@ export function createGuard<C = Record<string, unknown>>(
         ...demandsOf(wanted),
       }).examine(presented),
     warmUp: async () => {
-      await Promise.all([...issuers.byName.values()].map(refresh));
+      await Promise.all([...issuers.byName.values()].map(refreshKeys));
+      // With the keys in hand: the feed's words are judged by them.
+      await revocation?.ready?.();
     },
   });
 }
@@ -283,9 +286,4 @@ function responderOf(
     binding,
     retryAfter: options.retryAfter ?? 5,
   });
-}
-
-async function refresh(source: KeySource): Promise<void> {
-  const { refresh: now } = source as { refresh?: () => Promise<unknown> };
-  await now?.call(source);
 }

@@ -28,6 +28,7 @@ import { PortFailure } from "./port-failure.ts";
 import { isKnown, isProven } from "./proven.ts";
 import type { Refusal } from "./refusal.ts";
 import { toResponse, type Answer } from "./respond.ts";
+import type { RevocationStatus } from "./revocation/revocation.ts";
 
 /** A request that may go on, with its token. */
 export interface Admitted<C = Record<string, unknown>> {
@@ -51,12 +52,21 @@ export interface Guard<C = Record<string, unknown>> {
   ): Promise<Admitted<C> | Response>;
   /** The same for an adapter that has no Request. */
   judge(arrival: Arrival, demands?: Demands): Promise<Admitted<C> | Refused>;
+  /**
+   * Judges what else an admitted request needs, where only its body says it. The token is not verified again, and a proof is not taken for
+   * a replay. null: it may go on.
+   */
+  demand(
+    arrival: Arrival,
+    admitted: Admitted<C>,
+    demands: Demands,
+  ): Promise<Refused | null>;
   /** Would this token be accepted, and why not: every step that can be judged. Nothing is answered, and nothing is told to the audit. */
   examine(
     presented: string | Presented,
     demands?: Demands,
   ): Promise<Examination>;
-  /** Has the keys fetched, so that the first request need not wait. Rejects never: what cannot be had is asked for again. */
+  /** Has keys and revocations fetched, so that the first request need not wait. Rejects never: what cannot be had is asked for again. */
   ready(): Promise<void>;
   /** True where `mustGo` has to be asked of each header. */
   readonly hidesHeaders: boolean;
@@ -67,6 +77,8 @@ export interface Guard<C = Record<string, unknown>> {
   readonly revocation: {
     /** Seconds since what is known of revocations was true; null: it cannot be said. */
     age(): number | null;
+    /** By what tokens are judged now, and why not by the feed; null: no feed is configured. */
+    status(): RevocationStatus | null;
   };
   /** Resolves when the audit has told what waits: on a worker, hand it to `waitUntil`, which else ends with the answer. */
   settled(): Promise<void>;
@@ -76,11 +88,14 @@ export interface Guard<C = Record<string, unknown>> {
 
 export class RequestGuard<C> implements Guard<C> {
   readonly #parts: Parts<C>;
-  readonly revocation: { age(): number | null };
+  readonly revocation: Guard<C>["revocation"];
 
   constructor(parts: Parts<C>) {
     this.#parts = parts;
-    this.revocation = { age: () => parts.revocation?.age?.() ?? null };
+    this.revocation = {
+      age: () => parts.revocation?.age?.() ?? null,
+      status: () => parts.revocation?.status?.() ?? null,
+    };
   }
 
   async check(
@@ -98,7 +113,7 @@ export class RequestGuard<C> implements Guard<C> {
     arrival: Arrival,
     given?: Demands,
   ): Promise<Admitted<C> | Refused> {
-    const { routes, places, demandContext, clock } = this.#parts;
+    const { routes, places } = this.#parts;
     const path = pathOf(arrival.target);
     if (isAmbiguous(path)) return this.#refuse(arrival, UNREADABLE);
     const demands = given ?? routes.find(arrival.method, path);
@@ -117,18 +132,8 @@ export class RequestGuard<C> implements Guard<C> {
     if (verdict instanceof PortFailure)
       return this.#refuse(arrival, failed(verdict, credential, demands));
     if (verdict.outcome === "accepted") {
-      const [lacking] = judgeDemands(
-        verdict.token.claims,
-        demands,
-        demandContext,
-        clock() / 1000,
-      );
-      return lacking
-        ? this.#refuse(
-            arrival,
-            rejected(lacking, "scope", true, credential, demands),
-          )
-        : this.#admit(arrival, verdict, credential);
+      const lacking = await this.#demand(arrival, verdict, demands, credential);
+      return lacking ?? this.#admit(arrival, verdict, credential);
     }
     const { issuers, introspected } = this.#parts;
     const proven =
@@ -145,6 +150,20 @@ export class RequestGuard<C> implements Guard<C> {
       ),
       outcome: verdict.outcome,
     });
+  }
+
+  async demand(
+    arrival: Arrival,
+    admitted: Admitted<C>,
+    demands: Demands,
+  ): Promise<Refused | null> {
+    const credential = extract(arrival, this.#parts.places);
+    return this.#demand(
+      arrival,
+      admitted,
+      demands,
+      "reason" in credential ? null : credential,
+    );
   }
 
   examine(
@@ -235,6 +254,29 @@ export class RequestGuard<C> implements Guard<C> {
       },
       ...(thumbprint !== undefined && { certificateThumbprint: thumbprint }),
     });
+  }
+
+  #demand(
+    arrival: Arrival,
+    { token }: Admitted<C>,
+    demands: Demands,
+    credential: Credential | null,
+  ): Promise<Refused> | null {
+    const { demandContext, clock } = this.#parts;
+    const [lacking] = judgeDemands(
+      token.claims,
+      demands,
+      demandContext,
+      clock() / 1000,
+    );
+    return (
+      (lacking &&
+        this.#refuse(
+          arrival,
+          rejected(lacking, "scope", true, credential, demands),
+        )) ??
+      null
+    );
   }
 
   #admit(

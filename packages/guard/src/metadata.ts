@@ -1,6 +1,7 @@
 /** Protected-resource metadata (RFC 9728): where a client learns which issuer's tokens this API takes. */
 import { isSafe } from "./bounded-fetch.ts";
 import { PROOF_ALGORITHMS } from "./dpop.ts";
+import { toResponse, type Answer } from "./respond.ts";
 
 export interface ProtectedResourceOptions {
   /** The resource's identifier: an https URL without a fragment. It is the audience of its tokens. */
@@ -15,6 +16,8 @@ export interface ProtectedResourceOptions {
   readonly dpop?: "required" | "offered";
   /** Tokens have to be bound to a client certificate. */
   readonly certificate?: boolean;
+  /** Answers at the host's root too, where clients of the Model Context Protocol look in the second place. For the one resource of a host. Default false. */
+  readonly atRoot?: boolean;
   /** Members that RFC 9728 or others define beside these. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
@@ -32,11 +35,22 @@ export interface ProtectedResource {
     readonly resourceMetadata: string;
   };
   /** The answer to a request for the document; null: it asks for something else. No token is needed for it. */
-  respond(request: {
-    readonly method: string;
-    readonly url: string;
-  }): Response | null;
+  respond(request: MetadataRequest): Response | null;
+  /** The same as plain values: `writeAnswer` of `@assay/guard/node` writes them. */
+  answer(request: MetadataRequest): Answer | null;
 }
+
+export interface MetadataRequest {
+  readonly method: string;
+  readonly url: string;
+}
+
+const HEADERS: Answer["headers"] = [
+  ["content-type", "application/json"],
+  ["cache-control", "public, max-age=3600"],
+  // Clients in browsers have to read it before they have any token.
+  ["access-control-allow-origin", "*"],
+];
 
 const WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
@@ -52,6 +66,7 @@ export function protectedResource(
     documentation,
     dpop,
     certificate,
+    atRoot,
     more,
   } = options;
   const parsed = URL.canParse(resource) ? new URL(resource) : null;
@@ -79,25 +94,27 @@ export function protectedResource(
   };
   const body = JSON.stringify(document);
   const url = `${parsed.origin}${path}${parsed.search}`;
+  const answer: ProtectedResource["answer"] = ({ method, url: target }) => {
+    const asked = URL.canParse(target)
+      ? new URL(target).pathname
+      : target.replace(/\?.*$/, "");
+    const isHere = asked === path || (atRoot === true && asked === WELL_KNOWN);
+    if (!isHere || (method !== "GET" && method !== "HEAD")) return null;
+    return {
+      status: 200,
+      headers: HEADERS,
+      body: method === "HEAD" ? "" : body,
+    };
+  };
   return {
     url,
     path,
     document,
     guard: { audience: resource, issuers, resourceMetadata: url },
-    respond({ method, url: target }) {
-      const asked = URL.canParse(target)
-        ? new URL(target).pathname
-        : target.replace(/\?.*$/, "");
-      if (asked !== path || (method !== "GET" && method !== "HEAD"))
-        return null;
-      return new Response(method === "HEAD" ? null : body, {
-        headers: {
-          "content-type": "application/json",
-          "cache-control": "public, max-age=3600",
-          // Clients in browsers have to read it before they have any token.
-          "access-control-allow-origin": "*",
-        },
-      });
+    answer,
+    respond(request) {
+      const answered = answer(request);
+      return answered && toResponse(answered);
     },
   };
 }

@@ -75,7 +75,8 @@ export function honoGuard<C>(
   };
 }
 
-function withoutHidden(
+/** The request as whoever is behind the guard may see it. */
+export function withoutHidden(
   guard: Guard<unknown>,
   request: Request,
   remote: string | null,
@@ -90,7 +91,8 @@ function withoutHidden(
   return new Request(request, { headers });
 }
 
-function withHeaders(
+/** The answer of an admitted request, with the headers that it must carry. */
+export function withHeaders(
   response: Response,
   more: Admitted["responseHeaders"],
 ): Response {

@@ -106,12 +106,20 @@ const NONE: Readonly<Record<string, string>> = {};
 
 function hideHeaders(guard: Guard<unknown>, request: IncomingMessage): void {
   const remote = request.socket?.remoteAddress ?? null;
-  if (!guard.hidesHeaders) return;
+  if (guard.hidesHeaders)
+    removeHeaders(request, (name) => guard.mustGo(name, remote));
+}
+
+/** From each place where Node keeps them: who reads the raw ones must not see more. Names come in lower case. */
+export function removeHeaders(
+  request: IncomingMessage,
+  mustGo: (name: string) => boolean,
+): void {
   const { rawHeaders } = request;
   let kept = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = (rawHeaders[i] as string).toLowerCase();
-    if (guard.mustGo(name, remote)) {
+    if (mustGo(name)) {
       delete request.headers[name];
       delete request.headersDistinct?.[name];
       continue;
