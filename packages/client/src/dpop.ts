@@ -22,9 +22,34 @@ export interface ProofFacts {
 
 const CURVE = { name: "ECDSA", namedCurve: "P-256" };
 
-/** A key that this platform can use, and nobody can read. Threat: a script that copies the key to use it elsewhere. */
-export const generateDpopKey = async (): Promise<DpopKeyPair> =>
-  crypto.subtle.generateKey(CURVE, false, ["sign", "verify"]);
+/** A key that this platform can use, and nobody can read unless asked for. Threat: a script that copies the key to use it elsewhere. */
+export const generateDpopKey = async ({
+  extractable = false,
+}: { readonly extractable?: boolean } = {}): Promise<DpopKeyPair> =>
+  crypto.subtle.generateKey(CURVE, extractable, ["sign", "verify"]);
+
+/** A private JWK as a key that cannot be read out again. Rejects for what is none of ECDSA on P-256. */
+export async function importDpopKey(jwk: Jwk): Promise<DpopKeyPair> {
+  const { kty, crv, x, y, d } = jwk as Readonly<
+    Record<"kty" | "crv" | "x" | "y" | "d", string>
+  >;
+  const imported = async (
+    part: { readonly d?: string },
+    extractable: boolean,
+    use: "sign" | "verify",
+  ): Promise<CryptoKey> =>
+    crypto.subtle.importKey(
+      "jwk",
+      { kty, crv, x, y, ...part },
+      CURVE,
+      extractable,
+      [use],
+    );
+  return {
+    privateKey: await imported({ d }, false, "sign"),
+    publicKey: await imported({}, true, "verify"),
+  };
+}
 
 /** The key and the nonces that servers gave, by their origin. */
 export class DpopProver {

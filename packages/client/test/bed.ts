@@ -12,6 +12,7 @@ import {
   runIssuer,
   type RunningIssuer,
 } from "../../../test/interop/running-issuer.ts";
+import type { Grant } from "../src/grants.ts";
 import type { ServerMetadata } from "../src/metadata.ts";
 import { createTokenSource, type TokenSource } from "../src/token-source.ts";
 import type { IssuedOptions } from "../src/options.ts";
@@ -76,6 +77,8 @@ export interface Bed {
   /** For the next requests; after them, pass. "lose": the server has answered, and the connection ends. */
   readonly fates: Fate[];
   readonly verifier: Verifier;
+  /** What a source of the public client is made of. */
+  settings(grant: Grant): IssuedOptions;
   source(
     options: Partial<IssuedOptions> & Pick<IssuedOptions, "grant">,
   ): TokenSource;
@@ -95,6 +98,12 @@ export async function openBed(
     requireDpop: false,
   });
   const { way, fates } = await openWay(running.url);
+  const settings: Bed["settings"] = (grant) => ({
+    issuer: running.url,
+    clientId: PUBLIC,
+    resource: API,
+    grant,
+  });
   const metadata: ServerMetadata = {
     issuer: running.url,
     tokenEndpoint: `${way.url}/token`,
@@ -113,13 +122,9 @@ export async function openBed(
       audience: API,
       keys: discoverKeys(running.url),
     }),
+    settings,
     source: (chosen) =>
-      createTokenSource({
-        issuer: running.url,
-        clientId: PUBLIC,
-        resource: API,
-        ...chosen,
-      }),
+      createTokenSource({ ...settings(chosen.grant), ...chosen }),
     signIn: async (source) => {
       const { url, pending } = await source.beginSignIn({
         redirectUri: LOOPBACK,

@@ -1,7 +1,6 @@
 /** Tokens in a file: one renewal among processes, locks of the dead, and who may read it. */
 import assert from "node:assert/strict";
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -16,14 +15,12 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { API } from "../../../test/interop/running-issuer.ts";
 import { SignInRequired, type TokenSet } from "../src/index.ts";
 import { FileStore } from "../src/node.ts";
+import { askInProcess } from "./ask-in-process.ts";
 import { openBed, PUBLIC, type Bed } from "./bed.ts";
 
 const GRANT = { type: "authorization_code" } as const;
-const PROCESS = fileURLToPath(new URL("process.ts", import.meta.url));
 let bed: Bed;
 let folder = "";
 let file = "";
@@ -46,31 +43,12 @@ const source = (): ReturnType<Bed["source"]> =>
     store: new FileStore(file),
   });
 
-/** Starts a process with a clock that is ahead; `go` lets it ask. */
-async function start(
-  offset: number,
-): Promise<{ readonly go: () => void; readonly answer: Promise<string> }> {
-  const settings = {
-    issuer: bed.running.url,
-    clientId: PUBLIC,
-    resource: API,
-    grant: GRANT,
+const start = async (offset: number): ReturnType<typeof askInProcess> =>
+  askInProcess(file, {
+    ...bed.settings(GRANT),
     metadata: bed.metadata,
     offset,
-  };
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ["--conditions=@assay/source", PROCESS, file, JSON.stringify(settings)],
-    { stdio: ["pipe", "pipe", "inherit"] },
-  );
-  let text = "";
-  child.stdout?.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  await once(child.stdout as NodeJS.ReadableStream, "data");
-  return {
-    go: () => child.stdin?.write("go\n"),
-    answer: once(child, "close").then(() => text.replace("ready\n", "").trim()),
-  };
-}
+  });
 
 describe("processes with one file", () => {
   it("renew once, and all have the same token", async () => {
@@ -87,7 +65,7 @@ describe("processes with one file", () => {
     );
     assert.equal(bed.way.requests.length - asked, 1);
     assert.equal(new Set(answers).size, 1);
-    assert.match(answers[0] ?? "", /^[0-9a-f]{64}$/);
+    assert.match(answers[0] ?? "", /^[0-9a-f]{64} Bearer$/);
   });
 
   it("one that finds the grant ended spares the others the question", async () => {
