@@ -1,15 +1,17 @@
 /** The tools whose output the tests in test/tools read: finds each; on a Debian that lets us, or by npm, brings what is missing. */
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { findChromium } from "./chromium.ts";
 import { bringByApt } from "./debian-package.ts";
+import { bringByNpm, npmFolder, type NpmPrograms } from "./npm-packages.ts";
 import { repositoryPath } from "./repository.mjs";
-import { run } from "./run.ts";
 
-/** Not in node_modules itself, and not in the lock: nothing that is shipped or measured knows these packages. */
-const NPM_FOLDER = repositoryPath("node_modules/.cache/assay-capture-tools");
-const NPM_PACKAGES = ["newman@6.2.2", "@usebruno/cli@4.1.0"];
+const COLLECTIONS: NpmPrograms = {
+  name: "assay-capture-tools",
+  packages: ["newman@6.2.2", "@usebruno/cli@4.1.0"],
+  programs: ["newman", "bru"],
+};
 
 interface Tool {
   readonly name: string;
@@ -38,8 +40,8 @@ const CURL = command("curl");
 const AWS = command("aws", ["awscli"]);
 
 const NPM_TOOLS: Tool = {
-  name: `${NPM_PACKAGES.join(" and ")} (by npm)`,
-  isThere: bringByNpm,
+  name: `${COLLECTIONS.packages.join(" and ")} (by npm)`,
+  isThere: () => bringByNpm(COLLECTIONS),
   packages: [],
 };
 
@@ -96,7 +98,7 @@ export function captureTools(): CaptureTools {
   return {
     tests,
     env: {
-      ASSAY_NPM_TOOLS: NPM_FOLDER,
+      ASSAY_NPM_TOOLS: npmFolder(COLLECTIONS),
       ...(chromium !== null && { ASSAY_CHROMIUM: chromium }),
     },
     missing: missing.size === 0 ? null : `Install ${[...missing].join("; ")}.`,
@@ -113,23 +115,6 @@ function bring(tool: Tool): boolean {
     tool.isThere() ||
     tool.packages.some((name) => bringByApt(name) && tool.isThere())
   );
-}
-
-/** Once; their scripts are not run. */
-function bringByNpm(): boolean {
-  const isThere = (): boolean =>
-    ["newman", "bru"].every((name) =>
-      existsSync(join(NPM_FOLDER, "node_modules/.bin", name)),
-    );
-  if (isThere()) return true;
-  process.stderr.write("Bringing newman and bru for the tests by npm.\n");
-  const how = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
-  const args = ["install", "--prefix", NPM_FOLDER, ...how, ...NPM_PACKAGES];
-  try {
-    return run("npm", args, { output: "stderr" }) === 0 && isThere();
-  } catch {
-    return false;
-  }
 }
 
 /** Servers stand where only an administrator looks. */

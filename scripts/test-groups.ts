@@ -6,6 +6,10 @@ import { existsSync, globSync } from "node:fs";
 import { HOW_TO_HAVE_AUTHLIB, bringAuthlib } from "./authlib.ts";
 import { captureTools } from "./capture-tools.ts";
 import { HOW_TO_HAVE_CHROMIUM, findChromium } from "./chromium.ts";
+import {
+  HOW_TO_HAVE_MCP_CONFORMANCE,
+  bringMcpConformance,
+} from "./mcp-conformance.ts";
 import { HOW_TO_HAVE_NGINX, bringNginx } from "./nginx.ts";
 import { HOW_TO_HAVE_POSTGRES, bringPostgres } from "./postgres-tools.ts";
 import { repositoryPath } from "./repository.mjs";
@@ -79,12 +83,17 @@ function postgres(): Provision {
 
 function guard(): Provision {
   const nginx = program("ASSAY_NGINX", bringNginx(), HOW_TO_HAVE_NGINX);
-  return exceptWithout(nginx, "test/guard", "nginx");
+  const conformance = program(
+    "ASSAY_MCP_CONFORMANCE",
+    bringMcpConformance(),
+    HOW_TO_HAVE_MCP_CONFORMANCE,
+  );
+  return exceptWithout("test/guard", { nginx, "mcp-conformance": conformance });
 }
 
 function interop(): Provision {
   const python = program("ASSAY_PYTHON", bringAuthlib(), HOW_TO_HAVE_AUTHLIB);
-  return exceptWithout(python, "test/interop", "authlib");
+  return exceptWithout("test/interop", { authlib: python });
 }
 
 function chromium(): Provision {
@@ -111,14 +120,17 @@ function program(
     : { env: { [variable]: path } };
 }
 
-/** The files of the folder; without the program not the one that needs it. */
+/** The files of the folder, but for those whose program is not there: `needy` has what each of them needs, by its name. */
 function exceptWithout(
-  had: Provision,
   folder: string,
-  needy: string,
+  needy: Readonly<Record<string, Provision>>,
 ): Provision {
-  const names = had.leftOut ? `!(${needy})` : "*";
-  return { ...had, tests: [`${folder}/${names}.test.ts`] };
+  const without = Object.keys(needy).filter((name) => needy[name]?.leftOut);
+  const names = without.length > 0 ? `!(${without.join("|")})` : "*";
+  return {
+    ...Object.values(needy).reduce(both),
+    tests: [`${folder}/${names}.test.ts`],
+  };
 }
 
 function both(one: Provision, other: Provision): Provision {
