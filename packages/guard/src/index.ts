@@ -33,6 +33,10 @@ export {
 } from "./metadata.ts";
 export type { GuardFetch } from "./bounded-fetch.ts";
 export {
+  revocationFeed,
+  type RevocationFeedOptions,
+} from "./revocation/revocation-feed.ts";
+export {
   statusLists,
   type StatusListOptions,
 } from "./revocation/status-list.ts";
@@ -53,6 +57,7 @@ export type {
   GuardRevocation,
   RevocationContext,
   RevocationPlan,
+  RevocationStatus,
 } from "./revocation/revocation.ts";
 export type { Route } from "./routes.ts";
 export type { Action, ErrorCode } from "./statement.ts";

@@ -7,6 +7,7 @@ import {
   type MaybePromise,
   type Verifier,
 } from "@assay/token";
+import { basicAuthorization } from "./basic-authorization.ts";
 import {
   boundedFetch,
   checkEndpoint,
@@ -146,8 +147,7 @@ class Introspection implements Introspector {
   async #authorization(): Promise<string> {
     const { authorization, clientId, clientSecret } = this.#options;
     if (authorization) return authorization();
-    const pair = `${formEncoded(clientId)}:${formEncoded(clientSecret ?? "")}`;
-    return `Basic ${btoa(pair)}`;
+    return basicAuthorization(clientId, clientSecret ?? "");
   }
 
   #keep(id: string, claims: Claims | null): void {
@@ -173,10 +173,6 @@ class Introspection implements Introspector {
 
 const failure = (problem: string): PortFailure =>
   new PortFailure("introspection", `introspection: ${problem}`);
-
-/** RFC 6749 section 2.3.1 and appendix B. */
-const formEncoded = (text: string): string =>
-  new URLSearchParams({ t: text }).toString().slice(2);
 
 function parse(text: string): unknown {
   try {

@@ -69,3 +69,9 @@ function sourceOf(
     return keys as KeySource;
   return keySetOf(...importKeys(keys as Jwk | string));
 }
+
+/** Fetches the keys now, where they are fetched at all. Rejects never: what cannot be had is asked for again. */
+export async function refreshKeys(source: KeySource): Promise<void> {
+  const { refresh } = source as { refresh?: () => Promise<unknown> };
+  await refresh?.call(source);
+}

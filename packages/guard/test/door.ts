@@ -65,7 +65,7 @@ export async function openDoor(
     get: (headers, path = "/", method = "GET") =>
       rawRequest(server.origin, path, headers, method),
     async refusal() {
-      await guard.close();
+      await guard.settled();
       const fresh = events.slice(seen);
       seen = events.length;
       const [event] = fresh;

@@ -16,9 +16,20 @@ export interface RevocationContext {
   readonly clockTolerance: number;
 }
 
+/** By what tokens are judged now. */
+export interface RevocationStatus {
+  /** "nothing": tokens are left undecided. */
+  readonly by: "feed" | "status_list" | "nothing";
+  /** Why it is not the feed. null: it is. */
+  readonly problem: string | null;
+}
+
 export interface GuardRevocation extends RevocationSource {
   /** Seconds since what is known was true; null: nothing is known yet, or it cannot be said. */
   age?(): number | null;
+  status?(): RevocationStatus;
+  /** Resolves when requests need not wait for a first look, or when that failed. */
+  ready?(): Promise<void>;
   close?(): void | Promise<void>;
 }
 

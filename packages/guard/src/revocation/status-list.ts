@@ -44,6 +44,8 @@ export interface StatusListOptions {
 
 /** After a failure an issuer is not asked again for so long, in seconds. */
 const COOL_DOWN = 5;
+/** From this part of its life on a list is renewed while it is used, so that no request waits for the next one. */
+const RENEW_AHEAD = 0.8;
 const MIB = 1024 * 1024;
 
 /** Hand it to a guard as `revocation`. */
@@ -55,8 +57,10 @@ export const statusLists =
 interface Held {
   readonly list: StatusList;
   readonly iat: number;
-  /** Seconds since the epoch: a newer list is fetched from here on. */
+  /** Seconds since the epoch: a newer list is fetched from here on, in the background. */
   readonly renewFrom: number;
+  /** Requests wait for a newer list from here on. */
+  readonly freshUntil: number;
   /** Not used from here on, also where no newer one can be had. */
   readonly usedUntil: number;
 }
@@ -68,17 +72,24 @@ interface Place {
   retryFrom: number;
 }
 
-class StatusLists implements GuardRevocation {
+export class StatusLists implements GuardRevocation {
   readonly #context: RevocationContext;
   readonly #options: StatusListOptions;
   readonly #bounds: FetchBounds;
   readonly #places = new Map<string, Place>();
+  readonly #ending = new AbortController();
 
   constructor(options: StatusListOptions, context: RevocationContext) {
     this.#options = options;
     this.#context = context;
+    const fetch: GuardFetch =
+      options.fetch ?? ((url, init) => globalThis.fetch(url, init));
     this.#bounds = {
-      fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+      fetch: async (url, init) =>
+        fetch(url, {
+          ...init,
+          signal: AbortSignal.any([init.signal, this.#ending.signal]),
+        }),
       timeout: options.timeout ?? 5000,
       maxBytes: options.maxBytes ?? 8 * MIB,
     };
@@ -105,14 +116,13 @@ class StatusLists implements GuardRevocation {
       place = this.#newPlace(id);
     }
     const now = this.#now();
-    if (place.held && now < place.held.renewFrom)
-      return judgeStatus(place.held.list, reference);
-    if (now < place.retryFrom)
-      return this.#judge(place, reference, place.failure);
-    place.flight ??= this.#load(place, issuer, reference.uri);
-    return place.flight.then((failure) =>
-      this.#judge(place, reference, failure),
-    );
+    const { held } = place;
+    if (held && now < held.renewFrom) return judgeStatus(held.list, reference);
+    if (now >= place.retryFrom)
+      place.flight ??= this.#load(place, issuer, reference.uri);
+    return place.flight && !(held && now < held.freshUntil)
+      ? place.flight.then((failure) => this.#judge(place, reference, failure))
+      : this.#judge(place, reference, place.failure);
   }
 
   /** Of the oldest list that is in use. */
@@ -122,6 +132,11 @@ class StatusLists implements GuardRevocation {
       held && now < held.usedUntil ? [now - held.iat] : [],
     );
     return used.length > 0 ? Math.max(...used) : null;
+  }
+
+  /** Ends what is under way. */
+  close(): void {
+    this.#ending.abort();
   }
 
   #judge(
@@ -212,7 +227,8 @@ class StatusLists implements GuardRevocation {
     place.held = {
       list,
       iat,
-      renewFrom: Math.min(now + life, ends),
+      renewFrom: Math.min(now + life * RENEW_AHEAD, ends),
+      freshUntil: Math.min(now + life, ends),
       usedUntil: ends,
     };
     return null;
@@ -223,7 +239,7 @@ class StatusLists implements GuardRevocation {
   }
 }
 
-const unavailable = (
+export const unavailable = (
   source: string | null,
   problem: string,
 ): readonly Finding[] => [
