@@ -1,7 +1,9 @@
-/** `npm run settings`: writes what is told of the server's settings elsewhere from their one table, packages/issuer/src/options.ts. */
+/** `npm run settings`: writes what is told of the settings elsewhere from their tables: packages/issuer/src/options.ts, packages/cli/src/guard-server/settings.ts. */
 import { writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { SETTINGS } from "@assay/issuer";
+import * as server from "@assay/issuer/process";
+import { guardSettings } from "../packages/cli/src/guard-server/settings.ts";
 import { repositoryPath } from "./repository.mjs";
 
 export interface Written {
@@ -9,17 +11,55 @@ export interface Written {
   readonly text: string;
 }
 
+interface Told {
+  /** What the settings are of. */
+  readonly title: string;
+  readonly command: string;
+  readonly source: string;
+  readonly configVariable: string;
+  readonly secrets: string;
+  readonly rows: readonly (readonly [string, server.Setting<unknown>])[];
+}
+
+const SERVER: Told = {
+  title: "Settings of the server",
+  command: "serve",
+  source: "packages/issuer/src/options.ts",
+  configVariable: "ASSAY_CONFIG",
+  secrets: " The master key is `ASSAY_MASTER_KEY` or a file (masterKeyFile).",
+  rows: Object.entries(SETTINGS),
+};
+
+const GUARD: Told = {
+  title: "Settings of the guard's command",
+  command: "guard",
+  source: "packages/cli/src/guard-server/settings.ts",
+  configVariable: "ASSAY_GUARD_CONFIG",
+  secrets: "",
+  rows: Object.entries(guardSettings(server)),
+};
+
 export const writtenSettings = async (): Promise<readonly Written[]> => [
-  { path: "docs/settings.md", text: page() },
+  { path: "docs/settings.md", text: page(SERVER) },
+  { path: "docs/guard-settings.md", text: page(GUARD) },
   {
     path: "packages/cli/src/serve-flags.ts",
-    text: await format(flags(), { parser: "typescript" }),
+    text: await format(flags(SERVER), { parser: "typescript" }),
+  },
+  {
+    path: "packages/cli/src/guard-flags.ts",
+    text: await format(flags(GUARD), { parser: "typescript" }),
   },
 ];
 
-const rows = Object.entries(SETTINGS);
-
-function page(): string {
+function page({
+  title,
+  command,
+  source,
+  configVariable,
+  secrets,
+  rows,
+}: Told): string {
   const sections = rows.map(([name, setting]) => {
     const { about, takes, flag, variable, fallback, fallbackText } = setting;
     const given = [flag, variable]
@@ -34,26 +74,35 @@ ${about}
 - Default: ${fallbackText ?? String(fallback)}
 `;
   });
-  return `# Settings of the server
+  return `# ${title}
 
-This page is made from \`packages/issuer/src/options.ts\` by \`npm run settings\`.
+This page is made from \`${source}\` by \`npm run settings\`.
 
 A flag goes before a variable, a variable before the file, the file before the default. The file is a JSON object with the names of this page; \`--config FILE\` or
-\`ASSAY_CONFIG\` names it. A name that is not known stops the start. \`assay serve --check\` reads everything, says what it found, and starts nothing.
+\`${configVariable}\` names it. A name that is not known stops the start. \`assay ${command} --check\` reads everything, says what it found, and starts nothing.
 
-Secrets have no flag: every user of a machine can read a command line. The master key is \`ASSAY_MASTER_KEY\` or a file (masterKeyFile).
+Secrets have no flag: every user of a machine can read a command line.${secrets}
 
 ${sections.join("\n")}`;
 }
 
-function flags(): string {
+function flags({ command, source, rows }: Told): string {
   const entries = rows.flatMap(([, { flag, about, fallback }]) =>
     flag === null
       ? []
-      : [{ flag, about, value: typeof fallback !== "boolean" }],
+      : [
+          {
+            flag,
+            about,
+            value: typeof fallback !== "boolean",
+            list: Array.isArray(fallback),
+          },
+        ],
   );
-  return `/** The flags of \`assay serve\`, made from the server's table of settings by \`npm run settings\`: the command must not load the server to know them. */
-export const SERVE_FLAGS: readonly { readonly flag: string; readonly about: string; readonly value: boolean }[] = ${JSON.stringify(entries)};
+  return `/** The flags of \`assay ${command}\`, made from ${source} by \`npm run settings\`: the command must not load what runs to know them. */
+import type { SettingFlag } from "./setting-flags.ts";
+
+export const ${command.toUpperCase()}_FLAGS: readonly SettingFlag[] = ${JSON.stringify(entries)};
 `;
 }
 

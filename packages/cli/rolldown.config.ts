@@ -5,8 +5,8 @@ import { thirdPartyLicenses } from "../../scripts/third-party-licenses.ts";
 export default defineConfig({
   input: "packages/cli/src/main.ts",
   platform: "node",
-  // Only `assay serve` loads the server, which is a package of its own.
-  external: ["@assay/issuer"],
+  // Only servers load these, which are packages of their own.
+  external: [/^@assay\/issuer(?:\/|$)/, "ioredis"],
   resolve: { conditionNames: ["@assay/source", "node", "import", "default"] },
   plugins: [thirdPartyLicenses("third-party-licenses.txt")],
   output: {

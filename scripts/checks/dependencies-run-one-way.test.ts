@@ -26,6 +26,7 @@ const RULE: Readonly<
     uses: [
       "@assay/token",
       "@assay/diagnosis",
+      "@assay/guard",
       "@assay/client",
       "@assay/handbook",
       "@assay/issuer",

@@ -2,14 +2,17 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { addAdminCommands } from "./admin-commands.ts";
 import type { ExitStatus } from "./exit-status.ts";
+import { GUARD_FLAGS } from "./guard-flags.ts";
 import { lazyAction } from "./lazy-action.ts";
 import { repeated, whole } from "./option-values.ts";
 import { addSignInCommands } from "./sign-in-commands.ts";
 import { SERVE_FLAGS } from "./serve-flags.ts";
+import { addSettingFlags } from "./setting-flags.ts";
 import { addStoreCommands } from "./store-commands.ts";
 import type { Terminal } from "./terminal.ts";
 
 const KINDS = ["access_token", "id_token", "client_assertion", "any"];
+const CHECK = "read all settings, say what they are, and start nothing";
 const ENCODINGS = ["utf8", "base64", "base64url", "hex"];
 
 /** Builds the program. `finish` is told the exit status of the command that ran. */
@@ -124,20 +127,27 @@ export function buildProgram(
     .option("--out <file>", "a new file for the private key")
     .action(run(async () => (await import("./commands/keygen.ts")).keygen));
 
-  const serve = program
-    .command("serve")
-    .summary("start the server with the console")
-    .description(
-      "Starts the authorization server with the web console on this machine. Each option can be a variable or stand in a file too: docs/settings.md.",
-    )
-    .option("--config <file>", "a file of settings, as a JSON object")
-    .option(
-      "--check",
-      "read all settings, say what they are, and start nothing",
-    );
-  for (const { flag, about, value } of SERVE_FLAGS)
-    serve.option(value ? `${flag} <value>` : flag, about);
-  serve.action(run(async () => (await import("./commands/serve.ts")).serve));
+  addSettingFlags(
+    program
+      .command("serve")
+      .summary("start the server with the console")
+      .description(
+        "Starts the authorization server with the web console on this machine. Each option can be a variable or stand in a file too: docs/settings.md.",
+      )
+      .option("--check", CHECK),
+    SERVE_FLAGS,
+  ).action(run(async () => (await import("./commands/serve.ts")).serve));
+
+  addSettingFlags(
+    program
+      .command("guard")
+      .summary("answer a proxy that asks about each request")
+      .description(
+        "Starts a forward-auth server for nginx, Traefik, Caddy or Envoy: the proxy asks it before it lets a request through. Each option can be a variable or stand in a file too: docs/guard-settings.md.",
+      )
+      .option("--check", CHECK),
+    GUARD_FLAGS,
+  ).action(run(async () => (await import("./commands/guard.ts")).guard));
 
   addStoreCommands(program, run);
   addAdminCommands(program, run);

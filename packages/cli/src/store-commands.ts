@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { LazyAction } from "./lazy-action.ts";
 import { SERVE_FLAGS } from "./serve-flags.ts";
+import { addSettingFlags } from "./setting-flags.ts";
 
 export function addStoreCommands(program: Command, run: LazyAction): void {
   onStore(program.command("mark-restored"))
@@ -26,9 +27,9 @@ export function addStoreCommands(program: Command, run: LazyAction): void {
 
 /** Where the database is: the settings of `assay serve` that tell it. */
 function onStore(command: Command, ...more: readonly string[]): Command {
-  command.option("--config <file>", "a file of settings, as a JSON object");
-  for (const { flag, about } of SERVE_FLAGS)
-    if (["--data-folder", "--database", ...more].includes(flag))
-      command.option(`${flag} <value>`, about);
-  return command;
+  const told = ["--data-folder", "--database", ...more];
+  return addSettingFlags(
+    command,
+    SERVE_FLAGS.filter(({ flag }) => told.includes(flag)),
+  );
 }

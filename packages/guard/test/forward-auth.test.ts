@@ -203,3 +203,31 @@ test("nginx is given 401 or 403 alone, with the true status beside", async () =>
     [401, "401"],
   );
 });
+
+test("more than may be judged at one time is answered 503 at once, and nobody is kept out for good", async () => {
+  const asked = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<never>();
+  await using it = await asking(
+    { proxy: "nginx", maxUnderway: 1 },
+    {
+      issuers: "https://issuer.test",
+      remote: {
+        fetch: () => {
+          asked.resolve();
+          return held.promise;
+        },
+      },
+    },
+  );
+  const token = bearer(await it.issuer.mint());
+  const slow = it.ask({ ...token, ...original("GET", "/") });
+  await asked.promise;
+  const busy = await it.ask({ ...token, ...original("GET", "/") });
+  assert.deepEqual(
+    [busy.status, busy.headers["assay-status"], busy.headers["retry-after"]],
+    [403, "503", "1"],
+  );
+  held.reject(new Error("down"));
+  assert.equal((await slow).headers["assay-status"], "503");
+  assert.equal((await it.ask(original("GET", "/"))).status, 401);
+});

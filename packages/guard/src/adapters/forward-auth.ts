@@ -17,7 +17,11 @@ export interface ForwardAuthOptions {
   readonly proxy: ForwardAuthProxy;
   /** The prefix that envoy is told to put before the path (`path_prefix`). Default none. */
   readonly pathPrefix?: string;
+  /** Requests that may be judged at one time; more are answered 503 at once. Default 1024. */
+  readonly maxUnderway?: number;
 }
+
+const MAX_UNDERWAY = 1024;
 
 /** nginx passes on 401 and 403 alone; its configuration makes the true status of this header. */
 export const STATUS_HEADER = "assay-status";
@@ -27,13 +31,33 @@ export function forwardAuth(
   guard: Guard<unknown>,
   options: ForwardAuthOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
+  const { maxUnderway = MAX_UNDERWAY } = options;
+  let underway = 0;
   return (request, response) => {
-    answer(guard, options, request, response).catch(() => {
-      response.statusCode = 500;
-      response.end();
-    });
+    // Threat: requests that pile up while an issuer is slow to answer.
+    if (underway >= maxUnderway) {
+      refuse(options, response, BUSY);
+      return;
+    }
+    underway++;
+    answer(guard, options, request, response)
+      .catch(() => {
+        response.statusCode = 500;
+        response.end();
+      })
+      .finally(() => underway--);
   };
 }
+
+const BUSY: Answer = {
+  status: 503,
+  headers: [
+    ["retry-after", "1"],
+    ["cache-control", "no-store"],
+    ["content-type", "application/problem+json"],
+  ],
+  body: '{"type":"about:blank","title":"Service Unavailable","status":503}',
+};
 
 async function answer(
   guard: Guard<unknown>,
@@ -47,11 +71,7 @@ async function answer(
     return;
   }
   const judged = await guard.judge(new ForwardedArrival(request, options));
-  if (judged.outcome === "refused")
-    writeAnswer(
-      response,
-      options.proxy === "nginx" ? forNginx(judged.answer) : judged.answer,
-    );
+  if (judged.outcome === "refused") refuse(options, response, judged.answer);
   else {
     for (const [name, value] of Object.entries({
       ...identityOf(judged),
@@ -61,6 +81,13 @@ async function answer(
     response.end();
   }
 }
+
+const refuse = (
+  { proxy }: ForwardAuthOptions,
+  response: ServerResponse,
+  refusal: Answer,
+): void =>
+  writeAnswer(response, proxy === "nginx" ? forNginx(refusal) : refusal);
 
 class ForwardedArrival extends NodeArrival {
   readonly #options: ForwardAuthOptions;
