@@ -23,6 +23,15 @@ export function addStoreCommands(program: Command, run: LazyAction): void {
       "Seals under the first master key what stands sealed under another one that is given. Run it until it has nothing to do; then the other key is needed for one more day.",
     )
     .action(run(async () => (await import("./commands/reseal.ts")).reseal));
+
+  onStore(program.command("admin-token"))
+    .summary("let the next start of the server make an admin token")
+    .description(
+      "For a server whose admin tokens are all lost or over: its next start makes a first admin token once more. With SQLite the server stands still for it.",
+    )
+    .action(
+      run(async () => (await import("./commands/admin-token.ts")).adminToken),
+    );
 }
 
 /** Where the database is: the settings of `assay serve` that tell it. */

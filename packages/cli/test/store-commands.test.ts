@@ -94,3 +94,9 @@ test("mark-restored ends what was issued before", () => {
     /^Tokens from before stay good/,
   );
 });
+
+test("admin-token asks for a first token where there was none yet", () => {
+  const { status, output } = assay(["admin-token"], text(next));
+  assert.equal(status, 0, output);
+  assert.equal(output, "The next start makes one already.\n");
+});

@@ -33,6 +33,7 @@ export const GUIDES: readonly string[] = [
   "oauth-errors",
   "reading-aws-errors",
   "running-the-server",
+  "admin-api",
 ];
 
 /**

@@ -9,10 +9,13 @@ import type { IssuerContext } from "./issuer-context.ts";
 import type { Who } from "./journal/journal-writer.ts";
 import type { Resource } from "./resources/resource.ts";
 import { feedResource } from "./revocation/feed-access.ts";
+import type { Store } from "./store/store.ts";
 import { prepareAccessToken } from "./tokens/access-token.ts";
 
 /** Name of the value that says that it is done. */
 const DONE = "first-start";
+/** What stands there when the next start shall do it again. */
+const AGAIN = "again";
 /** How long one server may take for it, in milliseconds. */
 const LEASE = 60_000;
 /** The first admin token lives for so long: time enough to make a client that gets further ones. In seconds. */
@@ -48,11 +51,28 @@ export async function firstStart(
           WHO,
         ),
       );
-  if ((await store.readValue(DONE)) !== null) return;
+  if (!isDue(await store.readValue(DONE))) return;
   // Of several servers that start at once, one; and if it ends in the middle, the next start makes another token.
   const now = clock();
-  if (!(await store.acquireLease(DONE, journal.newId(), now, now + LEASE)))
-    return;
+  const holder = journal.newId();
+  if (!(await store.acquireLease(DONE, holder, now, now + LEASE))) return;
+  const done = await store.readValue(DONE);
+  if (isDue(done)) {
+    note(await firstToken(context, resource, dataFolder));
+    await store.writeValue(DONE, done, new Date(now).toISOString());
+  }
+  await store.acquireLease(DONE, holder, now, now);
+}
+
+const isDue = (done: string | null): boolean => done === null || done === AGAIN;
+
+/** Makes it, puts it into its file, and returns what is said of it. */
+async function firstToken(
+  context: IssuerContext,
+  resource: Resource,
+  dataFolder: string,
+): Promise<string> {
+  const { store, journal, clock } = context;
   const client = setupClient(clock(), resource.resource);
   await store.putClient(
     client,
@@ -76,12 +96,24 @@ export async function firstStart(
     ),
   );
   const text = await access.finish(status);
-  await store.writeValue(DONE, null, new Date(now).toISOString());
   const file = join(dataFolder, ADMIN_TOKEN_FILE);
   // Threat: a file or a link that somebody put there while the folder was open to others: it would keep its own owner and mode.
   rmSync(file, { force: true });
   writeFileSync(file, `${text}\n`, { mode: 0o600, flag: "wx" });
-  note(`First admin token, shown once and good for 30 days: ${text}`);
+  return `First admin token, shown once and good for 30 days: ${text}`;
+}
+
+/**
+ * Nobody has an admin token any more: the next start makes one, as the first did. Whoever can do this can write to the database, and so
+ * gains nothing by it. False: there was no first start yet, or the next one makes a token already.
+ */
+export async function firstStartAgain(store: Store): Promise<boolean> {
+  const done = await store.readValue(DONE);
+  return (
+    done !== null &&
+    done !== AGAIN &&
+    (await store.writeValue(DONE, done, AGAIN))
+  );
 }
 
 const adminApi = (issuer: string, now: number): Resource => ({

@@ -26,7 +26,12 @@ export type { Resource, ExchangeRule } from "./resources/resource.ts";
 export type { Store } from "./store/store.ts";
 export { StoreUnavailable } from "./store/store.ts";
 export { MasterSecret, UnsealError } from "./master-key.ts";
-export { markStoreRestored, resealStore, type Resealed } from "./keep-store.ts";
+export {
+  askForAdminToken,
+  markStoreRestored,
+  resealStore,
+  type Resealed,
+} from "./keep-store.ts";
 export { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 export { openPostgresStore } from "./store/postgres/postgres-store.ts";
 export { StartError } from "./start-error.ts";

@@ -1,7 +1,8 @@
-/** What an operator does with the store himself: he says that it was put back from a backup, and seals it under a new master key. */
+/** What an operator does with the store himself: he says that it was put back from a backup, seals it under a new master key, or asks for a new first admin token. */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { openConfiguredStore } from "./configured-store.ts";
+import { firstStartAgain } from "./first-start.ts";
 import { EntryIds } from "./journal/entry-id.ts";
 import type { JournalEntry } from "./journal/events.ts";
 import { openMasterKey } from "./master-key.ts";
@@ -58,6 +59,10 @@ export async function resealStore(
     return resealAll(store, master, plainEntry(Date.now()));
   });
 }
+
+/** The next start makes a first admin token once more. False: it does so already. Throws StartError. */
+export const askForAdminToken = async (settings: Settings): Promise<boolean> =>
+  withStore(settings, firstStartAgain);
 
 const plainEntry = (now: number): Omit<JournalEntry, "event" | "facts"> => ({
   id: new EntryIds(randomBytes).next(now),

@@ -1,12 +1,8 @@
 /** assay logout: ends the sign-in at the issuer, and forgets its tokens. */
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { sayFault } from "../sign-in-fault.ts";
-import {
-  readProfile,
-  removeProfile,
-  sourceOf,
-  type ProfileFlags,
-} from "../sign-in-profile.ts";
+import { removeFiles, type ProfileFlags } from "../sign-in-files.ts";
+import { readProfile, sourceOf } from "../sign-in-profile.ts";
 import type { Terminal } from "../terminal.ts";
 
 export async function logout(
@@ -19,8 +15,9 @@ export async function logout(
     return EXIT.accepted;
   }
   try {
-    const isEnded = await sourceOf(flags, settings).signOut();
-    await removeProfile(flags);
+    const source = await sourceOf(flags, settings, terminal);
+    const isEnded = await source.signOut();
+    await removeFiles(flags);
     terminal.note(
       isEnded
         ? "Signed out."

@@ -22,4 +22,4 @@ export async function erase(
 }
 
 const WHAT_STAYS =
-  "What stays: the entries themselves, without the person, so that the chain is whole; grants and tokens of the person, until they end (assay token revoke --subject SUBJECT --change deleted) and are cleared away; and backups from before, which still hold the key.";
+  "What stays: the entries themselves, without the person, so that the chain is whole; grants and tokens of the person, until their time is up (assay token revoke --subject SUBJECT --change deleted ends them now); and backups from before, which still hold the key.";

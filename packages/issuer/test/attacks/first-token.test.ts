@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { askForAdminToken, readSettings } from "@assay/issuer";
 import { startedServer, type StartedServer } from "./started-server.ts";
 
 let started: StartedServer;
@@ -91,5 +92,23 @@ describe("the first admin token", () => {
   it("is not given again at the next start", async () => {
     const notes = await started.again();
     assert.ok(!notes.join().includes("asy_at_"));
+  });
+
+  it("is given again when who can write to the database asks for it, and then not a third time", async () => {
+    const ask = async (): Promise<boolean> =>
+      askForAdminToken(readSettings({ dataFolder: started.data }, {}, null));
+    await started.server.close();
+    assert.deepEqual([await ask(), await ask()], [true, false]);
+    const path = join(started.data, "admin-token");
+    const before = readFileSync(path, "utf8");
+    const notes = await started.again();
+    const token = readFileSync(path, "utf8");
+    assert.notEqual(token, before);
+    assert.ok(notes.join().includes(token.trim()));
+    const open = await fetch(`${started.server.url}/admin/clients`, {
+      headers: { authorization: `Bearer ${token.trim()}` },
+    });
+    assert.equal(open.status, 200);
+    assert.ok(!(await started.again()).join().includes("asy_at_"));
   });
 });
