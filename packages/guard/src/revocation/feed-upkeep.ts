@@ -2,6 +2,7 @@
 import type { ServerEvent } from "./event-stream.ts";
 import { FeedFault } from "./feed-fault.ts";
 import type { FeedKnowledge } from "./feed-knowledge.ts";
+import { pauseAfter } from "./feed-pause.ts";
 
 export interface FeedUpkeepOptions {
   readonly knowledge: FeedKnowledge;
@@ -27,10 +28,6 @@ const SILENCE = 5000;
 const NO_HEARTBEAT = 60_000;
 const WATCHED_EVERY = 500;
 
-const FIRST_PAUSE = 250;
-const LONGEST_PAUSE = 5000;
-/** Where the server refused us, which does not pass by itself. */
-const LONGEST_AFTER_REFUSAL = 60_000;
 /** A connection that lasted so long was a good one: the next pause is short again. */
 const GOOD = 10_000;
 /**
@@ -115,19 +112,6 @@ export class FeedUpkeep {
       clearInterval(watch);
     }
   }
-}
-
-/** With jitter, so that the guards of a server that starts anew do not all come at once. */
-function pauseAfter(
-  { isRefusal, retryAfter }: FeedFault,
-  failures: number,
-  random: number,
-): number {
-  const longest = isRefusal ? LONGEST_AFTER_REFUSAL : LONGEST_PAUSE;
-  const pause =
-    Math.min(longest, FIRST_PAUSE * 2 ** failures) * (0.5 + random / 2);
-  const asked = Math.min((retryAfter ?? 0) * 1000, LONGEST_AFTER_REFUSAL);
-  return Math.max(pause, asked * (1 + random / 4));
 }
 
 const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
