@@ -1,7 +1,8 @@
 /**
  * Tokens whose form, signature and issuer have been found right, so that the same token need not be verified again. Everything that
  * can change (time, audience, binding, scope, revocation) is judged at each use, by the same steps. The key of an entry is
- * SHA-256 of the whole token: a token that differs in one bit is another one. Refusals and doubts are never kept.
+ * SHA-256 of the whole token: a token that differs in one bit is another one. A token is kept when it is accepted for the second time;
+ * refusals and doubts are never kept.
  */
 import { platform } from "#crypto";
 import type { Case } from "./case.ts";
@@ -12,6 +13,7 @@ import type { KeySet } from "./keys/jwk-set.ts";
 import type { Key } from "./keys/key.ts";
 import type { KeysUnavailable } from "./keys/key-source.ts";
 import { PIPELINE, runUntilRefused, type Stop } from "./pipeline.ts";
+import { Recent } from "./recent.ts";
 import { isAlgorithm } from "./signing/algorithms.ts";
 import { keySourceFor } from "./steps/signature.ts";
 import type { Claims, JoseHeader } from "./token.ts";
@@ -29,13 +31,15 @@ const AFTER_SIGNATURE = PIPELINE.findIndex(({ step }) => step === "expiration");
 /** What the parsed claims of a token take beside its text: measured, and rounded up. */
 const BYTES_PER_CHARACTER = 8;
 
+/** Tokens that came once are remembered by a number, so many of them. */
+const REMEMBERED = 16_384;
+
 export class VerifiedCache {
-  readonly #entries = new Map<string, Entry>();
-  readonly #limit: number;
-  #bytes = 0;
+  readonly #entries: Recent<string, Entry>;
+  readonly #seen = new Recent<number, true>(REMEMBERED, () => 1);
 
   constructor(limitBytes: number) {
-    this.#limit = limitBytes;
+    this.#entries = new Recent(limitBytes, ({ bytes }) => bytes);
   }
 
   /** Runs the steps, leaving out form and signature for a token that is known. */
@@ -49,10 +53,20 @@ export class VerifiedCache {
       token.token.length > token.policy.maxLength
     )
       return runUntilRefused(token);
+    const mark = markOf(token.token);
+    if (!this.#seen.get(mark)) return this.#meet(token, mark);
     const id = platform.fingerprint(token.token);
     return id instanceof Promise
       ? id.then((ready) => this.#runKnown(token, ready))
       : this.#runKnown(token, id);
+  }
+
+  /** To digest and to keep a token that never comes again costs more than it saves, and would drive others out. */
+  #meet(token: Case, mark: number): MaybePromise<Stop | null> {
+    return chain(runUntilRefused(token, REQUEST + 1), (stop) => {
+      if (stop === null) this.#seen.set(mark, true);
+      return stop;
+    });
   }
 
   #runKnown(token: Case, id: string): MaybePromise<Stop | null> {
@@ -71,7 +85,7 @@ export class VerifiedCache {
     held: boolean,
   ): MaybePromise<Stop | null> {
     if (!held) {
-      this.#remove(id, entry);
+      this.#entries.delete(id);
       return this.#verify(token, id);
     }
     token.header = entry.header;
@@ -102,29 +116,22 @@ export class VerifiedCache {
 
   #keep({ token, header, claims, key, wasEncrypted }: Case, id: string): void {
     if (!header || !claims || !key) return;
-    const bytes = (token as string).length * BYTES_PER_CHARACTER;
-    if (bytes > this.#limit) return;
-    // The same token may have been verified twice at the same time: it must not be counted twice.
-    const same = this.#entries.get(id);
-    if (same) this.#remove(id, same);
     this.#entries.set(id, {
       header,
       claims: deepFreeze(claims),
       key,
-      bytes,
+      bytes: (token as string).length * BYTES_PER_CHARACTER,
       wasEncrypted,
     });
-    this.#bytes += bytes;
-    // The oldest go first: a Map remembers the order of insertion.
-    for (const [oldest, entry] of this.#entries) {
-      if (this.#bytes <= this.#limit) break;
-      this.#remove(oldest, entry);
-    }
   }
+}
 
-  #remove(id: string, entry: Entry): void {
-    if (this.#entries.delete(id)) this.#bytes -= entry.bytes;
-  }
+/** The last characters are those of the signature. Two tokens may share a mark: it says only where to look first. */
+function markOf(token: string): number {
+  let mark = 0;
+  for (let i = Math.max(0, token.length - 16); i < token.length; i++)
+    mark = (Math.imul(mark, 31) + token.charCodeAt(i)) | 0;
+  return mark;
 }
 
 const holds = (set: KeySet | KeysUnavailable, key: Key): boolean =>

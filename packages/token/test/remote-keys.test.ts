@@ -172,8 +172,9 @@ describe("a fetched key set", () => {
       await sign({ n: 1 }, first),
       await sign({ n: 2 }, second),
     ];
-    assert.equal(verifier.verifySync(ofKept).outcome, "accepted");
-    assert.equal(verifier.verifySync(ofGone).outcome, "accepted");
+    // At the second time a token is kept.
+    for (const token of [ofKept, ofGone, ofKept, ofGone])
+      assert.equal(verifier.verifySync(token).outcome, "accepted");
     const reordered = Object.fromEntries(
       Object.entries(publicJwk(first)).toReversed(),
     );

@@ -219,6 +219,35 @@ describe("the cache of verified tokens", () => {
   });
 });
 
+describe("a token that comes again", () => {
+  it("is kept from the second time on, and one that comes once is not", async () => {
+    const verifier = createVerifier(policy, { cacheBytes: 100_000 });
+    const token = await signed();
+    const claims = () => {
+      const verdict = verifier.verifySync(token);
+      return verdict.outcome === "accepted" ? verdict.token.claims : null;
+    };
+    const [once, twice, again] = [claims(), claims(), claims()];
+    assert.ok(once && twice);
+    assert.notEqual(once, twice);
+    assert.equal(again, twice, "the same object, and it is frozen");
+    assert.ok(Object.isFrozen(again));
+  });
+
+  it("gives nothing away to another with the end of its signature", async () => {
+    const verifier = createVerifier(policy, { cacheBytes: 100_000 });
+    const token = await signed();
+    for (let i = 0; i < 3; i++)
+      assert.equal(verifier.verifySync(token).outcome, "accepted");
+    const [header, , signature] = token.split(".");
+    const payload = Buffer.from('{"sub":"other"}').toString("base64url");
+    for (let i = 0; i < 3; i++) {
+      const verdict = verifier.verifySync(`${header}.${payload}.${signature}`);
+      assert.equal(verdict.outcome === "rejected" && verdict.step, "signature");
+    }
+  });
+});
+
 describe("what a refusal hands out", () => {
   it("cannot be changed for the next token of the same header", async () => {
     const header = Buffer.from('{"alg":"ES256","kid":5}').toString("base64url");
