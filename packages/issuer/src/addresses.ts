@@ -9,6 +9,7 @@ export const PATHS = {
   statusLists: "/status-lists",
   revocations: "/revocations",
   diagnosis: "/diagnosis",
+  guardEvents: "/guard-events",
   admin: "/admin",
 } as const;
 

@@ -13,6 +13,7 @@ import {
   type ProtocolOptions,
 } from "./issuer-options.ts";
 import { Handles } from "./diagnosis/handles.ts";
+import { GuardEvents } from "./guard-events/guard-events.ts";
 import { LifeStories } from "./journal/life-story.ts";
 import { JournalWriter } from "./journal/journal-writer.ts";
 import { retainJournal } from "./journal/retention.ts";
@@ -148,6 +149,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     master,
     journal,
     handles,
+    guardEvents: new GuardEvents({ store, journal, master, issuer, clock }),
     lives,
     feed,
     statusLists,

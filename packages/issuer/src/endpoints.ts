@@ -2,6 +2,7 @@
 import { PATHS } from "./addresses.ts";
 import { authorization, signIn } from "./endpoints/authorization.ts";
 import { diagnosis } from "./endpoints/diagnosis.ts";
+import { guardEvents } from "./endpoints/guard-events.ts";
 import { introspection } from "./endpoints/introspection.ts";
 import { keys } from "./endpoints/keys.ts";
 import { metadata } from "./endpoints/metadata.ts";
@@ -78,6 +79,12 @@ export const ENDPOINTS: readonly EndpointRow[] = [
     path: PATHS.diagnosis,
     crossOrigin: "none",
     endpoint: diagnosis,
+  },
+  {
+    method: "POST",
+    path: PATHS.guardEvents,
+    crossOrigin: "none",
+    endpoint: guardEvents,
   },
   {
     method: "GET",

@@ -3,6 +3,7 @@ import type { Incoming } from "./incoming.ts";
 import type { Logger } from "pino";
 import type { Account } from "./authorization/account.ts";
 import type { Handles } from "./diagnosis/handles.ts";
+import type { GuardEvents } from "./guard-events/guard-events.ts";
 import type { ClaimsHook, ProtocolOptions } from "./issuer-options.ts";
 import type { JournalWriter, Who } from "./journal/journal-writer.ts";
 import type { LifeStories } from "./journal/life-story.ts";
@@ -27,6 +28,7 @@ export interface IssuerContext {
   readonly master: MasterKey;
   readonly journal: JournalWriter;
   readonly handles: Handles;
+  readonly guardEvents: GuardEvents;
   readonly lives: LifeStories;
   readonly feed: RevocationFeed;
   readonly statusLists: StatusListTokens;

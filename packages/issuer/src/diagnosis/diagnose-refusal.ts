@@ -9,6 +9,7 @@ import type { Life } from "../journal/life.ts";
 import type { LifeState } from "../journal/life-state.ts";
 import { decidedCause, isDecidable } from "./decided-cause.ts";
 import { diagnoseLife } from "./diagnose-life.ts";
+import { seenCause, seenFinding } from "./diagnose-seen.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import type { RefusalRecord } from "./refusal-record.ts";
 import { stepsWith } from "./steps-with.ts";
@@ -36,12 +37,16 @@ export async function diagnoseRefusal(
   const { reason, facts = {} } = refusal.detail;
   const judged = await judgedLife(input);
   const ending = endingOf(judged);
-  const causes = await causesOf(input, judged, ending);
+  const { seen } = refusal;
+  const cause = seen && (await seenCause(seen));
+  const causes = cause ? [cause] : await causesOf(input, judged, ending);
   if (judged) return { ...judged, causes };
-  const found = reason === null ? null : evidenceOf(reason, facts, at, ending);
+  const found =
+    (seen && (await seenFinding(reason, seen))) ??
+    (reason === null ? null : evidenceOf(reason, facts, at, ending));
   return {
     contract: 1,
-    outcome: "rejected",
+    outcome: seen?.outcome ?? "rejected",
     reason,
     steps: stepsWith(found),
     causes,

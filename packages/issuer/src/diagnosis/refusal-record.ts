@@ -3,6 +3,7 @@
  * under the key of the person, so that an erased person is gone from here as well.
  */
 import type { RefusalDetail } from "../errors.ts";
+import type { ToldCause } from "../guard-events/told.ts";
 import type { SealedPersonal } from "../journal/events.ts";
 import type { MasterKey } from "../master-key.ts";
 import type { HandleRecord } from "../store/records.ts";
@@ -17,7 +18,16 @@ export interface RefusalRecord {
   readonly authenticated: boolean;
   /** Without the subject. */
   readonly detail: Omit<RefusalDetail, "subject">;
+  /** What a guard told of a refusal of its own. Default: it was the issuer's. */
+  readonly seen?: SeenByGuard;
   readonly personal: SealedPersonal | null;
+}
+
+export interface SeenByGuard {
+  readonly outcome: "rejected" | "undecided";
+  readonly evidence: Readonly<Record<string, unknown>> | null;
+  /** null: the guard could say none. */
+  readonly cause: ToldCause | null;
 }
 
 /** A refusal can be read for so long, in milliseconds. */

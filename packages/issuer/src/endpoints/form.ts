@@ -87,7 +87,7 @@ export async function readForm(
 ): Promise<Parameters> {
   checkMediaType(request.headers.get("content-type"));
   refuseSecretsInAddress(request.url);
-  return parse(await bodyOf(request, longest));
+  return parse(await readBody(request, longest, "form"));
 }
 
 /** Reads the query of an address. Throws invalid_request as `readForm` does. */
@@ -147,10 +147,14 @@ function refuseSecretsInAddress(url: string): void {
     );
 }
 
-/** Threat: a body without end. What is over the bound is not read. */
-async function bodyOf(request: Incoming, longest: number): Promise<string> {
+/** The text of a body; `what` names it in a refusal. Throws invalid_request. Threat: a body without end. What is over the bound is not read. */
+export async function readBody(
+  request: Incoming,
+  longest: number,
+  what: "form" | "body",
+): Promise<string> {
   const tooLong = (): OAuthError =>
-    malformed(`The form is longer than ${longest} bytes.`, "too_large");
+    malformed(`The ${what} is longer than ${longest} bytes.`, "too_large");
   const declared = Number(request.headers.get("content-length") ?? Number.NaN);
   if (declared > longest) throw tooLong();
   // The platform holds a body to the length that it names.
@@ -163,7 +167,7 @@ async function bodyOf(request: Incoming, longest: number): Promise<string> {
     throw malformed("The body broke off.", "unknown");
   });
   if (bytes === null || bytes.length > longest) throw tooLong();
-  return decode(bytes);
+  return decode(bytes, what);
 }
 
 async function collect(
@@ -183,11 +187,11 @@ async function collect(
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array, what: string): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    throw malformed("The form is not in UTF-8.", "not_encoded");
+    throw malformed(`The ${what} is not in UTF-8.`, "not_encoded");
   }
 }
 
@@ -216,6 +220,9 @@ function parse(text: string): Parameters {
   }
   return new Parameters(values);
 }
+
+// oxlint-disable-next-line no-control-regex -- U+0000 is what is looked for
+const ENCODED = /[%+\0]/;
 
 /**
  * One value of application/x-www-form-urlencoded (RFC 6749 appendix B). null: a percent sign without its two digits, bytes that are no

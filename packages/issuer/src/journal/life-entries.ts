@@ -11,6 +11,8 @@ const OF_TOKEN = 100;
 const FIRST = 50;
 const NEWEST = 400;
 const OF_OTHERS = 10;
+/** The newest of what guards told: a token that is refused a thousand times must not push out of its story what ended it. */
+const OF_GUARDS = 50;
 
 /** What happens to a subject and ends tokens. */
 const OF_SUBJECT: readonly EventName[] = [
@@ -38,12 +40,15 @@ export interface LifeEntries {
 export async function lifeEntries(
   store: Journal,
   personal: PersonalFields,
-  { kind, tokenId, grantId, clientId, subject, access, grant }: Life,
+  life: Life,
 ): Promise<LifeEntries> {
+  const { kind, tokenId, grantId, clientId, subject, access, grant } = life;
   const read = async (
     filter: Omit<JournalFilter, "limit">,
     limit: number,
-  ): Promise<readonly SealedEntry[]> => store.readJournal({ ...filter, limit });
+    origin: JournalFilter["origin"] = "issuer",
+  ): Promise<readonly SealedEntry[]> =>
+    store.readJournal({ ...filter, origin, limit });
   // What lies before the birth ended something else. Half a minute for clocks of servers that differ.
   const born = access?.token.issuedAt ?? grant?.createdAt;
   const from = born === undefined ? {} : { from: born - 30_000 };
@@ -79,6 +84,13 @@ export async function lifeEntries(
   }
   const kid = access?.token.kid ?? null;
   if (kid !== null) found.push(await read({ tokenId: kid }, OF_OTHERS));
+  const told = await Promise.all(
+    namesAtGuards(life).map(async (filter) =>
+      read({ ...filter, newestFirst: true }, OF_GUARDS, "guards"),
+    ),
+  );
+  found.push(...told);
+  complete &&= told.every(({ length }) => length < OF_GUARDS);
   if (kind !== "client" && kind !== "key") {
     const cutoffs = await read(
       { event: "subject.tokens_revoked_before", ...from, newestFirst: true },
@@ -95,6 +107,24 @@ export async function lifeEntries(
     ),
     complete,
   };
+}
+
+/** A token by its id, where a guard found it authentic, else by its fingerprint; its grant, for the story of the grant. */
+function namesAtGuards({
+  kind,
+  tokenId,
+  fingerprint,
+  grantId,
+  clientId,
+}: Life): readonly Pick<JournalFilter, "tokenId" | "grantId" | "clientId">[] {
+  if (kind === "client") return clientId === null ? [] : [{ clientId }];
+  if (kind === "key") return [];
+  const names = [tokenId, fingerprint].filter((name) => name !== null);
+  return names.length > 0
+    ? names.map((name) => ({ tokenId: name }))
+    : grantId === null
+      ? []
+      : [{ grantId }];
 }
 
 /** A point in time that was set for all names neither a client nor a subject. Of an erased person nothing is known, so it is not taken for all. */

@@ -107,7 +107,8 @@ export class LifeStories {
           anonymous ? { ...entry, opened: null } : entry,
           sayEntry(
             entry,
-            entry.tokenId !== undefined && entry.tokenId === life.tokenId,
+            entry.tokenId !== undefined &&
+              [life.tokenId, life.fingerprint].includes(entry.tokenId),
           ),
         ),
       ),

@@ -28,6 +28,8 @@ export interface Life {
     | "remembered";
   /** jti, id, or kid. */
   readonly tokenId: string | null;
+  /** What guards call its text; null: not known. */
+  readonly fingerprint: string | null;
   readonly grantId: string | null;
   readonly clientId: string | null;
   readonly subject: string | null;
@@ -52,6 +54,7 @@ export type LifeStore = Pick<
 
 const NOTHING = {
   tokenId: null,
+  fingerprint: null,
   grantId: null,
   clientId: null,
   subject: null,
@@ -88,10 +91,17 @@ export class LifeFinder {
     });
   }
 
-  /** null: nothing here is of that name. */
+  /** null: nothing here is of that name. A text that is no token of ours may still have come to a guard, which knows it by its fingerprint. */
   async find(text: string): Promise<Life | null> {
     const name = text.trim();
     if (name === "" || name.length > LONGEST) return null;
+    const fingerprint = fingerprintOf(digestOf(name));
+    const life = await this.#find(name);
+    if (life?.kind === "access_token") return { ...life, fingerprint };
+    return life ?? this.#remembered(fingerprint);
+  }
+
+  async #find(name: string): Promise<Life | null> {
     const reading = readOpaqueToken(name);
     if (reading.form === "damaged") return null;
     if (reading.form === "ours")
@@ -180,10 +190,15 @@ export class LifeFinder {
   }
 }
 
+/** As `@assay/guard` has it: the first 22 characters of the SHA-256. */
+const fingerprintOf = (digest: string): string => digest.slice(0, 22);
+
 const ofAccess = (access: FoundAccessToken): Life => ({
   ...NOTHING,
   kind: "access_token",
   tokenId: access.token.tokenId,
+  fingerprint:
+    access.token.digest === null ? null : fingerprintOf(access.token.digest),
   grantId: access.token.grantId,
   clientId: access.token.clientId,
   subject: access.token.subject,
