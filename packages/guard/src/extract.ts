@@ -57,7 +57,8 @@ function fromHeader(
   // As nearly everybody writes it.
   if (value.startsWith("Bearer ") && schemes.includes("Bearer")) {
     const token = value.slice(7);
-    if (token !== "" && !BLANK.test(token)) return { scheme: "Bearer", token };
+    if (token !== "" && !token.includes(" ") && !token.includes("\t"))
+      return { scheme: "Bearer", token };
   }
   const words = value.split(BLANK).filter((word) => word !== "");
   const [first = "", token] = words;

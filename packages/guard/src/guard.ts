@@ -1,9 +1,11 @@
 /** The whole way of a request through the guard, on one screen: path, demands, token, verdict, answer. */
 import {
+  chain,
   judgeDemands,
   platform,
   type Examination,
   type Finding,
+  type MaybePromise,
   type Presented,
   type Step,
   type Verdict,
@@ -50,8 +52,11 @@ export interface Guard<C = Record<string, unknown>> {
     request: Request,
     options?: Demands & Connection,
   ): Promise<Admitted<C> | Response>;
-  /** The same for an adapter that has no Request. */
-  judge(arrival: Arrival, demands?: Demands): Promise<Admitted<C> | Refused>;
+  /** The same for an adapter that has no Request; at once where nothing has to be waited for. Throws where `check` rejects. */
+  judge(
+    arrival: Arrival,
+    demands?: Demands,
+  ): MaybePromise<Admitted<C> | Refused>;
   /**
    * Judges what else an admitted request needs, where only its body says it. The token is not verified again, and a proof is not taken for
    * a replay. null: it may go on.
@@ -109,10 +114,10 @@ export class RequestGuard<C> implements Guard<C> {
     return judged.outcome === "accepted" ? judged : toResponse(judged.answer);
   }
 
-  async judge(
+  judge(
     arrival: Arrival,
     given?: Demands,
-  ): Promise<Admitted<C> | Refused> {
+  ): MaybePromise<Admitted<C> | Refused> {
     const { routes, places } = this.#parts;
     const path = pathOf(arrival.target);
     if (isAmbiguous(path)) return this.#refuse(arrival, UNREADABLE);
@@ -123,18 +128,26 @@ export class RequestGuard<C> implements Guard<C> {
         arrival,
         rejected(credential, "request", false, null, demands),
       );
-    const thumbprint = this.#thumbprint(arrival);
-    const verdict = await this.#verify(
-      arrival,
-      credential,
-      thumbprint instanceof Promise ? await thumbprint : thumbprint,
+    return chain(this.#thumbprint(arrival), (thumbprint) =>
+      chain(this.#verify(arrival, credential, thumbprint), (verdict) =>
+        this.#answer(arrival, credential, demands, verdict),
+      ),
     );
+  }
+
+  #answer(
+    arrival: Arrival,
+    credential: Credential,
+    demands: Demands,
+    verdict: Verdict<C> | PortFailure,
+  ): MaybePromise<Admitted<C> | Refused> {
     if (verdict instanceof PortFailure)
       return this.#refuse(arrival, failed(verdict, credential, demands));
-    if (verdict.outcome === "accepted") {
-      const lacking = await this.#demand(arrival, verdict, demands, credential);
-      return lacking ?? this.#admit(arrival, verdict, credential);
-    }
+    if (verdict.outcome === "accepted")
+      return (
+        this.#demand(arrival, verdict, demands, credential) ??
+        this.#admit(arrival, verdict, credential)
+      );
     const { issuers, introspected } = this.#parts;
     const proven =
       introspected && isOpaque(credential.token)
@@ -208,7 +221,7 @@ export class RequestGuard<C> implements Guard<C> {
     arrival: Arrival,
     credential: Credential,
     thumbprint: string | undefined,
-  ): Promise<Verdict<C> | PortFailure> {
+  ): MaybePromise<Verdict<C> | PortFailure> {
     const { bearer, bound, introspected } = this.#parts;
     const { scheme, token } = credential;
     if (introspected && isOpaque(token))
@@ -217,7 +230,7 @@ export class RequestGuard<C> implements Guard<C> {
       );
     if (scheme === "DPoP" && bound)
       return orFailure(this.#verifyBound(bound, arrival, token, thumbprint));
-    return bearer.verify(
+    return bearer.judge(
       thumbprint === undefined
         ? token
         : { token, certificateThumbprint: thumbprint },

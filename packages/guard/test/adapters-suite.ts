@@ -76,6 +76,24 @@ export function runAdapterSuite(application: Application): void {
       assert.equal(answer.json()["subject"], "user-1");
     });
 
+    test("waits for keys that are not there yet", async () => {
+      const issuer = await createTestIssuer();
+      const [{ issuer: name, keys }] = issuer.options.issuers;
+      await using at = await door({
+        ...issuer.options,
+        issuers: { issuer: name, keys: { lookup: async () => keys.lookup() } },
+      });
+      const mint = (flaw?: "forged") =>
+        issuer.mint({
+          claims: { scope: "orders:read" },
+          ...(flaw && { flaw }),
+        });
+      const answer = await at.get("/orders", bearer(await mint()));
+      assert.equal(answer.json()["subject"], "user-1");
+      const refused = await at.get("/orders", bearer(await mint("forged")));
+      assert.equal(refused.status, 401);
+    });
+
     test("asks for a token where there is none, without an error code", async () => {
       await using at = await door();
       const answer = await at.get("/orders");

@@ -1,5 +1,7 @@
 /** One suite over every adapter, each in the framework it was made for, on a real port. */
+import assert from "node:assert/strict";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { suite, test } from "node:test";
 import { getRequestListener } from "@hono/node-server";
 import { Controller, Get, Req } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
@@ -7,8 +9,8 @@ import express from "express";
 import fastify from "fastify";
 import { Hono } from "hono";
 import Koa from "koa";
-import type { Claims } from "@assay/token";
-import type { Admitted, Guard } from "@assay/guard";
+import { keySetOf, type Claims } from "@assay/token";
+import { createGuard, type Admitted, type Guard } from "@assay/guard";
 import { expressGuard, type Guarded } from "@assay/guard/express";
 import { fastifyGuard } from "@assay/guard/fastify";
 import { fetchGuard, honoGuard } from "@assay/guard/fetch";
@@ -17,6 +19,7 @@ import { nestGuard } from "@assay/guard/nest";
 import { guardNode } from "@assay/guard/node";
 import { ADMIN, runAdapterSuite, type Seen } from "./adapters-suite.ts";
 import { listen, type Listening } from "./listen.ts";
+import { rawRequest } from "./raw-request.ts";
 
 const seen = (
   admitted: Admitted | undefined,
@@ -188,4 +191,39 @@ runAdapterSuite({
     );
     return listenFetch(app.fetch);
   },
+});
+
+suite("a guard that fails in itself", () => {
+  const failing = createGuard({
+    issuers: { issuer: "https://issuer.test", keys: keySetOf() },
+    audience: null,
+    clock: () => Number.NaN,
+  });
+  const token = { authorization: "Bearer e30.e30.AAAA" };
+
+  test("is an error of the application's own in Express", async () => {
+    const app = express();
+    app.use(expressGuard(failing), (_, response) => {
+      response.send("let through");
+    });
+    const report: express.ErrorRequestHandler = (error, _, response, next) => {
+      if (error instanceof TypeError) response.status(500).send(error.message);
+      else next(error);
+    };
+    app.use(report);
+    await using server = await listen(app);
+    const { status, body } = await rawRequest(server.origin, "/", token);
+    assert.equal(status, 500);
+    assert.match(body, /clock/);
+  });
+
+  test("is an error of the application's own in Fastify", async () => {
+    const app = fastify();
+    app.get("/", { onRequest: fastifyGuard(failing) }, () => "let through");
+    const origin = await app.listen({ port: 0, host: "127.0.0.1" });
+    const { status, body } = await rawRequest(origin, "/", token);
+    await app.close();
+    assert.equal(status, 500);
+    assert.match(body, /clock/);
+  });
 });

@@ -104,6 +104,7 @@ export {
   type VerifierOptions,
 } from "./verifier.ts";
 export { platform } from "#crypto";
+export { chain } from "./crypto/chain.ts";
 export type {
   HashName,
   Jwk,

@@ -32,7 +32,7 @@ const AFTER_SIGNATURE = PIPELINE.findIndex(({ step }) => step === "expiration");
 const BYTES_PER_CHARACTER = 8;
 
 /** Tokens that came once are remembered by a number, so many of them. */
-const REMEMBERED = 16_384;
+const REMEMBERED = 8192;
 
 export class VerifiedCache {
   readonly #entries: Recent<string, Entry>;

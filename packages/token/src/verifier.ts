@@ -12,6 +12,8 @@ import { VerifiedCache } from "./verified-cache.ts";
 export interface Verifier<C = Record<string, unknown>> {
   /** Judges step by step and stops at the first refusal. Rejects only where the policy is misused. */
   verify(presented: string | Presented): Promise<Verdict<C>>;
+  /** The same, at once wherever no step has to wait: a door through which every request goes need not pay for a promise. */
+  judge(presented: string | Presented): MaybePromise<Verdict<C>>;
   /** The same at once. Throws TypeError where the platform, a remote key source or another port only answers by promise. */
   verifySync(presented: string | Presented): Verdict<C>;
   /** The same steps, all of them: what else would have been refused. */
@@ -46,6 +48,7 @@ export function createVerifier<C = Record<string, unknown>>(
   };
   return {
     verify: async (presented) => judge(presented),
+    judge,
     verifySync(presented) {
       const verdict = judge(presented);
       if (verdict instanceof Promise) {

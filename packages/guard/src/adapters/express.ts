@@ -1,13 +1,10 @@
 /** Express 5, and everything that takes its middleware. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { checkRouteDemands, type Demands } from "../demands.ts";
-import type { Admitted, Guard } from "../guard.ts";
-import { guardNode } from "./node.ts";
+import type { Guard } from "../guard.ts";
+import { callBack, judgeNode, type Guarded } from "./node.ts";
 
-/** What a request carries once it was admitted. */
-export interface Guarded<C = Record<string, unknown>> {
-  admitted?: Admitted<C>;
-}
+export type { Guarded };
 
 export type ExpressMiddleware = (
   request: IncomingMessage,
@@ -22,10 +19,14 @@ export function expressGuard<C>(
 ): ExpressMiddleware {
   checkRouteDemands(demands);
   return (request, response, next) => {
-    guardNode(guard, request, response, demands).then((admitted) => {
-      if (!admitted) return undefined;
-      (request as Guarded<C>).admitted = admitted;
-      return next();
-    }, next);
+    callBack(
+      () => judgeNode(guard, request, response, demands),
+      (admitted) => {
+        if (!admitted) return;
+        (request as Guarded<C>).admitted = admitted;
+        next();
+      },
+      next,
+    );
   };
 }

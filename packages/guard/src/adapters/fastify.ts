@@ -1,8 +1,11 @@
 /** Fastify 5: an onRequest or preHandler hook. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { checkRouteDemands, type Demands } from "../demands.ts";
-import type { Admitted, Guard } from "../guard.ts";
-import { admitNode, NodeArrival } from "./node.ts";
+import type { Guard } from "../guard.ts";
+import type { Answer } from "../respond.ts";
+import { admitNode, callBack, NodeArrival, type Guarded } from "./node.ts";
+
+export type { Guarded };
 
 export interface FastifyRequestShape {
   readonly raw: IncomingMessage;
@@ -18,28 +21,41 @@ export interface FastifyReplyShape {
 export type FastifyHook = (
   request: FastifyRequestShape,
   reply: FastifyReplyShape,
-) => Promise<unknown>;
+  done: (error?: Error) => void,
+) => void;
 
-/** Sets `request.admitted`; declare it with `app.decorateRequest("admitted", null)`. What other hooks have put on the answer stays on it. */
+/** Sets `request.admitted`; declare it with `app.decorateRequest("admitted", undefined)`. What other hooks have put on the answer stays on it. */
 export function fastifyGuard<C>(
   guard: Guard<C>,
   demands?: Demands,
 ): FastifyHook {
   checkRouteDemands(demands);
-  return async (request, reply) => {
-    const judged = await guard.judge(new NodeArrival(request.raw), demands);
-    if (judged.outcome === "accepted") {
-      admitNode(guard, judged, request.raw, reply.raw);
-      (request as { admitted?: Admitted<C> }).admitted = judged;
-      return undefined;
-    }
-    const { status, headers, body } = judged.answer;
-    reply.code(status);
-    for (const [name, values] of grouped(headers))
-      reply.header(name, values.length === 1 ? String(values[0]) : values);
-    // As bytes: to a text Fastify would add a charset, which JSON does not have (RFC 8259 section 11).
-    return reply.send(Buffer.from(body));
+  return (request, reply, done) => {
+    callBack(
+      () => guard.judge(new NodeArrival(request.raw), demands),
+      (judged) => {
+        if (judged.outcome === "refused") {
+          refuse(reply, judged.answer);
+          return;
+        }
+        admitNode(guard, judged, request.raw, reply.raw);
+        (request as Guarded<C>).admitted = judged;
+        done();
+      },
+      (error) => done(error as Error),
+    );
   };
+}
+
+function refuse(
+  reply: FastifyReplyShape,
+  { status, headers, body }: Answer,
+): void {
+  reply.code(status);
+  for (const [name, values] of grouped(headers))
+    reply.header(name, values.length === 1 ? String(values[0]) : values);
+  // As bytes: to a text Fastify would add a charset, which JSON does not have (RFC 8259 section 11).
+  reply.send(Buffer.from(body));
 }
 
 function grouped(

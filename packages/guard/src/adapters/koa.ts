@@ -2,7 +2,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { checkRouteDemands, type Demands } from "../demands.ts";
 import type { Guard } from "../guard.ts";
-import { guardNode } from "./node.ts";
+import { judgeNode, type Guarded } from "./node.ts";
+
+/** For the application's own type: `new Koa<Guarded>()`. */
+export type { Guarded };
 
 export interface KoaContextShape {
   readonly req: IncomingMessage;
@@ -21,7 +24,7 @@ export type KoaMiddleware = (
 export function koaGuard<C>(guard: Guard<C>, demands?: Demands): KoaMiddleware {
   checkRouteDemands(demands);
   return async (context, next) => {
-    const admitted = await guardNode(guard, context.req, context.res, demands);
+    const admitted = await judgeNode(guard, context.req, context.res, demands);
     if (!admitted) {
       context.respond = false;
       return;

@@ -1,10 +1,16 @@
 /** node:http, and every framework that stands on it: no Request is built to ask the guard. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TLSSocket } from "node:tls";
+import { chain, type MaybePromise } from "@assay/token";
 import type { Arrival } from "../arrival.ts";
 import type { Demands } from "../demands.ts";
 import type { Admitted, Guard } from "../guard.ts";
 import type { Answer } from "../respond.ts";
+
+/** What a request carries once it was admitted; in Koa its state. */
+export interface Guarded<C = Record<string, unknown>> {
+  admitted?: Admitted<C>;
+}
 
 export class NodeArrival implements Arrival {
   readonly #request: IncomingMessage & { readonly originalUrl?: string };
@@ -81,13 +87,41 @@ export async function guardNode<C>(
   response: ServerResponse,
   demands?: Demands,
 ): Promise<Admitted<C> | null> {
-  const judged = await guard.judge(new NodeArrival(request), demands);
-  if (judged.outcome === "refused") {
-    writeAnswer(response, judged.answer);
-    return null;
+  return judgeNode(guard, request, response, demands);
+}
+
+/** The same, at once where nothing has to be waited for. */
+export function judgeNode<C>(
+  guard: Guard<C>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  demands: Demands | undefined,
+): MaybePromise<Admitted<C> | null> {
+  return chain(guard.judge(new NodeArrival(request), demands), (judged) => {
+    if (judged.outcome === "refused") {
+      writeAnswer(response, judged.answer);
+      return null;
+    }
+    admitNode(guard, judged, request, response);
+    return judged;
+  });
+}
+
+/** For frameworks that are called back: with what is there at once, or comes later. What is thrown and what is rejected are one to them. */
+export function callBack<T>(
+  judge: () => MaybePromise<T>,
+  done: (judged: T) => void,
+  failed: (error: unknown) => void,
+): void {
+  let judged: MaybePromise<T>;
+  try {
+    judged = judge();
+  } catch (error) {
+    failed(error);
+    return;
   }
-  admitNode(guard, judged, request, response);
-  return judged;
+  if (judged instanceof Promise) judged.then(done, failed);
+  else done(judged);
 }
 
 /** What an admitted request still needs. */
