@@ -1,112 +1,9 @@
 /**
- * One event for each refusal, and where it is asked for each admission: what, why, who, where, by which key, and the fingerprint of the token,
- * never the token. Events are made off the hot path and leave in order. A flood is counted and told sparsely.
+ * Tells the sinks what, why, who, where, by which key, and the fingerprint of the token, never the token. Events are made off the hot path and leave in order. A flood is counted and told sparsely.
  */
-import {
-  platform,
-  type Claims,
-  type JoseHeader,
-  type Step,
-} from "@assay/token";
+import { platform, type Claims, type JoseHeader } from "@assay/token";
+import type { AuditEvent, AuditSink, AuditWho } from "./audit-event.ts";
 import { Bucket } from "./bucket.ts";
-import type { Action, ErrorCode } from "./statement.ts";
-
-export interface AuditCause {
-  readonly code: string;
-  readonly confidence: string;
-  readonly actor: string;
-  readonly fix: string;
-}
-
-export interface AuditWho {
-  readonly issuer: string | null;
-  readonly subject: string | null;
-  readonly client: string | null;
-  readonly tokenId: string | null;
-  /** False: this is what the token says, and nothing has shown that it is true. */
-  readonly proven: boolean;
-}
-
-export interface AuditWhere {
-  readonly method: string;
-  /** Without the query, which may hold anything. */
-  readonly path: string;
-  readonly host: string | null;
-  readonly ip: string | null;
-}
-
-export interface RefusedEvent {
-  readonly event: "token.refused" | "token.undecided";
-  /** ISO 8601, by the guard's clock. */
-  readonly at: string;
-  /** The handle that stands in the answer. */
-  readonly handle: string;
-  readonly status: number;
-  readonly error: ErrorCode | null;
-  readonly action: Action;
-  readonly step: Step | null;
-  /** The exact reason; null: what refused is in `problem`. */
-  readonly reason: string | null;
-  readonly problem: string | null;
-  /** What stands behind the reason; texts of strangers are escaped and cut. */
-  readonly evidence: Readonly<Record<string, unknown>> | null;
-  /** The most probable cause; null: it was not asked for, or nothing could be said. */
-  readonly cause: AuditCause | null;
-  readonly who: AuditWho | null;
-  readonly where: AuditWhere;
-  readonly key: {
-    readonly alg: string | null;
-    readonly kid: string | null;
-  } | null;
-  /** SHA-256 of the token, base64url, its first 22 characters. */
-  readonly fingerprint: string | null;
-}
-
-export interface AdmittedEvent {
-  readonly event: "token.admitted";
-  readonly at: string;
-  readonly who: AuditWho;
-  readonly where: AuditWhere;
-  readonly key: { readonly alg: string | null; readonly kid: string | null };
-  readonly fingerprint: string;
-}
-
-/** Events that were not told one by one since `since`. */
-export interface CountedEvent {
-  readonly event: "audit.counted";
-  readonly at: string;
-  readonly since: string;
-  readonly count: number;
-  /** By reason. */
-  readonly reasons: Readonly<Record<string, number>>;
-}
-
-export type AuditEvent = RefusedEvent | AdmittedEvent | CountedEvent;
-
-/** What it throws or rejects with is dropped: no sink may refuse a request. */
-export type AuditSink = (event: AuditEvent) => unknown;
-
-/** The shape of pino, and of every logger like it. */
-export interface LoggerShape {
-  info(event: object, message: string): void;
-  warn(event: object, message: string): void;
-}
-
-const MESSAGES: Readonly<Record<AuditEvent["event"], string>> = {
-  "token.refused": "a token was refused",
-  "token.undecided": "a token could not be judged",
-  "token.admitted": "a token was admitted",
-  "audit.counted": "events were counted only",
-};
-
-/** A sink that writes to a logger. */
-export const logTo =
-  (logger: LoggerShape): AuditSink =>
-  (event) => {
-    const { event: name } = event;
-    if (name === "token.admitted") logger.info(event, MESSAGES[name]);
-    else logger.warn(event, MESSAGES[name]);
-  };
 
 /** What the guard hands over; the rest is made off the hot path. */
 export interface Incident {
@@ -167,6 +64,7 @@ export class Audit {
   async settled(): Promise<void> {
     while (this.#running) await this.#running;
     this.#tell();
+    await Promise.allSettled(this.#sinks.map(async (sink) => sink.settled?.()));
   }
 
   async #run(): Promise<void> {

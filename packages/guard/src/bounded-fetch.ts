@@ -27,16 +27,28 @@ export interface FetchBounds {
   /** For the whole of it, in milliseconds. */
   readonly timeout: number;
   readonly maxBytes: number;
+  /** So much of the body of another status than 200 is read. Default 0. */
+  readonly maxRefusalBytes?: number;
 }
 
 export type BoundedAnswer =
   | { readonly text: string; readonly mediaType: string }
-  | { readonly failure: string };
+  | {
+      readonly failure: string;
+      /** What was answered, where there was an answer. */
+      readonly refusal?: {
+        readonly status: number;
+        /** Seconds; null: none were named. */
+        readonly retryAfter: number | null;
+        /** null: not asked for, too long, or no text. */
+        readonly text: string | null;
+      };
+    };
 
 /** Never rejects. Anything but 200 is a failure, a redirect too: it would take a token, or our credentials, elsewhere. */
 export async function boundedFetch(
   { url, method = "GET", headers, body }: BoundedRequest,
-  { fetch, timeout, maxBytes }: FetchBounds,
+  { fetch, timeout, maxBytes, maxRefusalBytes = 0 }: FetchBounds,
 ): Promise<BoundedAnswer> {
   const ask = async (signal: AbortSignal): Promise<BoundedAnswer> => {
     const response = await fetch(url, {
@@ -49,8 +61,7 @@ export async function boundedFetch(
       signal,
     });
     if (response.status === 200) return readText(response, maxBytes);
-    response.body?.cancel().catch(() => {});
-    return { failure: `HTTP status ${response.status}` };
+    return refusalOf(response, maxRefusalBytes);
   };
   try {
     return (
@@ -61,6 +72,24 @@ export async function boundedFetch(
   } catch {
     return { failure: "no connection" };
   }
+}
+
+async function refusalOf(
+  response: Response,
+  maxBytes: number,
+): Promise<BoundedAnswer> {
+  const { status, headers, body } = response;
+  const bytes = maxBytes > 0 ? await readBytes(body, maxBytes) : null;
+  if (!bytes) body?.cancel().catch(() => {});
+  const retryAfter = headers.get("retry-after") ?? "";
+  return {
+    failure: `HTTP status ${status}`,
+    refusal: {
+      status,
+      retryAfter: /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : null,
+      text: bytes && platform.decodeUtf8(bytes),
+    },
+  };
 }
 
 async function readText(

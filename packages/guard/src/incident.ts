@@ -9,17 +9,14 @@ import {
 } from "@assay/token";
 import type * as DiagnosisModule from "@assay/diagnosis";
 import type { Diagnosis, Inquiry } from "@assay/diagnosis";
-import { pathOf, type Arrival } from "./arrival.ts";
-import {
-  fingerprintOf,
-  keyOf,
-  whoOf,
-  type AdmittedEvent,
-  type AuditCause,
-  type AuditWhere,
-  type Incident,
-  type RefusedEvent,
-} from "./audit.ts";
+import { pathOf, single, type Arrival } from "./arrival.ts";
+import type {
+  AdmittedEvent,
+  AuditCause,
+  AuditWhere,
+  RefusedEvent,
+} from "./audit-event.ts";
+import { fingerprintOf, keyOf, whoOf, type Incident } from "./audit.ts";
 import { Bucket } from "./bucket.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Said } from "./respond.ts";
@@ -41,13 +38,13 @@ export function sceneOf(
   url: string,
 ): Scene {
   const proofs = arrival.values("dpop") ?? [];
-  const host = arrival.values("host");
   return {
     where: {
       method: arrival.method,
       path: pathOf(arrival.target),
-      host: typeof host === "string" ? host : null,
+      host: single(arrival, "host"),
       ip,
+      agent: single(arrival, "user-agent"),
     },
     url,
     proofs: typeof proofs === "string" ? [proofs] : proofs,
@@ -193,14 +190,16 @@ export class Incidents {
     at: number,
   ): Promise<AuditCause | null> {
     const [first] = (await this.diagnosis(refusal, scene, at))?.causes ?? [];
-    return first
-      ? {
-          code: first.cause,
-          confidence: first.confidence,
-          actor: first.actor,
-          fix: first.fix,
-        }
-      : null;
+    if (!first) return null;
+    const { untrusted } = await loadDiagnosis();
+    const { cause: code, confidence, actor, facts, fix } = first;
+    return {
+      code,
+      confidence,
+      actor,
+      facts: safe(facts, untrusted) as AuditCause["facts"],
+      fix,
+    };
   }
 
   async #inquiry(
@@ -310,6 +309,7 @@ const safeWhere = (
   path: clean(where.path),
   host: where.host === null ? null : clean(where.host),
   ip: where.ip === null ? null : clean(where.ip),
+  agent: where.agent === null ? null : clean(where.agent),
 });
 
 /** Evidence has few members, and each may hold what a stranger wrote. */

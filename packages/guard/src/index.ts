@@ -3,19 +3,17 @@ export { createGuard } from "./create-guard.ts";
 export type { Admitted, Guard, Refused } from "./guard.ts";
 export type { GuardOptions } from "./options.ts";
 export type { Arrival, Connection } from "./arrival.ts";
-export {
-  logTo,
-  type AdmittedEvent,
-  type AuditCause,
-  type AuditEvent,
-  type AuditLimits,
-  type AuditSink,
-  type AuditWhere,
-  type AuditWho,
-  type CountedEvent,
-  type LoggerShape,
-  type RefusedEvent,
-} from "./audit.ts";
+export type {
+  AdmittedEvent,
+  AuditCause,
+  AuditEvent,
+  AuditSink,
+  AuditWhere,
+  AuditWho,
+  CountedEvent,
+  RefusedEvent,
+} from "./audit-event.ts";
+export type { AuditLimits } from "./audit.ts";
 export type { CertificateOptions } from "./certificate.ts";
 export type { Demands } from "./demands.ts";
 export type { DpopOptions } from "./dpop.ts";
@@ -40,12 +38,16 @@ export {
   statusLists,
   type StatusListOptions,
 } from "./revocation/status-list.ts";
-export { countWith, type MeterShape } from "./meter-sink.ts";
-export type { NonceOptions } from "./nonces.ts";
+export { logTo, type LoggerShape } from "./sinks/logger.ts";
+export { countWith, type MeterShape } from "./sinks/meter.ts";
 export {
-  MemoryReplayStore,
-  type MemoryReplayOptions,
-} from "./replay-store.ts";
+  tellIssuer,
+  type IssuerSink,
+  type IssuerSinkOptions,
+  type IssuerSinkTrouble,
+} from "./sinks/issuer.ts";
+export type { NonceOptions } from "./nonces.ts";
+export { MemoryReplayStore, type MemoryReplayOptions } from "./replay-store.ts";
 export {
   redisReplayStore,
   type RedisClient,

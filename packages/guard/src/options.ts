@@ -6,7 +6,8 @@ import type {
   StandardSchema,
   TokenKind,
 } from "@assay/token";
-import type { AuditLimits, AuditSink } from "./audit.ts";
+import type { AuditSink } from "./audit-event.ts";
+import type { AuditLimits } from "./audit.ts";
 import type { CertificateOptions } from "./certificate.ts";
 import type { Demands } from "./demands.ts";
 import type { DpopOptions } from "./dpop.ts";

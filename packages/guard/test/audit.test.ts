@@ -17,7 +17,11 @@ test("tells all of a refusal, with its cause", async () => {
   const token = await door.issuer.mint({
     claims: { scope: "write", jti: "token-1" },
   });
-  await door.get({ ...bearer(token), host: "api.test" }, "/orders?q=1", "POST");
+  await door.get(
+    { ...bearer(token), host: "api.test", "user-agent": "shop/1" },
+    "/orders?q=1",
+    "POST",
+  );
   const { at, handle, fingerprint, cause, ...event } = await door.refusal();
   assert.equal(at, new Date(door.issuer.clock()).toISOString());
   assert.match(handle, /^[\w-]{22}$/);
@@ -49,6 +53,7 @@ test("tells all of a refusal, with its cause", async () => {
       path: "/orders",
       host: "api.test",
       ip: "127.0.0.1",
+      agent: "shop/1",
     },
     key: { alg: "ES256", kid: door.issuer.keys.keys[0]?.kid },
   });

@@ -1,5 +1,5 @@
 /** A sink that counts, for OpenTelemetry and whatever has the shape of its meter. */
-import type { AuditSink } from "./audit.ts";
+import type { AuditSink } from "../audit-event.ts";
 
 export interface MeterShape {
   createCounter(
