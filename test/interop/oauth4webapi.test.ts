@@ -66,7 +66,7 @@ for (const method of Object.keys(BY_SECRET) as SecretMethod[]) {
       const known = await bed.introspect(who, token);
       assert.deepEqual(
         [known.active, known.sub, known.aud, known.scope],
-        [true, who.client.client_id, OPAQUE_API, "read"],
+        [true, `${who.client.client_id}@clients`, OPAQUE_API, "read"],
       );
       await bed.revoke(who, token);
       assert.deepEqual(await bed.introspect(who, token), { active: false });

@@ -137,7 +137,7 @@ it("private_key_jwt: the client proves itself by its key, at every endpoint", as
   const own = await oidc.clientCredentialsGrant(config, { resource: API });
   assert.equal(
     (await oidc.tokenIntrospection(config, own.access_token)).sub,
-    "app-key",
+    "app-key@clients",
   );
   const tokens = await subject(config);
   const renewed = await oidc.refreshTokenGrant(

@@ -90,6 +90,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     logger = pino(pino.destination(2)),
   } = options;
   const protocol = { ...DEFAULT_PROTOCOL, ...options.protocol };
+  const account = options.account ? new Account(options.account, clock) : null;
   const master = await openMasterKey(store, options.masterKeys, random);
   const journal = new JournalWriter({ store, master, clock, random });
   const keys = await KeyRing.open({
@@ -158,7 +159,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     secretUse,
     options: protocol,
     claimsHook: options.claims ?? null,
-    account: options.account ? new Account(options.account, clock) : null,
+    account,
     logger,
     written: () => sealer.nudge(),
   };

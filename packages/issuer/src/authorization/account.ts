@@ -1,5 +1,6 @@
 /** The one account that may sign in until accounts come: named by the operator, on this machine alone. */
 import { hash, timingSafeEqual } from "node:crypto";
+import { isPersonsSubject, PERSONS_SUBJECT } from "../tokens/subject-of.ts";
 import { isLoopback } from "../options/is-loopback.ts";
 
 export interface ConfiguredAccount {
@@ -20,7 +21,10 @@ export class Account {
   readonly #clock: () => number;
   #failures: readonly number[] = [];
 
+  /** Throws RangeError for a name that clients have as subjects. */
   constructor({ name, password }: ConfiguredAccount, clock: () => number) {
+    if (!isPersonsSubject(name))
+      throw new RangeError(`account: expected ${PERSONS_SUBJECT}`);
     this.name = name;
     this.#digest = digest(password);
     this.#clock = clock;

@@ -9,6 +9,7 @@ import type { Life } from "../journal/life.ts";
 import type { LifeState } from "../journal/life-state.ts";
 import { SOMEBODY, type RefreshStoryTold } from "../journal/history-entries.ts";
 import type { AccessToken } from "../store/records.ts";
+import { subjectOf } from "../tokens/subject-of.ts";
 import { decidedCause } from "./decided-cause.ts";
 import { stepsWith } from "./steps-with.ts";
 import { evidenceOf } from "./evidence-of.ts";
@@ -84,10 +85,9 @@ async function diagnoseAccess(
     alg: "HS256",
     ...(token.kid !== null && { kid: token.kid }),
   };
-  const subject = token.subject ?? token.clientId;
   const claims = {
     iss: issuer,
-    sub: anonymous && token.subject !== null ? SOMEBODY : subject,
+    sub: anonymous && token.subject !== null ? SOMEBODY : subjectOf(token),
     aud: token.resource,
     client_id: token.clientId,
     scope: token.scopes.join(" "),

@@ -4,6 +4,7 @@ import type { RefusalDetail } from "../errors.ts";
 import type { Exchange, Reply } from "../exchange.ts";
 import { seconds, type IssuerContext } from "../issuer-context.ts";
 import { findPresented, type Presented } from "../tokens/find-presented.ts";
+import { subjectOf } from "../tokens/subject-of.ts";
 import { tokenClaims } from "../tokens/token-claims.ts";
 import { HANDLE, NO_STORE, type Refused } from "./answer.ts";
 import { answerClientForm, requireProof } from "./client-form.ts";
@@ -95,7 +96,7 @@ function describe(
     return {
       iss: issuer,
       client_id: family.clientId,
-      sub: grant.subject ?? family.clientId,
+      sub: subjectOf(grant),
       scope: grant.scopes.join(" "),
       exp: seconds(family.policy.expiresAt),
       token_type: "refresh_token",

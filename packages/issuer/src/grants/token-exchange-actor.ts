@@ -3,6 +3,7 @@ import type { Client } from "../clients/client.ts";
 import { jwtRefusal } from "../clients/presented-jwt.ts";
 import { malformed, type Parameters } from "../endpoints/form.ts";
 import { OAuthError } from "../errors.ts";
+import { subjectOf } from "../tokens/subject-of.ts";
 import { judgeOwn, type OwnTokens } from "./token-exchange-own.ts";
 
 /** The claim act: the newest actor, and inside it the ones before. */
@@ -64,7 +65,7 @@ async function actorOf(
   // Threat: a token that the client has seen, of somebody who never meant to act.
   if (judged.clientId !== client.clientId || judged.claims["act"] !== undefined)
     throw unacceptable("The actor token", client);
-  return judged.subject ?? judged.clientId;
+  return subjectOf(judged);
 }
 
 /** Where the subject token names who may act (RFC 8693 section 4.4), nobody else may. */

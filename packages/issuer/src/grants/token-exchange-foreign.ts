@@ -10,6 +10,7 @@ import {
   type VerifiedToken,
 } from "@assay/token";
 import { judgePresented } from "../clients/presented-jwt.ts";
+import { isPersonsSubject, PERSONS_SUBJECT } from "../tokens/subject-of.ts";
 import type { ExchangeRule } from "../resources/resource.ts";
 
 /** Largest modulus of a foreign issuer's key, in bits. */
@@ -36,13 +37,15 @@ const LONGEST_SUBJECT = 255;
 function judgeSubject({ claims }: VerifiedToken): Finding | null {
   const { sub = "" } = claims;
   if (sub === "") return finding("audience.claim_missing", { claim: "sub" });
-  return sub.length <= LONGEST_SUBJECT && !/[\p{Cc}\p{Cs}]/u.test(sub)
-    ? null
-    : finding("format.claim_type", {
-        claim: "sub",
-        expected: `at most ${LONGEST_SUBJECT} characters, and none of control`,
-        found: "another text",
-      });
+  const wrong = (expected: string): Finding =>
+    finding("format.claim_type", {
+      claim: "sub",
+      expected,
+      found: "another text",
+    });
+  if (sub.length > LONGEST_SUBJECT || /[\p{Cc}\p{Cs}]/u.test(sub))
+    return wrong(`at most ${LONGEST_SUBJECT} characters, and none of control`);
+  return isPersonsSubject(sub) ? null : wrong(PERSONS_SUBJECT);
 }
 
 /** The first of the rows that the token satisfies; else what is wrong with it under the one that came nearest. */

@@ -96,7 +96,7 @@ describe("the exchange of a token of ours", () => {
 
   it("takes a client's own token for the client's", async () => {
     const { text } = await bed.issue({ subject: null });
-    assert.equal(claimsOf(await exchange(text))["sub"], "app");
+    assert.equal(claimsOf(await exchange(text))["sub"], "app@clients");
   });
 
   it("narrows a token for its own resource, and never widens it", async () => {
@@ -213,13 +213,13 @@ describe("the actor of an exchange", () => {
     assert.deepEqual(
       claimsOf(await exchange(first.text, actor(own.text)))["act"],
       {
-        sub: "gateway",
+        sub: "gateway@clients",
       },
     );
     const second = await bed.issue({ act: { sub: "earlier" } });
     assert.deepEqual(
       claimsOf(await exchange(second.text, actor(own.text)))["act"],
-      { sub: "gateway", act: { sub: "earlier" } },
+      { sub: "gateway@clients", act: { sub: "earlier" } },
     );
   });
 
@@ -276,7 +276,7 @@ describe("the actor of an exchange", () => {
     const three = await bed.issue({ act });
     assert.deepEqual(
       claimsOf(await exchange(three.text, actor(own.text)))["act"],
-      { sub: "gateway", act },
+      { sub: "gateway@clients", act },
     );
     const four = await bed.issue({ act: { sub: "z", act } });
     refused(await exchange(four.text, actor(own.text)), "invalid_request");

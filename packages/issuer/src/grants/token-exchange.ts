@@ -11,6 +11,7 @@ import { malformed, type Parameters } from "../endpoints/form.ts";
 import type { OAuthError } from "../errors.ts";
 import type { ExchangeRule } from "../resources/resource.ts";
 import type { AccessToken } from "../store/records.ts";
+import { subjectOf } from "../tokens/subject-of.ts";
 import { actOf, type Act } from "./token-exchange-actor.ts";
 import { claimedIssuer, judgeForeign } from "./token-exchange-foreign.ts";
 import { isOpaque, judgeOwn, type OwnTokens } from "./token-exchange-own.ts";
@@ -34,7 +35,7 @@ const EXCHANGED: ReadonlySet<EvidentKind> = new Set([
 
 /** What the exchange brings. */
 export interface TokenExchange {
-  /** A client's id where the subject token was a client's own. */
+  /** The client's name as a subject, where the subject token was a client's own. */
   readonly subject: string;
   readonly sourceIssuer: string;
   readonly scopes: readonly string[];
@@ -160,7 +161,7 @@ async function judgeOurs(
   if (!rule) throw new TypeError("judgeOwn let another audience through");
   return {
     rule,
-    sub: judged.subject ?? judged.clientId,
+    sub: subjectOf(judged),
     claims: judged.claims,
     expiresAt: judged.expiresAt,
     own: judged,

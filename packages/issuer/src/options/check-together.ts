@@ -1,6 +1,7 @@
 /** What settings must be to one another. */
 import { SETTINGS, type Settings } from "../options.ts";
 import { StartError } from "../start-error.ts";
+import { isPersonsSubject, PERSONS_SUBJECT } from "../tokens/subject-of.ts";
 import { isLoopback } from "./is-loopback.ts";
 
 /** Shortest password of the one account. */
@@ -27,6 +28,10 @@ export function checkTogether(settings: Settings): void {
   if ((tlsCertificate === "") !== (tlsKey === ""))
     throw new StartError(
       `${tlsCertificate === "" ? "tlsCertificate" : "tlsKey"}: expected certificate and key together, found one of them`,
+    );
+  if (!isPersonsSubject(settings.account))
+    throw new StartError(
+      `account: expected ${PERSONS_SUBJECT}, found ${settings.account}`,
     );
   if (
     settings.account !== "" &&

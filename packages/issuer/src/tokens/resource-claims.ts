@@ -1,6 +1,7 @@
 /** Claims that a resource wants besides the registered ones: by its mapping, and by the operator's hook. */
 import { seconds, type IssuerContext } from "../issuer-context.ts";
 import type { AccessTokenRequest } from "./access-token.ts";
+import { subjectOf } from "./subject-of.ts";
 
 /** What the server sets itself, or what would change how a token is judged. Nobody else sets it. */
 const RESERVED: ReadonlySet<string> = new Set([
@@ -34,7 +35,7 @@ export async function claimsFor(
   const members: Readonly<Record<string, unknown>> = {
     client_id: client.clientId,
     client_name: client.name,
-    subject: subject ?? client.clientId,
+    subject: subjectOf({ subject, clientId: client.clientId }),
   };
   const mapped = Object.entries(resource.claims).flatMap(([claim, member]) =>
     Object.hasOwn(members, member) && !RESERVED.has(claim)

@@ -1,5 +1,6 @@
 /** What an access token says, whether it says so itself (RFC 9068 section 2.2) or introspection says it (RFC 7662 section 2.2). */
 import { seconds } from "../issuer-context.ts";
+import { subjectOf } from "./subject-of.ts";
 import type { NewAccessToken } from "../store/records.ts";
 
 export const tokenClaims = (
@@ -8,7 +9,7 @@ export const tokenClaims = (
 ): Readonly<Record<string, unknown>> => ({
   ...token.claims,
   iss: issuer,
-  sub: token.subject ?? token.clientId,
+  sub: subjectOf(token),
   aud: token.resource,
   client_id: token.clientId,
   iat: seconds(token.issuedAt),
