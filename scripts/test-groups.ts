@@ -7,10 +7,14 @@ import { HOW_TO_HAVE_AUTHLIB, bringAuthlib } from "./authlib.ts";
 import { captureTools } from "./capture-tools.ts";
 import { HOW_TO_HAVE_CHROMIUM, findChromium } from "./chromium.ts";
 import {
+  GUARD_PROGRAMS,
+  bringGuardProgram,
+  howToHave,
+} from "./guard-programs.ts";
+import {
   HOW_TO_HAVE_MCP_CONFORMANCE,
   bringMcpConformance,
 } from "./mcp-conformance.ts";
-import { HOW_TO_HAVE_NGINX, bringNginx } from "./nginx.ts";
 import { HOW_TO_HAVE_POSTGRES, bringPostgres } from "./postgres-tools.ts";
 import { repositoryPath } from "./repository.mjs";
 import { run } from "./run.ts";
@@ -82,13 +86,19 @@ function postgres(): Provision {
 }
 
 function guard(): Provision {
-  const nginx = program("ASSAY_NGINX", bringNginx(), HOW_TO_HAVE_NGINX);
+  const programs = Object.entries(GUARD_PROGRAMS).map(([name, needed]) => [
+    name,
+    program(needed.variable, bringGuardProgram(needed), howToHave(needed)),
+  ]);
   const conformance = program(
     "ASSAY_MCP_CONFORMANCE",
     bringMcpConformance(),
     HOW_TO_HAVE_MCP_CONFORMANCE,
   );
-  return exceptWithout("test/guard", { nginx, "mcp-conformance": conformance });
+  return exceptWithout("test/guard", {
+    ...(Object.fromEntries(programs) as Record<string, Provision>),
+    "mcp-conformance": conformance,
+  });
 }
 
 function interop(): Provision {

@@ -30,13 +30,13 @@ export async function startGuard(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<GuardProcess> {
-  const process_ = run(
+  const command = run(
     process.execPath,
     [ASSAY, "guard", "--listen", "127.0.0.1:0", ...args],
     { env },
   );
   const log = (): readonly LogLine[] =>
-    process_
+    command
       .said()
       .split("\n")
       .filter((line) => line.startsWith("{") && line.endsWith("}"))
@@ -44,17 +44,17 @@ export async function startGuard(
   const listening = (): LogLine | undefined =>
     log().find(({ msg }) => msg === "the guard listens");
   const events = (): readonly LogLine[] => log().filter((line) => line.event);
-  await process_.until(() => listening() !== undefined);
+  await command.until(() => listening() !== undefined);
   const origin = String(listening()?.["url"]);
   return {
     origin,
     address: new URL(origin).host,
-    process: process_,
+    process: command,
     log,
     async events(count) {
-      await process_.until(() => events().length >= count);
+      await command.until(() => events().length >= count);
       return events();
     },
-    [Symbol.asyncDispose]: () => process_[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => command[Symbol.asyncDispose](),
   };
 }

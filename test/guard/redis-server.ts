@@ -16,17 +16,17 @@ export async function startRedis(
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "assay-redis-"));
   const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", ""];
-  const process_ = run(
+  const server = run(
     process.env["ASSAY_REDIS"] || "redis-server",
     [...args, ...more],
     { cwd: folder },
   );
-  await process_.until((said) => said.includes("Ready to accept connections"));
+  await server.until((said) => said.includes("Ready to accept connections"));
   return {
     url: `redis://127.0.0.1:${port}`,
-    process: process_,
+    process: server,
     async [Symbol.asyncDispose]() {
-      await process_.stop();
+      await server.stop();
       rmSync(folder, { recursive: true });
     },
   };

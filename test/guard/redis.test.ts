@@ -27,6 +27,7 @@ async function ioredis(url: string): Promise<Connected> {
     lazyConnect: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
+    enableReadyCheck: false,
   });
   client.on("error", () => {});
   await client.connect();
@@ -59,7 +60,7 @@ for (const [name, connect] of CLIENTS) {
     for (const store of stores) await store.ready();
     const told = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
-        stores[i % 2]?.remember("jkt", "jti", soon()),
+        Promise.resolve(stores[i % 2]?.remember("jkt", "jti", soon())),
       ),
     );
     assert.equal(told.filter((isNew) => isNew === true).length, 1);
@@ -70,8 +71,7 @@ for (const [name, connect] of CLIENTS) {
     assert.equal(await store?.remember("jkt", long, soon()), true);
     assert.equal(await store?.remember("jkt", long, soon()), false);
     const ask = async (...command: string[]): Promise<unknown> =>
-      "sendCommand" in plain.client &&
-      plain.client.sendCommand(command as never);
+      "sendCommand" in plain.client && plain.client.sendCommand(command);
     const keys = (await ask("KEYS", "assay:dpop:*")) as string[];
     assert.equal(keys.length, 4);
     for (const key of keys) {
@@ -112,7 +112,7 @@ test("a Redis that does not let us ask for its policy is taken as it is", async 
   await using admin = await nodeRedis(server.url, 2);
   assert.ok("sendCommand" in admin.client);
   const rule = "ACL SETUSER guard on >word ~assay:dpop:* +set".split(" ");
-  await admin.client.sendCommand(rule as never);
+  await admin.client.sendCommand(rule);
   await using guard = await ioredis(server.url.replace("//", "//guard:word@"));
   const store = redisReplayStore(guard.client);
   await store.ready();

@@ -53,12 +53,12 @@ export function redisReplayStore(
       const key = `${prefix}${jkt}:${await proofId(jti)}`;
       const answer = await ask("SET", key, "1", "NX", "PX", String(life));
       if (answer === null) return false;
-      if (String(answer) === "OK") return true;
+      if (textOf(answer) === "OK") return true;
       throw new PortFailure("replay", "Redis answered SET with something else");
     },
     async ready() {
       const policy = /^maxmemory_policy:(\S+)/m.exec(
-        await ask("INFO", "memory").then(String, mayNotAsk),
+        await ask("INFO", "memory").then(textOf, mayNotAsk),
       )?.[1];
       if (policy !== undefined && policy !== "noeviction")
         throw new PortFailure(
@@ -68,6 +68,14 @@ export function redisReplayStore(
     },
   };
 }
+
+/** A client may be set to give bytes. */
+const textOf = (answer: unknown): string =>
+  answer instanceof Uint8Array
+    ? new TextDecoder().decode(answer)
+    : typeof answer === "string"
+      ? answer
+      : "";
 
 /** Redis answered, and lets this user not ask (NOPERM), or knows no INFO (ERR). */
 function mayNotAsk(error: unknown): string {
