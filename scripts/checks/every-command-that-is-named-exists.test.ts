@@ -70,7 +70,7 @@ function faultsOf(program: Command, words: readonly string[]): string[] {
   if (!command) return [`no command ${name}`];
   const names = second.split("|");
   const targets =
-    command.commands.length === 0 || second === ""
+    command.commands.length === 0 || /^(?:-|$)/.test(second)
       ? [command]
       : command.commands.filter((known) => names.includes(known.name()));
   if (targets.length < names.length) return [`no command ${name} ${second}`];

@@ -56,9 +56,10 @@ export function asJwks(value: unknown, flag: string): Jwks {
 export async function readSigningKey(
   path: string,
   settings: { readonly kid?: string; readonly alg?: string },
+  flag = "--key",
 ): Promise<Key> {
-  const text = await readTextFile(path, "--key");
-  const failure = `--key: expected a private key as JWK or PEM, found something else in ${path}`;
+  const text = await readTextFile(path, flag);
+  const failure = `${flag}: expected a private key as JWK or PEM, found something else in ${path}`;
   const material = text.trimStart().startsWith("{")
     ? (parseJson(text, failure) as Jwk)
     : text;
@@ -73,7 +74,7 @@ export async function readSigningKey(
   }
   if (!key.isPrivate && key.kty !== "oct") {
     throw new UsageError(
-      `--key: expected a private key, found a public one in ${path}`,
+      `${flag}: expected a private key, found a public one in ${path}`,
       "assay keygen ES256 --out key.json",
     );
   }

@@ -7,7 +7,8 @@ import {
 } from "@assay/client";
 import { visible } from "@assay/diagnosis";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
-import { loginAgain, type ProfileFlags } from "./sign-in-profile.ts";
+import type { ProfileFlags } from "./sign-in-files.ts";
+import { loginAgain } from "./sign-in-profile.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -25,6 +25,7 @@ export const GUIDES: readonly string[] = [
   "the-steps",
   "lifetimes",
   "refresh",
+  "signing-in",
   "rotation",
   "revocation",
   "revocation-table",

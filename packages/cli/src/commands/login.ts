@@ -12,6 +12,7 @@ import {
   type SignInSettings,
 } from "../sign-in-profile.ts";
 import type { Terminal } from "../terminal.ts";
+import { typedSecret } from "../typed-secret.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface LoginFlags extends ClientFlags {
@@ -32,16 +33,17 @@ export async function login(
     throw new UsageError(
       "expected --device or --port, found both: with --device no browser comes back here",
     );
-  const settings = await settingsOf(flags, await readProfile(flags), terminal);
+  const settings = settingsOf(flags, await readProfile(flags));
+  const typed = flags.secretPrompt ? await typedSecret(terminal) : null;
   try {
-    const source = await sourceOf(flags, settings, terminal);
+    const source = await sourceOf(flags, settings, terminal, typed);
     await (flags.device
       ? byDevice(source, terminal)
       : byLoopback(source, flags, terminal));
   } catch (error) {
     return sayFault(error, flags, terminal);
   }
-  await writeProfile(flags, settings);
+  await writeProfile(flags, settings, typed);
   terminal.note("Signed in. A fresh token from now on: assay token");
   return EXIT.accepted;
 }
@@ -84,11 +86,10 @@ async function byDevice(
 }
 
 /** What is not named stays as it was at the last sign-in. */
-async function settingsOf(
+function settingsOf(
   flags: LoginFlags,
   before: SignInSettings | null,
-  terminal: Terminal,
-): Promise<SignInSettings> {
+): SignInSettings {
   const { issuer, clientId, scope, resource, dpop } = flags;
   const named = {
     issuer: issuer ?? before?.issuer,
@@ -107,7 +108,7 @@ async function settingsOf(
   return {
     issuer: named.issuer,
     clientId: named.clientId,
-    client: (await namedClient(flags, terminal)) ??
+    client: namedClient(flags) ??
       (isSame ? before.client : null) ?? { method: "none" },
     scopes: scope ?? before?.scopes ?? [],
     resource: resource ?? before?.resource ?? null,
