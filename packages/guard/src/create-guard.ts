@@ -86,6 +86,7 @@ export function createGuard<C = Record<string, unknown>>(
     incidents: new Incidents({
       policy,
       clock,
+      clockOf: issuers.clockOf,
       diagnosesPerSecond: options.diagnosesPerSecond ?? 10,
     }),
     admissions: Number(options.auditAdmissions ?? 0),

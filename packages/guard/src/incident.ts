@@ -18,6 +18,7 @@ import type {
 } from "./audit-event.ts";
 import { fingerprintOf, keyOf, whoOf, type Incident } from "./audit.ts";
 import { Bucket } from "./bucket.ts";
+import { clocksSeen } from "./clocks-seen.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Said } from "./respond.ts";
 
@@ -55,6 +56,8 @@ export interface IncidentsOptions {
   readonly policy: Policy<unknown>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+  /** What the clock of an issuer shows at a moment of this guard's, in milliseconds; null: not known. */
+  readonly clockOf: (issuer: string, now: number) => number | null;
   /** Diagnoses a second. Each is bounded, and still costs more than a verification. */
   readonly diagnosesPerSecond: number;
 }
@@ -211,6 +214,11 @@ export class Incidents {
     const { scheme = "Bearer", token = "" } = credential ?? {};
     const bound = scheme === "DPoP";
     const { keys, context } = await publicKeys(policy, token);
+    const clocks = await clocksSeen(
+      { token, proofs: bound ? scene.proofs : [], at },
+      this.#options.clockOf,
+      policy.dpopNonces ?? [],
+    );
     return {
       ...(!bound && { token }),
       ...(bound && {
@@ -240,7 +248,7 @@ export class Incidents {
         ...(demands.scopes && { scopes: demands.scopes }),
         ...keys,
       },
-      ...(context && { context }),
+      context: { ...context, ...(clocks && { clocks }) },
       now: new Date(at).toISOString(),
     };
   }

@@ -8,6 +8,7 @@ import {
   type KeySource,
   type RemoteKeySetOptions,
 } from "@assay/token";
+import { IssuerClock } from "./issuer-clock.ts";
 
 export interface TrustedIssuer {
   /** iss, byte for byte. */
@@ -19,6 +20,11 @@ export interface TrustedIssuer {
   readonly keys?: KeySource | Jwk | string;
   /** Or the URL of its JWK Set. */
   readonly jwksUri?: string;
+  /**
+   * This API's own client at that issuer. It is told with each fetch of the keys, in the header Assay-Guard, so that an Assay server can say
+   * before a rotation which guards do not have the next key yet (`assay keys list`). Other issuers are not told.
+   */
+  readonly clientId?: string;
 }
 
 export type Issuers =
@@ -27,6 +33,8 @@ export type Issuers =
 export interface ReadyIssuers {
   readonly names: readonly string[];
   readonly byName: ReadonlyMap<string, KeySource>;
+  /** What the clock of that issuer shows at a moment of the guard's own, in milliseconds; null: not known. */
+  clockOf(issuer: string, now: number): number | null;
 }
 
 /** Throws TypeError for an issuer that is named twice, or whose keys cannot be had by what is given. */
@@ -39,6 +47,7 @@ export function readyIssuers(
     : [issuers as string | TrustedIssuer];
   if (list.length === 0) throw new TypeError("issuers: name at least one");
   const byName = new Map<string, KeySource>();
+  const clocks = new Map<string, IssuerClock>();
   for (const one of list) {
     const given = typeof one === "string" ? { issuer: one } : one;
     if (typeof given?.issuer !== "string" || given.issuer === "")
@@ -49,9 +58,37 @@ export function readyIssuers(
       throw new TypeError(
         `issuers: ${JSON.stringify(given.issuer.slice(0, 200))} is named twice`,
       );
-    byName.set(given.issuer, sourceOf(given, remote));
+    const clock = new IssuerClock(remote.clock ?? Date.now);
+    const fetch = clock.watching(
+      fetchNaming(
+        given.clientId,
+        remote.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+      ),
+    );
+    clocks.set(given.issuer, clock);
+    byName.set(given.issuer, sourceOf(given, { ...remote, fetch }));
   }
-  return { names: [...byName.keys()], byName };
+  return {
+    names: [...byName.keys()],
+    byName,
+    clockOf: (issuer, now) => clocks.get(issuer)?.at(now) ?? null,
+  };
+}
+
+type KeyFetch = NonNullable<RemoteKeySetOptions["fetch"]>;
+
+/** Throws TypeError for an id that is none (RFC 6749 appendix A.1). */
+function fetchNaming(clientId: string | undefined, fetch: KeyFetch): KeyFetch {
+  if (clientId === undefined) return (url, init) => fetch(url, init);
+  if (!/^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(clientId))
+    throw new TypeError(
+      `issuers: expected clientId as printable ASCII of at most 255 characters; found ${JSON.stringify(clientId.slice(0, 80))}`,
+    );
+  return (url, init) =>
+    fetch(url, {
+      ...init,
+      headers: { ...init.headers, "assay-guard": clientId },
+    });
 }
 
 function sourceOf(
