@@ -5,8 +5,8 @@ import { FeedFault } from "./feed-fault.ts";
 
 export interface FeedClient {
   readonly tokenEndpoint: string;
-  /** The resource that the token is for: the feed's address. */
-  readonly url: string;
+  /** The feed's name at the issuer, by whatever address it is reached. */
+  readonly resource: string;
   readonly clientId: string;
   readonly clientSecret: string;
 }
@@ -17,7 +17,7 @@ const TOKEN = /^[A-Za-z0-9._~+/-]{1,8192}=*$/;
 
 /** The header Authorization for one connection. Throws FeedFault. */
 export async function feedAuthorization(
-  { tokenEndpoint, url, clientId, clientSecret }: FeedClient,
+  { tokenEndpoint, resource, clientId, clientSecret }: FeedClient,
   bounds: FetchBounds,
 ): Promise<string> {
   const answer = await boundedFetch(
@@ -32,7 +32,7 @@ export async function feedAuthorization(
       body: new URLSearchParams({
         grant_type: "client_credentials",
         scope: SCOPE,
-        resource: url,
+        resource,
       }).toString(),
     },
     bounds,

@@ -41,7 +41,7 @@ export interface RevocationFeedOptions {
   readonly clientId: string;
   /** For HTTP Basic at the token endpoint (RFC 6749 section 2.3.1). */
   readonly clientSecret?: string;
-  /** Or the Authorization header for each connection: a token of this API's own for the resource `url`. */
+  /** Or the Authorization header for each connection: a token of this API's own for the resource that is the issuer's name and `/revocations`. */
   readonly authorization?: () => MaybePromise<string>;
   /** Default: the issuer's name and `/revocations`. */
   readonly url?: string;
@@ -69,6 +69,8 @@ interface Place {
   readonly index: number;
 }
 
+/** The feed's name, and where it is unless something else is said. */
+const feedOf = (issuer: string): string => `${issuer}/revocations`;
 /** So long a request waits for the first connection, in milliseconds. */
 const OPENING = 5000;
 /** For a token, in milliseconds. */
@@ -91,7 +93,7 @@ export function revocationFeed(options: RevocationFeedOptions): RevocationPlan {
     throw new TypeError(
       `revocationFeed: maxAge is a number of seconds above 0; found ${String(maxAge)}`,
     );
-  const url = options.url ?? `${issuer}/revocations`;
+  const url = options.url ?? feedOf(issuer);
   const tokenEndpoint = options.tokenEndpoint ?? `${issuer}/token`;
   checkEndpoint("url", url);
   checkEndpoint("tokenEndpoint", tokenEndpoint);
@@ -289,10 +291,17 @@ class RevocationFeed implements GuardRevocation {
 
   /** A new token for each connection, which then lasts as long as one can. */
   #authorization(signal: AbortSignal): MaybePromise<string> {
-    const { authorization, clientSecret = "", ...client } = this.#options;
+    const {
+      issuer,
+      tokenEndpoint,
+      clientId,
+      clientSecret = "",
+    } = this.#options;
+    const { authorization } = this.#options;
     if (authorization) return authorization();
+    const resource = feedOf(issuer);
     return feedAuthorization(
-      { ...client, clientSecret },
+      { tokenEndpoint, resource, clientId, clientSecret },
       {
         fetch: async (url, init) =>
           this.#fetch(url, {
