@@ -4,7 +4,12 @@ import { test } from "node:test";
 import { createClient } from "@redis/client";
 import { Redis } from "ioredis";
 import { redisReplayStore, type RedisClient } from "@assay/guard";
+import { serveIssuer } from "../../packages/guard/test/issuer-server.ts";
+import { rawRequest } from "../../packages/guard/test/raw-request.ts";
+import { freePort } from "../free-port.ts";
+import { ASSAY, startGuard, type GuardProcess } from "./guard-process.ts";
 import { startRedis } from "./redis-server.ts";
+import { run } from "./running.ts";
 
 interface Connected extends AsyncDisposable {
   readonly client: RedisClient;
@@ -132,5 +137,62 @@ test("a Redis that hangs is given up after its time", async () => {
     );
   } finally {
     server.process.signal("SIGCONT");
+  }
+});
+
+test("two guards with one Redis admit a proof once, and answer 503 while it is away", async () => {
+  await using server = await startRedis();
+  await using issuer = await serveIssuer();
+  const args = `--upstream-form nginx --any-audience --issuer ${issuer.origin} --dpop offered --public-url https://api.test --replay-store ${server.url}`;
+  await using one = await startGuard(args.split(" "));
+  await using two = await startGuard(args.split(" "));
+  const key = await issuer.issuer.proofKey();
+  const token = await issuer.issuer.mint({ boundTo: key });
+  const prove = (): Promise<string> =>
+    issuer.issuer.prove(key, {
+      method: "GET",
+      url: "https://api.test/orders",
+      token,
+    });
+  const send = async (guard: GuardProcess, dpop: string): Promise<unknown> => {
+    const { status, headers } = await rawRequest(guard.origin, "/auth", {
+      authorization: `DPoP ${token}`,
+      dpop,
+      "x-original-method": "GET",
+      "x-original-uri": "/orders",
+    });
+    return status === 200 ? 200 : Number(headers["assay-status"]);
+  };
+  for (let round = 0; round < 20; round++) {
+    const proof = await prove();
+    const both = [send(one, proof), send(two, proof), send(one, proof)];
+    const told = await Promise.all(both);
+    assert.equal(told.filter((status) => status === 200).length, 1);
+    assert.equal(told.filter((status) => status === 401).length, 2);
+  }
+  await server.process.stop("SIGKILL");
+  for (const guard of [one, two])
+    assert.equal(await send(guard, await prove()), 503);
+  const bearer = await rawRequest(one.origin, "/auth", {
+    authorization: `Bearer ${await issuer.issuer.mint()}`,
+    "x-original-method": "GET",
+    "x-original-uri": "/orders",
+  });
+  assert.equal(bearer.status, 200);
+  await one.process.until((said) => said.includes("the replay store is away"));
+});
+
+test("a guard does not start with a Redis that is away, or that may forget a proof; and says no password", async () => {
+  const away = `redis://:a-password@127.0.0.1:${await freePort()}`;
+  await using evicting = await startRedis("--maxmemory-policy", "allkeys-lru");
+  for (const [url, found] of [
+    [away, /replayStore: expected a Redis .*found ECONNREFUSED/],
+    [evicting.url, /noeviction, found allkeys-lru/],
+  ] as const) {
+    const args = `guard --listen 127.0.0.1:0 --upstream-form nginx --any-audience --issuer https://issuer.test --dpop offered --public-url https://api.test --replay-store ${url}`;
+    await using guard = run(process.execPath, [ASSAY, ...args.split(" ")]);
+    assert.equal(await guard.ended(), 2);
+    assert.match(guard.said(), found);
+    assert.doesNotMatch(guard.said(), /a-password/);
   }
 });

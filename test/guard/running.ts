@@ -8,6 +8,8 @@ export interface Running extends AsyncDisposable {
   said(): string;
   /** Resolves when what it wrote fits; rejects when it ends before. */
   until(fits: (said: string) => boolean): Promise<void>;
+  /** Its exit status, once it has ended; null: a signal ended it. */
+  ended(): Promise<number | null>;
   signal(signal: NodeJS.Signals): void;
   /** Asks it to stop, and gives its exit status. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
@@ -67,6 +69,7 @@ export function run(
       look();
       await found.promise.finally(() => waiting.delete(look));
     },
+    ended: () => ended.promise,
     signal: (signal) => void child.kill(signal),
     stop,
     async [Symbol.asyncDispose]() {

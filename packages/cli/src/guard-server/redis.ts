@@ -26,13 +26,17 @@ export async function openRedis(
     enableReadyCheck: false,
     retryStrategy: (times) => Math.min(times * 100, 2000),
   });
-  let isAway = false;
+  const state: { problem: string | null; isOpen: boolean } = {
+    problem: null,
+    isOpen: false,
+  };
   client.on("error", (error: NodeJS.ErrnoException) => {
-    if (!isAway) lost(error.code ?? error.name);
-    isAway = true;
+    const isNew = state.problem === null;
+    state.problem = error.code ?? error.name;
+    if (state.isOpen && isNew) lost(state.problem);
   });
   client.on("ready", () => {
-    isAway = false;
+    state.problem = null;
   });
   const store = redisReplayStore(client);
   try {
@@ -41,13 +45,9 @@ export async function openRedis(
   } catch (error) {
     client.disconnect();
     throw new UsageError(
-      `replayStore: expected a Redis that answers and forgets no proof, found ${problemOf(error)}`,
+      `replayStore: expected a Redis that answers and forgets no proof, found ${state.problem ?? (error as Error).message}`,
     );
   }
+  state.isOpen = true;
   return { store, close: () => client.disconnect() };
 }
-
-const problemOf = (error: unknown): string =>
-  error instanceof Error
-    ? ((error as NodeJS.ErrnoException).code ?? error.message)
-    : "an error";
