@@ -4,9 +4,10 @@ import { repositoryPath } from "./repository.mjs";
 import { run } from "./run.ts";
 
 const tsc = repositoryPath("node_modules/typescript/bin/tsc");
-const projects = globSync(["tsconfig.json", "packages/*/tsconfig.json"], {
-  cwd: repositoryPath("."),
-});
+const projects = globSync(
+  ["tsconfig.json", "packages/*/tsconfig.json", "examples/*/tsconfig.json"],
+  { cwd: repositoryPath(".") },
+);
 
 const statuses = projects.map((project) =>
   run(process.execPath, [tsc, "--project", project]),

@@ -13,7 +13,7 @@ const KINDS = [
 test("every dependency names one version, and the same one everywhere", () => {
   const versions = new Map<string, Set<string>>();
   for (const path of trackedFiles().filter((file) =>
-    /^(packages\/[^/]+\/)?package\.json$/.test(file),
+    /^((packages|examples)\/[^/]+\/)?package\.json$/.test(file),
   )) {
     const manifest = JSON.parse(
       readFileSync(repositoryPath(path), "utf8"),
