@@ -1,117 +1,79 @@
 /**
- * How long a revocation takes: from the call to its answer, which is after the commit on disk, and from the call to the event at each of 100
- * connected feeds. The server is a process of its own, all connections are real. `--json` prints rows only; `--quick` fewer revocations.
+ * How long a revocation takes, from the client's call to the last of 100 guards that refuses the token: `assay serve`, and real guards in two
+ * processes, each with a feed of its own over a real connection. And what a guard's knowledge costs: 10^6 revoked of 10^7 live tokens. `--json`
+ * prints rows only; `--quick` fewer revocations.
  */
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { request, type IncomingMessage } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import { API, startAssayServer } from "../test/guard/assay-server.ts";
+import { forkGuards } from "../test/guard/fork-guards.ts";
 import { report, type Row } from "./measure.ts";
 import { quantile } from "./quantile.ts";
-import type { Ready } from "./revocation/feed-server.ts";
+import { LIVE, measureMemory, REVOKED } from "./revocation/memory.ts";
 
-const FEEDS = 100;
+const PROCESSES = 2;
+const GUARDS = 100;
 const REVOCATIONS = process.argv.includes("--quick") ? 100 : 1000;
-/** Between two revocations, so that each finds the sealer at another point of its round. */
+/** Between two revocations, so that each finds the sealer at another point of its round. In milliseconds. */
 const PAUSE = 37;
 
-const server = fork(
-  new URL("revocation/feed-server.ts", import.meta.url),
-  [String(REVOCATIONS)],
-  { execArgv: ["--conditions=@assay/source"] },
-);
-const [{ port, feedToken, authorization, tokens }] = (await once(
-  server,
-  "message",
-)) as [Ready];
-
-interface Waiting {
-  readonly began: number;
-  left: number;
-  readonly all: PromiseWithResolvers<void>;
-}
-const waiting = new Map<string, Waiting>();
-const arrivals: number[] = [];
-const answers: number[] = [];
-const slowest: number[] = [];
-
-const feeds = await Promise.all(Array.from({ length: FEEDS }, openFeed));
-for (const token of tokens) await revoke(token);
-for (const feed of feeds) feed.destroy();
-server.disconnect();
-
-const rows: Row[] = [
-  ...quantiles("call to answer", answers),
-  ...quantiles("call to event", arrivals),
-  ...quantiles("call to the last of 100 feeds", slowest),
-];
+const rows: Row[] = [...(await measureTime()), ...(await memoryRows())];
 report(rows);
 
-async function openFeed(): Promise<IncomingMessage> {
-  const asked = request({
-    port,
-    path: "/revocations",
-    headers: { authorization: `Bearer ${feedToken}` },
-    agent: false,
-  });
-  asked.end();
-  const [response] = (await once(asked, "response")) as [IncomingMessage];
-  if (response.statusCode !== 200)
-    throw new Error(`expected a feed, found ${response.statusCode}`);
-  const live = Promise.withResolvers<void>();
-  let text = "";
-  response.setEncoding("utf8").on("error", () => {});
-  response.on("data", (chunk: string) => {
-    text += chunk;
-    const blocks = text.split("\n\n");
-    text = blocks.pop() ?? "";
-    for (const block of blocks) {
-      if (block.includes("event: heartbeat")) live.resolve();
-      const [, data] = /event: revoked\ndata: (.*)$/.exec(block) ?? [];
-      if (data !== undefined) arrived(data);
-    }
-  });
-  await live.promise;
-  return response;
+async function measureTime(): Promise<readonly Row[]> {
+  await using server = await startAssayServer();
+  const whom = {
+    issuer: server.issuer,
+    audience: API,
+    ...server.api,
+    // The feed alone: no status list helps.
+    statusLists: false,
+    count: GUARDS / PROCESSES,
+  };
+  const guards = await Promise.all(
+    Array.from({ length: PROCESSES }, async () => forkGuards(whom)),
+  );
+  const answers: number[] = [];
+  const refusals: number[] = [];
+  const slowest: number[] = [];
+  for (let done = 0; done < REVOCATIONS; done++) {
+    const token = await server.token();
+    const watched = guards.map(async (process) => process.watch(token));
+    const began = performance.timeOrigin + performance.now();
+    await server.revoke(token);
+    answers.push(performance.timeOrigin + performance.now() - began);
+    const took = (await Promise.all(watched))
+      .flat()
+      .map((refusedAt) => refusedAt - began);
+    refusals.push(...took);
+    slowest.push(Math.max(...took));
+    await wait(PAUSE);
+  }
+  await Promise.all(guards.map(async (process) => process.end()));
+  return [
+    ...quantiles("call to answer", answers),
+    ...quantiles("call to refusal at a guard", refusals),
+    ...quantiles(`call to refusal at the last of ${GUARDS} guards`, slowest),
+  ];
 }
 
-function arrived(data: string): void {
-  const { list, idx } = JSON.parse(data) as { list: string; idx: number };
-  const one = waiting.get(`${list} ${idx}`);
-  if (!one) return;
-  const took = performance.now() - one.began;
-  arrivals.push(took);
-  if (--one.left > 0) return;
-  slowest.push(took);
-  one.all.resolve();
-}
-
-async function revoke(token: string): Promise<void> {
-  const { status } = JSON.parse(
-    Buffer.from(token.split(".")[1] ?? "", "base64url").toString(),
-  ) as { status: { status_list: { idx: number; uri: string } } };
-  const { idx, uri } = status.status_list;
-  const all = Promise.withResolvers<void>();
-  const body = new URLSearchParams({ token }).toString();
-  const began = performance.now();
-  waiting.set(`${uri.split("/").at(-1)} ${idx}`, { began, left: FEEDS, all });
-  const asked = request({
-    port,
-    path: "/revoke",
-    method: "POST",
-    headers: {
-      authorization,
-      "content-type": "application/x-www-form-urlencoded",
-    },
+async function memoryRows(): Promise<readonly Row[]> {
+  const row = (name: string, value: number, unit: string): Row => ({
+    bench: "revocation",
+    case: `${REVOKED} revoked of ${LIVE} live tokens, ${name}`,
+    system: "assay",
+    value,
+    unit,
   });
-  asked.end(body);
-  const [response] = (await once(asked, "response")) as [IncomingMessage];
-  answers.push(performance.now() - began);
-  if (response.statusCode !== 200)
-    throw new Error(`expected 200, found ${response.statusCode}`);
-  response.resume();
-  await all.promise;
-  await wait(PAUSE);
+  const found: Row[] = [];
+  for (const fill of ["as the server fills its lists", "full lists"] as const) {
+    const { bytes, seconds, wrong } = await measureMemory(fill);
+    found.push(
+      row(`memory of a guard, ${fill}`, bytes / 2 ** 20, "MiB"),
+      row(`time to read the snapshot, ${fill}`, seconds, "s"),
+      row(`wrong answers among 2000 tokens, ${fill}`, wrong, "tokens"),
+    );
+  }
+  return found;
 }
 
 function quantiles(name: string, values: readonly number[]): readonly Row[] {
@@ -122,5 +84,5 @@ function quantiles(name: string, values: readonly number[]): readonly Row[] {
     value: quantile(values, share),
     unit: "ms",
   });
-  return [row(0.5, "p50"), row(0.99, "p99")];
+  return [row(0.5, "p50"), row(0.99, "p99"), row(1, "slowest")];
 }

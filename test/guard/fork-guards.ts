@@ -36,19 +36,20 @@ export async function forkGuards(whom: Whom): Promise<GuardsProcess> {
     ]);
     return first;
   };
+  const end = async (): Promise<number | null> => {
+    if (child.connected) child.disconnect();
+    const [status] = await ended;
+    return status;
+  };
   const { origins } = await ask<"origins">({ start: whom });
   return {
     origins,
     statuses: async () => (await ask<"statuses">({ statuses: true })).statuses,
     watch: async (token) =>
       (await ask<"refusedAt">({ watch: token })).refusedAt,
-    async end() {
-      if (child.connected) child.disconnect();
-      const [status] = await ended;
-      return status;
-    },
+    end,
     async [Symbol.asyncDispose]() {
-      await this.end();
+      await end();
     },
   };
 }
