@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { challenges } from "../../packages/guard/test/raw-request.ts";
+import {
+  challenges,
+  type RawHeaders,
+} from "../../packages/guard/test/raw-request.ts";
 import { openFiles, openSite, type ProxyUnderTest } from "./proxy-site.ts";
 import { proveProxy } from "./proxy-suite.ts";
 import { run } from "./running.ts";
@@ -39,6 +42,10 @@ test("nginx: the place where the guard is asked is nobody else's, and an outage 
   await using it = await openSite(NGINX);
   const token = { authorization: `Bearer ${await it.issuer.issuer.mint()}` };
   assert.equal((await it.get("/_assay", token)).status, 404);
+  const parts = ["a", "b", "c"].map((name) => [`x-${name}`, "x".repeat(7000)]);
+  const large = await it.get("/", Object.fromEntries(parts) as RawHeaders);
+  assert.equal(large.status, 431);
+  assert.equal(large.headers["retry-after"], undefined);
   await it.guard.process.stop("SIGKILL");
   const away = await it.get("/", token);
   assert.deepEqual(

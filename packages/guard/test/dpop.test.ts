@@ -3,11 +3,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MemoryReplayStore, type GuardOptions } from "@assay/guard";
 import type { MintOptions, ProofOptions } from "@assay/guard/testing";
-import { exportKey, importSecret, sign, type Key } from "@assay/token";
+import type { Key } from "@assay/token";
 import { openDoor, type Door } from "./door.ts";
+import {
+  EQUAL_PROOFS,
+  forgedProofs,
+  PUBLIC,
+  WRONG_PROOFS,
+} from "./proof-cases.ts";
 import { challenges, type RawAnswer } from "./raw-request.ts";
-
-const PUBLIC = "https://api.test/v1";
 
 interface Held {
   readonly door: Door;
@@ -59,75 +63,14 @@ const bad = (answer: RawAnswer, error = "invalid_dpop_proof"): void => {
   assert.match(challenges(answer)[0] ?? "", /algs="[^"]*ES256/);
 };
 
-const DIFFERENCES: readonly [string, Partial<ProofOptions>, string?][] = [
-  ["the host in capitals", { url: "https://API.test/v1/orders" }],
-  ["the default port", { url: "https://api.test:443/v1/orders" }],
-  [
-    "a query",
-    { url: `${PUBLIC}/orders`, claims: { htu: `${PUBLIC}/orders?page=2` } },
-  ],
-  ["a fragment", { claims: { htu: `${PUBLIC}/orders#top` } }],
-  ["a query of the request", {}, "/orders?page=2"],
-  [
-    "a clock that runs ahead a little",
-    { claims: { iat: Math.floor(Date.now() / 1000) + 20 } },
-  ],
-];
-
-for (const [what, proof, path] of DIFFERENCES)
+for (const [what, proof, path] of EQUAL_PROOFS)
   test(`is no difference: ${what}`, async () => {
     await using it = await held();
     const answer = await it.send(proof, path);
     assert.equal(answer.status, 200, answer.body);
   });
 
-const now = Math.floor(Date.now() / 1000);
-
-const WRONG: readonly [string, Partial<ProofOptions>, string][] = [
-  ["another method", { method: "POST" }, "binding.request_mismatch"],
-  [
-    "the method in small letters",
-    { method: "get" },
-    "binding.request_mismatch",
-  ],
-  [
-    "another host",
-    { url: "https://evil.test/v1/orders" },
-    "binding.request_mismatch",
-  ],
-  [
-    "another port",
-    { url: "https://api.test:8443/v1/orders" },
-    "binding.request_mismatch",
-  ],
-  ["another path", { url: `${PUBLIC}/admin` }, "binding.request_mismatch"],
-  [
-    "the path in capitals",
-    { url: `${PUBLIC}/Orders` },
-    "binding.request_mismatch",
-  ],
-  [
-    "the path without its base",
-    { url: "https://api.test/orders" },
-    "binding.request_mismatch",
-  ],
-  ["http", { url: "http://api.test/v1/orders" }, "binding.request_mismatch"],
-  ["an old proof", { claims: { iat: now - 400 } }, "binding.proof_invalid"],
-  [
-    "a proof of the future",
-    { claims: { iat: now + 120 } },
-    "binding.proof_invalid",
-  ],
-  ["no iat", { claims: { iat: undefined } }, "binding.proof_invalid"],
-  ["no jti", { claims: { jti: undefined } }, "binding.proof_invalid"],
-  ["no ath", { claims: { ath: undefined } }, "binding.proof_invalid"],
-  ["no htu", { claims: { htu: undefined } }, "binding.proof_invalid"],
-  ["ath of another token", { token: "another" }, "binding.request_mismatch"],
-  ["typ JWT", { header: { typ: "JWT" } }, "binding.proof_invalid"],
-  ["no jwk", { header: { jwk: undefined } }, "binding.proof_invalid"],
-];
-
-for (const [what, proof, reason] of WRONG)
+for (const [what, proof, reason] of WRONG_PROOFS)
   test(`refuses ${what}`, async () => {
     await using it = await held();
     bad(await it.send(proof));
@@ -137,36 +80,8 @@ for (const [what, proof, reason] of WRONG)
 test("refuses a private key in the header, HMAC, no algorithm, a text, and no proof at all", async () => {
   await using it = await held();
   const { door, key, token } = it;
-  const proof = { method: "GET", url: `${PUBLIC}/orders`, token };
-  const jwk = exportKey(key, { secret: true });
-  bad(
-    await it.sendProof(
-      await door.issuer.prove(key, { ...proof, header: { jwk } }),
-    ),
-  );
-  const secret = importSecret("a secret of more than thirty-two bytes", {
-    alg: "HS256",
-  });
-  const claims = { jti: "1", htm: "GET", htu: proof.url, iat: now };
-  bad(
-    await it.sendProof(
-      await sign(claims, secret, {
-        header: { typ: "dpop+jwt", jwk: exportKey(secret, { secret: true }) },
-      }),
-    ),
-  );
-  const [header = "", payload = ""] = (
-    await door.issuer.prove(key, proof)
-  ).split(".");
-  const none = JSON.parse(
-    Buffer.from(header, "base64url").toString(),
-  ) as object;
-  bad(
-    await it.sendProof(
-      `${Buffer.from(JSON.stringify({ ...none, alg: "none" })).toString("base64url")}.${payload}.`,
-    ),
-  );
-  bad(await it.sendProof("proof"));
+  for (const proof of await forgedProofs(door.issuer, key, token))
+    bad(await it.sendProof(proof));
   bad(await door.get({ authorization: `DPoP ${token}` }, "/orders"));
 });
 

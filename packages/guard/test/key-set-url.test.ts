@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { generateKey, keySetOf, exportKey, sign } from "@assay/token";
 import type { GuardOptions } from "@assay/guard";
 import { bearer, openDoor, type Door } from "./door.ts";
+import { OUTAGES } from "./issuer-outages.ts";
 import { serveIssuer, text, type IssuerServer } from "./issuer-server.ts";
 
 const discovering = (
@@ -56,49 +57,6 @@ test("goes on through a rotation without one refusal", async () => {
   );
   assert.equal((await door.get(bearer(before))).status, 200);
 });
-
-const OUTAGES: readonly [string, (server: IssuerServer) => void][] = [
-  [
-    "the server fails",
-    ({ answers }) => answers.set("/jwks", text(500, "down")),
-  ],
-  [
-    "a body never ends",
-    ({ answers }) =>
-      answers.set("/jwks", (_, response) => {
-        response.writeHead(200, { "content-type": "application/json" });
-        response.write("{");
-      }),
-  ],
-  [
-    "it leads to another host",
-    ({ answers }) =>
-      answers.set(
-        "/jwks",
-        text(302, "", { location: "http://127.0.0.2:1/jwks" }),
-      ),
-  ],
-  [
-    "a page of HTML",
-    ({ answers }) =>
-      answers.set(
-        "/jwks",
-        text(200, "<html>", { "content-type": "text/html" }),
-      ),
-  ],
-  [
-    "metadata of another issuer",
-    ({ answers }) =>
-      answers.set(
-        "/.well-known/openid-configuration",
-        text(
-          200,
-          '{"issuer":"https://other.test","jwks_uri":"https://other.test/jwks"}',
-          { "content-type": "application/json" },
-        ),
-      ),
-  ],
-];
 
 for (const [what, breakIt] of OUTAGES)
   test(`answers 503 and calls no token bad: ${what}`, async () => {
