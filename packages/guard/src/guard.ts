@@ -109,7 +109,7 @@ export class RequestGuard<C> implements Guard<C> {
   ): Promise<Admitted<C> | Response> {
     const judged = await this.judge(
       new FetchArrival(request, options),
-      named(options),
+      options,
     );
     return judged.outcome === "accepted" ? judged : toResponse(judged.answer);
   }
@@ -121,7 +121,7 @@ export class RequestGuard<C> implements Guard<C> {
     const { routes, places } = this.#parts;
     const path = pathOf(arrival.target);
     if (isAmbiguous(path)) return this.#refuse(arrival, UNREADABLE);
-    const demands = given ?? routes.find(arrival.method, path);
+    const demands = named(given) ?? routes.find(arrival.method, path);
     const credential = extract(arrival, places);
     if ("reason" in credential)
       return this.#refuse(
@@ -345,7 +345,7 @@ const orFailure = <T>(judged: Promise<T>): Promise<T | PortFailure> =>
     throw error;
   });
 
-/** Demands are those of the call when it names one. */
+/** Demands are those of the call when it names one. Threat: `{ scopes: undefined }` of a route without scopes of its own, which would waive the guard's. */
 const named = (options: Demands | undefined): Demands | undefined =>
   options &&
   (options.scopes ?? options.acrValues ?? options.maxAuthenticationAge) !==

@@ -120,7 +120,7 @@ async function serveNest(guard: Guard): Promise<Listening> {
   );
   app.useGlobalGuards(
     nestGuard(guard, (context) =>
-      isAdmin((context.switchToHttp().getRequest() as IncomingMessage).url)
+      isAdmin(context.switchToHttp().getRequest<IncomingMessage>().url)
         ? ADMIN
         : undefined,
     ),

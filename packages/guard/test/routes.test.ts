@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { createGuard } from "@assay/guard";
+import { createGuard, type Demands } from "@assay/guard";
+import { createTestIssuer } from "@assay/guard/testing";
+import { FetchArrival } from "../src/arrival.ts";
 import { isAmbiguous } from "../src/path.ts";
 import { bearer, openDoor } from "./door.ts";
 
@@ -150,6 +152,18 @@ test("takes a path that can be read in one way", () => {
     "/a;v=1/b,c@d:e!$&'()*+=",
   ])
     assert.ok(!isAmbiguous(path), path);
+});
+
+test("a route that names no demand of its own has those of the guard", async () => {
+  const issuer = await createTestIssuer();
+  const guard = createGuard({ ...issuer.options, scopes: ["basic"] });
+  const request = new Request("https://api.test/orders", {
+    headers: { authorization: `Bearer ${await issuer.mint()}` },
+  });
+  for (const demands of [undefined, {}, { scopes: undefined }] as Demands[]) {
+    const judged = await guard.judge(new FetchArrival(request), demands);
+    assert.equal("answer" in judged && judged.answer.status, 403);
+  }
 });
 
 test("whatever is taken means the same to the URL parser", () => {
