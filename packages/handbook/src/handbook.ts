@@ -30,6 +30,7 @@ export const GUIDES: readonly string[] = [
   "revocation",
   "revocation-table",
   "sender-bound-tokens",
+  "mcp",
   "what-to-log",
   "oauth-errors",
   "reading-aws-errors",
