@@ -142,6 +142,16 @@ interface ProblemBody {
   }[];
 }
 
+/** What the server refused, with the code of its problem; null: it named none. */
+export class ServerRefusal extends UsageError {
+  readonly code: string | null;
+
+  constructor(message: string, tryInstead: string | null, code: string | null) {
+    super(message, tryInstead);
+    this.code = code;
+  }
+}
+
 async function refusalOf(response: Response): Promise<UsageError> {
   const text = await response.text();
   const { status, headers } = response;
@@ -161,12 +171,13 @@ async function refusalOf(response: Response): Promise<UsageError> {
     ({ at, expected, found }) => `${at}: expected ${expected}, found ${found}`,
   );
   const handle = headers.get("assay-diagnosis");
-  return new UsageError(
+  return new ServerRefusal(
     faults.length > 0 ? faults.join("; ") : `${detail} (${code ?? status})`,
     // Why it was refused in full stands behind the handle, for whoever has a token that does.
     handle !== null && status === 401
       ? `ask for a new token, or with one that does: assay diagnosis ${handle}`
       : null,
+    code ?? null,
   );
 }
 

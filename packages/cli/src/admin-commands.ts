@@ -24,7 +24,7 @@ function explain(program: Command, run: LazyAction): void {
     at(
       command.argument(
         "[what...]",
-        "a token or an id; a file; - for standard input",
+        "a token, an id, or the handle of a refusal; a file; - for standard input",
       ),
     )
       .option(

@@ -1,30 +1,78 @@
-/** assay explain: the life story of a token: what it is, what happened to it, what ended it, and who must act. */
+/**
+ * assay explain: the life story of a token: what it is, what happened to it, what ended it, and who must act. By the handle of a refusal
+ * too: then why it was refused comes first.
+ */
 import { render, safeJson, visible, type Diagnosis } from "@assay/diagnosis";
 import type { AdminAnswer } from "@assay/issuer";
-import { AdminClient, type ServerFlags } from "../admin-client.ts";
+import {
+  AdminClient,
+  ServerRefusal,
+  type ServerFlags,
+} from "../admin-client.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { readWords } from "../read-text.ts";
 import { members } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
+import { refusalBehind, sayRefusal } from "./diagnosis.ts";
 
 type Story = AdminAnswer<"post", "/tokens/lookup">;
 
+interface Flags extends ServerFlags {
+  readonly json?: boolean;
+  readonly personal?: boolean;
+}
+
 export async function explain(
   words: readonly string[],
-  flags: ServerFlags & { readonly json?: boolean; readonly personal?: boolean },
+  flags: Flags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const name = (await readWords(words, "explain")).trim();
-  const { body: story } = await new AdminClient(flags).call(
-    "post",
-    "/tokens/lookup",
-    { body: { name, personal: flags.personal === true } },
-  );
-  await terminal.write(
-    flags.json ? `${safeJson(story, 2)}\n` : sayStory(story, terminal),
-  );
-  return STATUS[story.state.outcome];
+  const client = new AdminClient(flags);
+  const lookUp = async (named: string): Promise<Story> => {
+    const { body } = await client.call("post", "/tokens/lookup", {
+      body: { name: named, personal: flags.personal === true },
+    });
+    return body;
+  };
+  try {
+    const story = await lookUp(name);
+    await terminal.write(
+      flags.json ? `${safeJson(story, 2)}\n` : sayStory(story, terminal),
+    );
+    return STATUS[story.state.outcome];
+  } catch (error) {
+    if (!isUnknown(error) || !HANDLE.test(name)) throw error;
+    const refusal = await refusalBehind(name, client).catch(
+      (failure: unknown) => {
+        // It is neither: the first answer names all that it could be.
+        throw isUnknown(failure) ? error : failure;
+      },
+    );
+    const { tokenId, diagnosis } = refusal;
+    const story =
+      tokenId === null ? null : await lookUp(tokenId).catch(orNothing);
+    await terminal.write(
+      flags.json
+        ? `${safeJson({ refusal, story }, 2)}\n`
+        : [
+            sayRefusal(refusal, terminal),
+            ...(story ? [sayStory(story, terminal)] : []),
+          ].join("\n"),
+    );
+    return EXIT[diagnosis.outcome];
+  }
 }
+
+const HANDLE = /^[\w-]{22}$/;
+
+const isUnknown = (error: unknown): boolean =>
+  error instanceof ServerRefusal && error.code === "not_found";
+
+const orNothing = (error: unknown): null => {
+  if (isUnknown(error)) return null;
+  throw error;
+};
 
 const STATUS = {
   good: EXIT.accepted,
@@ -86,10 +134,15 @@ function sayWho({
   ip,
   agent,
   by,
+  request,
 }: NonNullable<Story["lines"][number]["who"]>): string {
-  const parts = [subject, ip, agent, by === null ? null : `by ${by}`].filter(
-    (part) => part !== null,
-  );
+  const parts = [
+    subject,
+    ip,
+    agent,
+    by === null ? null : `by ${by}`,
+    request ?? null,
+  ].filter((part) => part !== null);
   return parts.length === 0
     ? ""
     : `${" ".repeat(21)}${visible(parts.join(", "))}\n`;

@@ -53,7 +53,7 @@ export async function list(
     const who = {
       title: "who",
       of: ({ who: person }: (typeof body.items)[number]) =>
-        [person?.subject, person?.ip, person?.by]
+        [person?.subject, person?.ip, person?.by, person?.request]
           .filter((part) => typeof part === "string")
           .join(" "),
     };
