@@ -16,7 +16,7 @@ export interface Contender {
   readonly run: (i: number) => unknown;
 }
 
-interface Spread {
+export interface Spread {
   readonly median: number;
   readonly low: number;
   readonly high: number;
@@ -56,20 +56,26 @@ const spread = (values: readonly number[]): Spread => ({
   high: quantile(values, 0.9),
 });
 
-/** Prints a table for people, or with --json one array of rows. */
+/** Prints a table for people, or with --json one array of rows. A spread is found by the row's case and system. */
 export function report(
   rows: readonly Row[],
   spreads: ReadonlyMap<string, Spread> = new Map(),
 ): void {
   if (process.argv.includes("--json")) {
-    console.log(JSON.stringify(rows));
+    console.log(
+      JSON.stringify(rows.map((row) => ({ ...row, ...rangeOf(row) }))),
+    );
     return;
+  }
+  function rangeOf(row: Row): Pick<Spread, "low" | "high"> | undefined {
+    const { low, high } = spreads.get(`${row.case} ${row.system}`) ?? {};
+    return low === undefined || high === undefined ? undefined : { low, high };
   }
   const widthOf = (column: "case" | "system"): number =>
     Math.max(...rows.map((row) => row[column].length));
   const [first, second] = [widthOf("case"), widthOf("system")];
   for (const row of rows) {
-    const range = spreads.get(`${row.case} ${row.system}`);
+    const range = rangeOf(row);
     const shown = range
       ? `  (${range.low.toFixed(2)} to ${range.high.toFixed(2)})`
       : "";
