@@ -6,6 +6,7 @@ import type { Issuer } from "./create-issuer.ts";
 import { Answer, toResponse, type Reply } from "./exchange.ts";
 import type { Incoming } from "./incoming.ts";
 import type { Connection } from "./issuer-context.ts";
+import type { TurnedAwaySender } from "./journal/turned-away.ts";
 import type { PlainAnswers } from "./node-listener.ts";
 import { remoteOf } from "./fetch-listener.ts";
 import { isOwnHost } from "./host-header.ts";
@@ -55,6 +56,15 @@ export function createApp({
   const isOwn = (header: string | undefined): boolean =>
     isOwnHost(header, host) || isOwnHost(header, issuerHost);
 
+  const connectionOf = (
+    request: Incoming,
+    remote: string | undefined,
+  ): Connection =>
+    proxies.connection(
+      remote,
+      request.headers.get("x-forwarded-for") ?? undefined,
+    );
+
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(SECURITY_HEADERS))
@@ -62,9 +72,11 @@ export function createApp({
   });
 
   app.use(async (context, next) => {
-    return isOwn(context.req.header("host"))
-      ? next()
-      : context.text(OTHER_NAME, 421);
+    const { raw } = context.req;
+    if (isOwn(context.req.header("host"))) return next();
+    const connection = connectionOf(raw, remoteOf(context.env as object));
+    issuer.context.turnedAway.note(421, senderOf(raw, connection));
+    return context.text(OTHER_NAME, 421);
   });
 
   app.use(async (context, next) => {
@@ -134,18 +146,19 @@ export function createApp({
     remote: string | undefined,
     answer: (request: Incoming, connection: Connection) => Promise<Reply>,
   ): Promise<Reply> => {
-    if (!isOwn(request.headers.get("host") ?? undefined))
+    const connection = connectionOf(request, remote);
+    if (!isOwn(request.headers.get("host") ?? undefined)) {
+      issuer.context.turnedAway.note(421, senderOf(request, connection));
       return new Answer(OTHER_NAME, 421, plainText);
-    const connection = proxies.connection(
-      remote,
-      request.headers.get("x-forwarded-for") ?? undefined,
-    );
+    }
     const wait = limit.take(connection.ip);
-    if (wait > 0)
+    if (wait > 0) {
+      issuer.context.turnedAway.note(429, senderOf(request, connection));
       return new Answer("Too many requests. Try again later.\n", 429, {
         ...plainText,
         "retry-after": String(wait),
       });
+    }
     return answer(request, connection);
   };
 
@@ -167,6 +180,15 @@ export function createApp({
     },
   };
 }
+
+const senderOf = (
+  { headers }: Incoming,
+  { ip }: Connection,
+): TurnedAwaySender => ({
+  ip,
+  agent: headers.get("user-agent"),
+  host: headers.get("host"),
+});
 
 const OTHER_NAME =
   "This server answers only to its own name. Open it as localhost, or by the host that it was started with.\n";

@@ -18,6 +18,7 @@ import { LifeStories } from "./journal/life-story.ts";
 import { JournalWriter } from "./journal/journal-writer.ts";
 import { retainJournal } from "./journal/retention.ts";
 import { Sealer } from "./journal/sealer.ts";
+import { TurnedAway } from "./journal/turned-away.ts";
 import { openMasterKey, type MasterSecret } from "./master-key.ts";
 import { RevocationFeed } from "./revocation/revocation-feed.ts";
 import { StatusListTokens } from "./revocation/status-list-tokens.ts";
@@ -136,6 +137,13 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     clock,
     options: protocol,
   });
+  const turnedAway = new TurnedAway({
+    journal,
+    clock,
+    written: () => sealer.nudge(),
+    failed: (error) =>
+      logger.warn({ err: error }, "what was turned away was not written"),
+  });
   sealer.onSealed(({ revocations }) => {
     if (revocations === 0) return;
     feed.sealed();
@@ -159,6 +167,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     secretUse,
     options: protocol,
     claimsHook: options.claims ?? null,
+    turnedAway,
     account,
     logger,
     written: () => sealer.nudge(),
@@ -207,6 +216,7 @@ async function tick(
 ): Promise<void> {
   try {
     await keys.tick();
+      await turnedAway.close();
     const now = clock();
     // Small batches, so that others come between them, and as many as there are: what is left for the next time would grow without bound.
     while ((await store.settleRevocations(now, 1000)) > 0);

@@ -7,6 +7,7 @@ import type { GuardEvents } from "./guard-events/guard-events.ts";
 import type { ClaimsHook, ProtocolOptions } from "./issuer-options.ts";
 import type { JournalWriter, Who } from "./journal/journal-writer.ts";
 import type { LifeStories } from "./journal/life-story.ts";
+import type { TurnedAway } from "./journal/turned-away.ts";
 import type { MasterKey } from "./master-key.ts";
 import type { RevocationFeed } from "./revocation/revocation-feed.ts";
 import type { StatusListTokens } from "./revocation/status-list-tokens.ts";
@@ -29,6 +30,7 @@ export interface IssuerContext {
   readonly journal: JournalWriter;
   readonly handles: Handles;
   readonly guardEvents: GuardEvents;
+  readonly turnedAway: TurnedAway;
   readonly lives: LifeStories;
   readonly feed: RevocationFeed;
   readonly statusLists: StatusListTokens;

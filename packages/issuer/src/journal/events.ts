@@ -10,6 +10,7 @@ export const EVENTS = [
   ...HISTORY_EVENTS,
   "request.refused",
   "refusals.counted",
+  "requests.turned_away",
   "token.inactive",
   "token.refused",
   "subject.signed_in",

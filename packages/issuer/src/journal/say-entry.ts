@@ -52,6 +52,8 @@ const SENTENCES: Readonly<Record<EventName, Say>> = {
     `A request to the ${fact(told, "endpoint") ?? "server"} endpoint was refused: ${fact(told, "code") ?? "no code"}${because(told, "reason")}.`,
   "refusals.counted": (told) =>
     `${fact(told, "count") ?? "Some"} more refusals were counted and not kept.`,
+  "requests.turned_away": (told) =>
+    `${fact(told, "count") ?? "Some"} ${fact(told, "count") === "1" ? "request was" : "requests were"} turned away: ${fact(told, "status") === "421" ? `for another host than this server${because(told, "host")}` : "too many came from one address"}.`,
   "token.inactive": (told) =>
     `Introspection found the token inactive${because(told, "reason")}.`,
   "token.refused": (told) =>
