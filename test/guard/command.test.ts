@@ -11,7 +11,9 @@ import {
   rawRequest,
   type RawHeaders,
 } from "../../packages/guard/test/raw-request.ts";
+import { API, startAssayServer } from "./assay-server.ts";
 import { ASSAY, startGuard } from "./guard-process.ts";
+import { eventually } from "./running.ts";
 
 const bearer = (token: string): RawHeaders => ({
   authorization: `Bearer ${token}`,
@@ -337,4 +339,65 @@ test("stops when it is asked to: what is under way is answered first", async () 
   assert.equal((await answer).status, 200);
   assert.equal(await stopped, 0);
   assert.equal(it.log().at(-1)?.msg, "the guard has stopped");
+});
+
+test("with the feed, what a client revokes is refused, and the health tells how old the word of it is", async () => {
+  await using server = await startAssayServer();
+  const { issuer, api } = server;
+  await using it = await startGuard(
+    `--upstream-form nginx --issuer ${issuer} --audience ${API} --revocation feed --client-id ${api.clientId}`.split(
+      " ",
+    ),
+    { ASSAY_GUARD_CLIENT_SECRET: api.clientSecret },
+  );
+  await it.process.until((said) => said.includes("revocations are known"));
+  const ask = async (token: string): Promise<number> => {
+    const headers = { ...bearer(token), ...asked("/") };
+    return (await rawRequest(it.origin, "/auth", headers)).status;
+  };
+  const [kept, revoked] = [await server.token(), await server.token()];
+  assert.deepEqual([await ask(kept), await ask(revoked)], [200, 200]);
+  await server.revoke(revoked);
+  await eventually(it.process, async () => (await ask(revoked)) === 401);
+  assert.equal(await ask(kept), 200);
+  const health = await rawRequest(it.origin, "/health");
+  assert.equal(typeof health.json()["revocationAge"], "number");
+  assert.equal(await it.process.stop(), 0);
+  assert.ok(!it.process.said().includes(api.clientSecret));
+});
+
+test("tells the issuer's journal what the log tells, as the client of the settings, before it stops", async () => {
+  await using issuer = await serveIssuer();
+  const told: { authorization: string | undefined; body: string }[] = [];
+  issuer.answers.set("/guard-events", (request, response) => {
+    request.setEncoding("utf8");
+    let body = "";
+    request.on("data", (chunk: string) => (body += chunk));
+    request.on("end", () => {
+      told.push({ authorization: request.headers.authorization, body });
+      text(200, '{"next":1}', { "content-type": "application/json" })(
+        request,
+        response,
+      );
+    });
+  });
+  await using it = await startGuard(
+    `--upstream-form nginx --issuer ${issuer.origin} --audience ${API} --tell-issuer --client-id api`.split(
+      " ",
+    ),
+    { ASSAY_GUARD_CLIENT_SECRET: "a-word-that-nobody-may-see" },
+  );
+  const refused = await rawRequest(it.origin, "/auth", asked("/orders"));
+  const [event] = await it.events(1);
+  assert.equal(event?.["handle"], refused.headers["assay-diagnosis"]);
+  assert.equal(await it.process.stop(), 0);
+  assert.ok(told.some(({ body }) => body.includes(String(event?.["handle"]))));
+  for (const { authorization, body } of told) {
+    assert.equal(
+      authorization,
+      `Basic ${btoa("api:a-word-that-nobody-may-see")}`,
+    );
+    assert.ok(body.includes(`"resource":"${API}"`));
+  }
+  assert.doesNotMatch(it.process.said(), /a-word-that-nobody-may-see/);
 });

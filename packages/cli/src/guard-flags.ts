@@ -149,7 +149,8 @@ export const GUARD_FLAGS: readonly SettingFlag[] = [
   },
   {
     flag: "--revocation",
-    about: "How the guard learns what was ended before its time.",
+    about:
+      "How the guard learns what was ended before its time. feed: within a second, from the first issuer, which is an Assay server; the status lists decide while the feed is silent.",
     value: true,
     list: false,
   },
@@ -161,7 +162,8 @@ export const GUARD_FLAGS: readonly SettingFlag[] = [
   },
   {
     flag: "--client-id",
-    about: "This API's own name at the issuer, for introspection.",
+    about:
+      "This API's own client at the first issuer: for introspection, feed and journal; and its keys are fetched in this name.",
     value: true,
     list: false,
   },
@@ -177,6 +179,13 @@ export const GUARD_FLAGS: readonly SettingFlag[] = [
     about:
       "The part of admissions that the log tells; refusals it tells always.",
     value: true,
+    list: false,
+  },
+  {
+    flag: "--tell-issuer",
+    about:
+      "Tells the journal of an Assay server, which is the first issuer, what the log tells: handles of refusals then open there.",
+    value: false,
     list: false,
   },
 ];

@@ -1,6 +1,7 @@
 /** assay guard: answers a proxy that asks about each request, until it is stopped; with --check, only reads the settings. */
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { guardOf } from "../guard-server/guard-of.ts";
+import { jsonLog } from "../guard-server/json-log.ts";
 import { readGuardSettings } from "../guard-server/read-settings.ts";
 import { runGuard } from "../guard-server/run.ts";
 import { guardSettings } from "../guard-server/settings.ts";
@@ -27,7 +28,11 @@ export async function guard(
     );
     if (!check) await runGuard(server, settings, terminal);
     else {
-      await guardOf(settings, null, () => {}).close();
+      await guardOf(
+        settings,
+        null,
+        jsonLog(() => {}, ""),
+      ).close();
       server.readTls(settings);
       await terminal.write(
         `${JSON.stringify(server.shownTable(guardSettings(server), settings), null, 2)}\n`,

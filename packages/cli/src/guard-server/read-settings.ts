@@ -54,8 +54,17 @@ function faultOf(
     return "dpop: expected offered or required beside dpopNonces and replayStore, found off";
   if (dpop === "required" && settings.clientCertificate === "required")
     return "dpop: expected one binding to be required, found two: dpop and clientCertificate";
-  const asks = settings.introspectionEndpoint !== "";
-  if (asks && (clientId === "" || clientSecret === ""))
-    return `clientId: expected it for introspection, with the secret in ${PREFIX}CLIENT_SECRET, found ${clientId === "" ? "none" : "no secret"}`;
+  const asksFor =
+    settings.introspectionEndpoint !== ""
+      ? "introspection"
+      : settings.revocation === "feed"
+        ? "the feed of revocations"
+        : settings.tellIssuer
+          ? "the issuer's journal"
+          : null;
+  if (asksFor !== null && (clientId === "" || clientSecret === ""))
+    return `clientId: expected it for ${asksFor}, with the secret in ${PREFIX}CLIENT_SECRET, found ${clientId === "" ? "none" : "no secret"}`;
+  if (settings.tellIssuer && audience.length === 0)
+    return "tellIssuer: expected an audience, which is the resource at the issuer, found none";
   return null;
 }

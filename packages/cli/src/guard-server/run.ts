@@ -1,5 +1,4 @@
 /** The forward-auth server as a process: it listens, tells its log, and stops when it is asked to. */
-import { logTo } from "@assay/guard";
 import { forwardAuth } from "@assay/guard/forward-auth";
 import type * as Process from "@assay/issuer/process";
 import type { RequestListener } from "node:http";
@@ -25,7 +24,7 @@ export async function runGuard(
       : await openRedis(replayStore, (problem) =>
           log.error({ problem }, "the replay store is away"),
         );
-  const guard = guardOf(settings, redis?.store ?? null, logTo(log));
+  const guard = guardOf(settings, redis?.store ?? null, log);
   const ask = forwardAuth(guard, {
     // Checked when the settings were read.
     proxy: upstreamForm || "nginx",
@@ -48,7 +47,7 @@ export async function runGuard(
       process.once(signal, () => stop.resolve());
     const url = `${settings.tlsKey === "" ? "http" : "https"}://${nameOf(listen.host)}:${port}`;
     log.info({ url, upstreamForm }, "the guard listens");
-    // Nobody waits for the keys: a request that comes before them has them fetched.
+    // Nobody waits for keys and revocations: a request that comes before them has them fetched.
     void guard.ready();
     await stop.promise;
     await Promise.all(servers.map(server.closeServer));

@@ -31,12 +31,13 @@ export interface GuardSettings {
   readonly proofSeconds: number;
   readonly replayStore: string;
   readonly clientCertificate: "off" | "offered" | "required";
-  readonly revocation: "none" | "status-list";
+  readonly revocation: "none" | "status-list" | "feed";
   readonly whenRevocationUnknown: "refuse" | "admit";
   readonly clientId: string;
   readonly clientSecret: string;
   readonly introspectionEndpoint: string;
   readonly auditAdmissions: number;
+  readonly tellIssuer: boolean;
 }
 
 /** What the variables of this table begin with: beside a server's own, in one environment. */
@@ -220,9 +221,10 @@ export function guardSettings({
       ...oneOf(["off", "offered", "required"]),
     }),
     revocation: flagged("--revocation", {
-      about: "How the guard learns what was ended before its time.",
+      about:
+        "How the guard learns what was ended before its time. feed: within a second, from the first issuer, which is an Assay server; the status lists decide while the feed is silent.",
       fallback: "none",
-      ...oneOf(["none", "status-list"]),
+      ...oneOf(["none", "status-list", "feed"]),
     }),
     whenRevocationUnknown: flagged("--when-revocation-unknown", {
       about: "When that cannot be learned: answer 503, or admit the token.",
@@ -230,7 +232,8 @@ export function guardSettings({
       ...oneOf(["refuse", "admit"]),
     }),
     clientId: flagged("--client-id", {
-      about: "This API's own name at the issuer, for introspection.",
+      about:
+        "This API's own client at the first issuer: for introspection, feed and journal; and its keys are fetched in this name.",
       fallback: "",
       fallbackText: "none",
       ...text("the id of a client"),
@@ -258,6 +261,12 @@ export function guardSettings({
       fallback: 0,
       parse: (given) =>
         /^(?:0|1|0?\.\d{1,6})$/.test(given) ? Number(given) : undefined,
+    }),
+    tellIssuer: flagged("--tell-issuer", {
+      about:
+        "Tells the journal of an Assay server, which is the first issuer, what the log tells: handles of refusals then open there.",
+      fallback: false,
+      ...truth,
     }),
   };
 }
