@@ -282,3 +282,23 @@ test("counts for a meter by reason, what was only counted too", async () => {
     "assay.guard.refused request.token_missing": 9,
   });
 });
+
+test("a proof that was kept is an old proof, and no wrong clock", async () => {
+  await using door = await openDoor({
+    publicUrl: "https://api.test",
+    dpop: true,
+  });
+  const { issuer } = door;
+  const key = await issuer.proofKey();
+  const token = await issuer.mint({ boundTo: key });
+  const dpop = await issuer.prove(key, {
+    method: "GET",
+    url: "https://api.test/",
+    token,
+  });
+  issuer.clock.turn(200);
+  await door.get({ authorization: `DPoP ${token}`, dpop });
+  const { reason, cause } = await door.refusal();
+  assert.equal(reason, "binding.proof_invalid");
+  assert.equal(cause?.code, "binding.proof_stale");
+});

@@ -74,7 +74,7 @@ export function createApp({
   app.use(async (context, next) => {
     const { raw } = context.req;
     if (isOwn(context.req.header("host"))) return next();
-    const connection = connectionOf(raw, remoteOf(context.env as object));
+    const connection = connectionOf(raw, remoteOf(context.env));
     issuer.context.turnedAway.note(421, senderOf(raw, connection));
     return context.text(OTHER_NAME, 421);
   });

@@ -70,7 +70,7 @@ export class TurnedAway {
 
   /** Writes what was only counted. */
   async close(): Promise<void> {
-    for (const status of [...this.#counting.keys()]) this.#tell(status);
+    for (const status of this.#counting.keys()) this.#tell(status);
     await Promise.all(this.#pending);
   }
 
