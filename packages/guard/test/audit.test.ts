@@ -286,7 +286,7 @@ test("counts for a meter by reason, what was only counted too", async () => {
 test("a proof that was kept is an old proof, and no wrong clock", async () => {
   await using door = await openDoor({
     publicUrl: "https://api.test",
-    dpop: true,
+    dpop: { maxProofAge: 60 },
   });
   const { issuer } = door;
   const key = await issuer.proofKey();
