@@ -286,7 +286,7 @@ test("counts for a meter by reason, what was only counted too", async () => {
 test("a proof that was kept is an old proof, and no wrong clock", async () => {
   await using door = await openDoor({
     publicUrl: "https://api.test",
-    dpop: { maxProofAge: 60 },
+    dpop: true,
   });
   const { issuer } = door;
   const key = await issuer.proofKey();
@@ -296,7 +296,7 @@ test("a proof that was kept is an old proof, and no wrong clock", async () => {
     url: "https://api.test/",
     token,
   });
-  issuer.clock.turn(200);
+  issuer.clock.turn(400);
   await door.get({ authorization: `DPoP ${token}`, dpop });
   const { reason, cause } = await door.refusal();
   assert.equal(reason, "binding.proof_invalid");
