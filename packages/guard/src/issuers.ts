@@ -34,7 +34,7 @@ export interface ReadyIssuers {
   readonly names: readonly string[];
   readonly byName: ReadonlyMap<string, KeySource>;
   /** What the clock of that issuer shows at a moment of the guard's own, in milliseconds; null: not known. */
-  clockOf(issuer: string, now: number): number | null;
+  readonly clockOf: (issuer: string, now: number) => number | null;
 }
 
 /** Throws TypeError for an issuer that is named twice, or whose keys cannot be had by what is given. */
