@@ -1,7 +1,10 @@
 /** Puts a guard together from its options, and finds mistakes in them. */
 import {
   createVerifier,
+  decodeUnverified,
+  type Claims,
   type Policy,
+  type Presented,
   type RevocationSource,
 } from "@assay/token";
 import { Audit } from "./audit.ts";
@@ -10,6 +13,7 @@ import { checkDevelopment } from "./development.ts";
 import { heeded, PublicUrls, type DpopOptions } from "./dpop.ts";
 import type { Places } from "./extract.ts";
 import { RequestGuard, type Guard } from "./guard.ts";
+import { reduceBy } from "./implied-scopes.ts";
 import { Incidents } from "./incident.ts";
 import { IntrospectedVerifier } from "./introspected.ts";
 import { readyIssuers, refreshKeys, type ReadyIssuers } from "./issuers.ts";
@@ -53,17 +57,20 @@ export function createGuard<C = Record<string, unknown>>(
     dpop && withProofs({ ...policy, scheme: "DPoP" }, dpop, nonces, clock);
   const cache = { cacheBytes: options.cacheBytes ?? CACHE_BYTES };
   const demands = demandsOf(options);
+  const demandContext = {
+    ...(options.scopeClaim !== undefined && { scopeClaim: options.scopeClaim }),
+    clockTolerance: options.clockTolerance ?? 0,
+  };
+  const reduce = options.impliedScopes
+    ? reduceBy(options.impliedScopes, demandContext)
+    : null;
   const places = placesOf(options, dpop);
   const sinks = options.audit ?? [];
   return new RequestGuard<C>({
     issuers: issuers.names,
     routes: new Routes(options.routes ?? [], demands),
-    demandContext: {
-      ...(options.scopeClaim !== undefined && {
-        scopeClaim: options.scopeClaim,
-      }),
-      clockTolerance: options.clockTolerance ?? 0,
-    },
+    demandContext,
+    reduce,
     places,
     proxies,
     certificateHeader: options.certificate
@@ -92,12 +99,11 @@ export function createGuard<C = Record<string, unknown>>(
     admissions: Number(options.auditAdmissions ?? 0),
     development: options.development ?? false,
     clock,
-    examine: (presented, wanted) =>
-      createVerifier<C>({
-        ...policy,
-        ...demands,
-        ...demandsOf(wanted),
-      }).examine(presented),
+    examine: (presented, wanted) => {
+      const all = { ...demands, ...demandsOf(wanted) };
+      const needed = reduce?.(all, saidBy(presented)) ?? all;
+      return createVerifier<C>({ ...policy, ...needed }).examine(presented);
+    },
     warmUp: async () => {
       await Promise.all([...issuers.byName.values()].map(refreshKeys));
       // With the keys in hand: the feed's words are judged by them.
@@ -105,6 +111,13 @@ export function createGuard<C = Record<string, unknown>>(
     },
   });
 }
+
+/** What a token says of itself; to know which scopes it would have, were it good. */
+const saidBy = (presented: string | Presented): Claims => {
+  const token =
+    typeof presented === "string" ? presented : (presented.token ?? "");
+  return decodeUnverified(token).claims ?? {};
+};
 
 const listOf = (
   value: string | readonly string[] | null | undefined,

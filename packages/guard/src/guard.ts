@@ -275,10 +275,10 @@ export class RequestGuard<C> implements Guard<C> {
     demands: Demands,
     credential: Credential | null,
   ): Promise<Refused> | null {
-    const { demandContext, clock } = this.#parts;
+    const { demandContext, reduce, clock } = this.#parts;
     const [lacking] = judgeDemands(
       token.claims,
-      demands,
+      reduce?.(demands, token.claims) ?? demands,
       demandContext,
       clock() / 1000,
     );

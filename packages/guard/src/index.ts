@@ -18,6 +18,7 @@ export type { CertificateOptions } from "./certificate.ts";
 export type { Demands } from "./demands.ts";
 export type { DpopOptions } from "./dpop.ts";
 export type { TokenPlace } from "./extract.ts";
+export type { ImpliedScopes } from "./implied-scopes.ts";
 export type { Issuers, TrustedIssuer } from "./issuers.ts";
 export {
   introspection,

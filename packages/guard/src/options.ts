@@ -12,6 +12,7 @@ import type { CertificateOptions } from "./certificate.ts";
 import type { Demands } from "./demands.ts";
 import type { DpopOptions } from "./dpop.ts";
 import type { TokenPlace } from "./extract.ts";
+import type { ImpliedScopes } from "./implied-scopes.ts";
 import type { Introspector } from "./introspect.ts";
 import type { Issuers } from "./issuers.ts";
 import type { RevocationPlan } from "./revocation/revocation.ts";
@@ -29,6 +30,8 @@ export interface GuardOptions<C = Record<string, unknown>> extends Demands {
   readonly authorizedParties?: readonly string[];
   /** The claim that holds the scopes. Default scope. */
   readonly scopeClaim?: string;
+  /** Scopes that a broader one stands for, by the broader one: `{ orders: ["orders:read"] }`. Default: each stands for itself. */
+  readonly impliedScopes?: ImpliedScopes;
   /** What single routes need; the first row that fits decides, and a call that names demands itself goes before. Others need `scopes` of this object. */
   readonly routes?: readonly Route[];
   /** Seconds by which the clocks may differ. Default 0. */
@@ -94,6 +97,7 @@ export const OPTION_NAMES: Record<keyof GuardOptions, true> = {
   algorithms: true,
   authorizedParties: true,
   scopeClaim: true,
+  impliedScopes: true,
   routes: true,
   clockTolerance: true,
   maxAge: true,

@@ -9,6 +9,7 @@ import type { Audit } from "./audit.ts";
 import type { Demands } from "./demands.ts";
 import type { PublicUrls } from "./dpop.ts";
 import type { Places } from "./extract.ts";
+import type { Reduce } from "./implied-scopes.ts";
 import type { Incidents } from "./incident.ts";
 import type { IntrospectedVerifier } from "./introspected.ts";
 import type { Proxies } from "./proxies.ts";
@@ -26,6 +27,8 @@ export interface Parts<C> {
   readonly issuers: readonly string[];
   readonly routes: Routes;
   readonly demandContext: DemandContext;
+  /** null: each scope stands for itself. */
+  readonly reduce: Reduce | null;
   readonly places: Places;
   readonly proxies: Proxies;
   readonly certificateHeader: string | null;
