@@ -36,7 +36,7 @@ test("a guard that starts knows nothing: its first request waits for the snapsho
   const feed = await serveFeed();
   feed.revoke(LIST, 3);
   feed.revoke("second", 70_000);
-  await using it = await openFeedDoor({ monotonic: () => 0 }, feed);
+  await using it = await openFeedDoor({}, feed);
   assert.deepEqual(
     await Promise.all([it.ask(3), it.ask(4), it.ask(70_000, "second")]),
     [401, 200, 401],
@@ -165,7 +165,7 @@ test("tokens of another issuer of the guard are judged by its status lists", asy
 });
 
 test("silence is no peace: past five seconds the status list decides, and says so; the feed decides again when it is back", async () => {
-  await using it = await openFeedDoor({ monotonic: () => 0 });
+  await using it = await openFeedDoor();
   await it.door.guard.ready();
   it.feed.beats = false;
   it.feed.revoke(LIST, 1);
@@ -245,6 +245,21 @@ test("a clock that is set back makes nothing young again", async () => {
   passed += 6000;
   it.feed.clock.turn(-3600);
   assert.equal(it.door.guard.revocation.status()?.by, "status_list");
+});
+
+test("a connection on which nothing comes is given up, and the next goes on from the last number", async () => {
+  let passed = 0;
+  await using it = await openFeedDoor({ monotonic: () => passed });
+  it.feed.revoke(LIST, 1);
+  await it.door.guard.ready();
+  it.feed.beats = false;
+  it.feed.revoke(LIST, 2);
+  // What was on its way has come by then.
+  await until(async () => (await it.ask(2)) === 401);
+  passed += 5100;
+  await it.connectedAfter(1);
+  assert.equal(it.feed.requests[1]?.after, 2);
+  await until(() => it.feed.connections.size === 1);
 });
 
 test("heartbeats that are old when they come are named: the clocks differ", async () => {
