@@ -21,6 +21,7 @@ import { Sealer } from "./journal/sealer.ts";
 import { TurnedAway } from "./journal/turned-away.ts";
 import { openMasterKey, type MasterSecret } from "./master-key.ts";
 import { RevocationFeed } from "./revocation/revocation-feed.ts";
+import { Settling } from "./revocation/settling.ts";
 import { StatusListTokens } from "./revocation/status-list-tokens.ts";
 import { KeyRing } from "./signing-keys/key-ring.ts";
 import { LocalSigner } from "./signing-keys/local-signer.ts";
@@ -109,6 +110,13 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
       logger.warn({ err: error }, "the journal could not be sealed"),
   });
   sealer.start();
+  const settling = new Settling({
+    store,
+    clock,
+    written: () => sealer.nudge(),
+    failed: (error) =>
+      logger.warn({ err: error }, "a revocation could not be settled"),
+  });
   const secretUse = new SecretUse(store, (error) =>
     logger.warn({ err: error }, "the use of a secret was not noted"),
   );
@@ -129,6 +137,13 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     failed: (error) => logger.warn({ err: error }, "a refusal was not kept"),
     written: () => sealer.nudge(),
   });
+  const turnedAway = new TurnedAway({
+    journal,
+    clock,
+    written: () => sealer.nudge(),
+    failed: (error) =>
+      logger.warn({ err: error }, "what was turned away was not written"),
+  });
   const feed = new RevocationFeed({ issuer, store, keys, clock, logger });
   const statusLists = new StatusListTokens({
     issuer,
@@ -136,13 +151,6 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     keys,
     clock,
     options: protocol,
-  });
-  const turnedAway = new TurnedAway({
-    journal,
-    clock,
-    written: () => sealer.nudge(),
-    failed: (error) =>
-      logger.warn({ err: error }, "what was turned away was not written"),
   });
   sealer.onSealed(({ revocations }) => {
     if (revocations === 0) return;
@@ -159,6 +167,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     journal,
     handles,
     guardEvents: new GuardEvents({ store, journal, master, issuer, clock }),
+    turnedAway,
     lives,
     feed,
     statusLists,
@@ -167,19 +176,21 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     secretUse,
     options: protocol,
     claimsHook: options.claims ?? null,
-    turnedAway,
     account,
     logger,
     written: () => sealer.nudge(),
+    settle: () => settling.nudge(),
   };
   const routes = new Routes(issuer);
   const observe = options.observe ?? null;
   let running: Promise<void> | null = null;
   // One at a time: a round that has much to do may take longer than the time between two.
   const round = async (): Promise<void> => {
-    running ??= tick(context, options.journalDays ?? 0).finally(() => {
-      running = null;
-    });
+    running ??= tick(context, settling, options.journalDays ?? 0).finally(
+      () => {
+        running = null;
+      },
+    );
     return running;
   };
   const timer = setInterval(() => void round(), TICK);
@@ -202,8 +213,10 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     close: async () => {
       feed.close();
       clearInterval(timer);
+      await settling.close();
       await running;
       await handles.close();
+      await turnedAway.close();
       await secretUse.settled();
       await sealer.close();
     },
@@ -212,14 +225,14 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
 
 async function tick(
   { keys, store, journal, clock, logger }: IssuerContext,
+  settling: Settling,
   days: number,
 ): Promise<void> {
   try {
     await keys.tick();
-      await turnedAway.close();
     const now = clock();
     // Small batches, so that others come between them, and as many as there are: what is left for the next time would grow without bound.
-    while ((await store.settleRevocations(now, 1000)) > 0);
+    await settling.settle();
     while ((await store.sweep(now, 500)) > 0);
     if (days > 0) await retainJournal({ store, journal, clock, days });
   } catch (error) {

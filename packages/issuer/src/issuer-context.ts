@@ -44,6 +44,8 @@ export interface IssuerContext {
   readonly logger: Logger;
   /** Wakes the sealer: something was written to the journal. */
   readonly written: () => void;
+  /** A revocation left more to settle than it ends at once. */
+  readonly settle: () => void;
 }
 
 /** Where a request came from, as far as the server trusts what tells it. */

@@ -12,7 +12,7 @@ import type { Revoked, RevocationTarget } from "../store/store.ts";
 
 export type EndingContext = Pick<
   IssuerContext,
-  "store" | "journal" | "clock" | "written"
+  "store" | "journal" | "clock" | "written" | "settle"
 >;
 
 /** Who acts. The subject of an entry is the person whose tokens end, never the one who ends them. */
@@ -201,16 +201,17 @@ async function end(
   who: Who,
   before = context.clock(),
 ): Promise<Revoked> {
-  const { store, journal, clock, written } = context;
+  const { store, journal, clock, written, settle } = context;
   // Threat: a time to come would refuse each new token as soon as it is issued, and nobody could take that back.
   if (!(before <= clock()))
     throw new RangeError("expected a time that is not to come");
-  const revoked = await store.revoke(
+  const { left, ...revoked } = await store.revoke(
     target,
     before,
     await journal.entry(event, about, who),
   );
   written();
+  if (left) settle();
   return revoked;
 }
 

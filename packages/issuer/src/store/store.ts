@@ -138,6 +138,27 @@ export interface Revoked {
   readonly grants: number;
 }
 
+export interface RevokedNow extends Revoked {
+  /** More is ended by the same point in time: introspection knows it, rows and status bits follow by `settleRevocations`. */
+  readonly left: boolean;
+}
+
+/** How far settling has come: which point in time, and which of its rows. Its maker alone reads it. */
+export interface SettlingPlace {
+  readonly kind: "session" | "subject" | "client" | "key" | "all";
+  readonly name: string;
+  readonly before: number;
+  readonly of: "grants" | "tokens" | "nothing";
+  readonly after: string;
+}
+
+export interface Settled {
+  /** Grants, and tokens that no grant took along. */
+  readonly ended: number;
+  /** Where the next batch goes on; null: all is settled that was to be at that time. */
+  readonly next: SettlingPlace | null;
+}
+
 /** What one process of a guard tells, in the order of its numbers. */
 export interface GuardBatch {
   /** The guard's client. */
@@ -253,9 +274,17 @@ export interface Store {
     target: RevocationTarget,
     before: number,
     entry: JournalEntry,
-  ): Promise<Revoked>;
-  /** Sets status bits for tokens that a point in time ended, a batch at a time. Returns how many were set. */
-  settleRevocations(now: number, limit: number): Promise<number>;
+  ): Promise<RevokedNow>;
+  /**
+   * Ends the rows of what points in time ended, and sets their status bits: at most `limit` rows, from `from` on; null: from the beginning.
+   * All batches of one way through have the same `now`, because a point in time is done with when the way was begun after the last token
+   * from before it can have been written.
+   */
+  settleRevocations(
+    now: number,
+    limit: number,
+    from: SettlingPlace | null,
+  ): Promise<Settled>;
 
   // Status lists and feed: sealed numbers only
   listStatusLists(

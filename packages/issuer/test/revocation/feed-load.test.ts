@@ -9,6 +9,7 @@ import { adapted } from "../../src/fetch-listener.ts";
 import { listen } from "../../src/listen.ts";
 import { endClientBefore, endToken } from "../../src/revocation/end-tokens.ts";
 import { FeedReader } from "../../src/revocation/feed-reader.ts";
+import { settleAll } from "../store/settle-all.ts";
 import type { FeedReading } from "./feed-reading.ts";
 import {
   API,
@@ -137,7 +138,7 @@ describe("a reader that does not read", () => {
       newest: 0,
     }));
     await endClientBefore(context, "app", context.clock(), OPERATOR);
-    while ((await bed.store.settleRevocations(context.clock(), 1000)) > 0);
+    await settleAll(bed.store, context.clock(), 1000);
     sealing.mock.restore();
     while ((await bed.store.seal(1000)).revocations > 0);
     await awake.until(
@@ -185,7 +186,7 @@ test("what is revoked in large numbers at once fits into a snapshot of several p
   await issue(2000);
   const { context } = bed.issuer;
   await endClientBefore(context, "app", context.clock(), OPERATOR);
-  while ((await bed.store.settleRevocations(context.clock(), 1000)) > 0);
+  await settleAll(bed.store, context.clock(), 1000);
   while ((await bed.store.seal(1000)).revocations > 0);
   // What the feed has told is in the snapshot of whoever comes next.
   await (await bed.read()).untilToldAll();

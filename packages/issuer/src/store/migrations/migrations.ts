@@ -2,6 +2,7 @@
 import { StartError } from "../../start-error.ts";
 import { FIRST } from "./0001-first.ts";
 import { GUARDS } from "./0002-guards.ts";
+import { SETTLING } from "./0003-settling.ts";
 
 export interface Migration {
   readonly version: number;
@@ -11,6 +12,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, statements: FIRST },
   { version: 2, statements: GUARDS },
+  { version: 3, statements: SETTLING },
 ];
 
 export const NEWEST_VERSION: number = MIGRATIONS.at(-1)?.version ?? 0;

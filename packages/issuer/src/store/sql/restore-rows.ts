@@ -2,7 +2,8 @@
 import type { JournalEntry } from "../../journal/events.ts";
 import { insertEntry } from "./journal-rows.ts";
 import { sql, type Verb } from "./query.ts";
-import { newestRevocation, revokeAll } from "./revocation-rows.ts";
+import { revokeAll } from "./cutoff-rows.ts";
+import { newestRevocation } from "./revocation-rows.ts";
 
 /**
  * The feed goes on so many numbers later. Readers were told numbers that the backup does not know; they must meet a number that is

@@ -18,6 +18,7 @@ import {
   replaceResource,
 } from "./client-rows.ts";
 import { findCode, redeemCode, storeCode } from "./code-rows.ts";
+import { settleRevocations } from "./cutoff-rows.ts";
 import { findGrant, listGrants } from "./grant-rows.ts";
 import { writeGuardEvents } from "./guard-rows.ts";
 import { readJournal, trimJournal, writeEntries } from "./journal-rows.ts";
@@ -31,10 +32,9 @@ import { findRefreshToken, useRefreshToken } from "./refresh-rows.ts";
 import {
   listStatusLists,
   newestRevocation,
-  revoke,
   revokedPlaces,
-  settleRevocations,
 } from "./revocation-rows.ts";
+import { revoke } from "./revoke.ts";
 import { markRestored } from "./restore-rows.ts";
 import { oldestUnsealed, seal } from "./seal.ts";
 import { listSealed, replaceSealed } from "./sealed-rows.ts";

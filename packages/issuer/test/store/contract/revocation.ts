@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { RevocationTarget } from "../../../src/store/store.ts";
 import type { Prove } from "../contract-suite.ts";
+import { settleAll } from "../settle-all.ts";
 import { API, CLIENT, SECOND, times, unique } from "../world.ts";
 
 export function proveRevocation(prove: Prove): void {
@@ -21,6 +22,7 @@ export function proveRevocation(prove: Prove): void {
       accessTokens: 1,
       families: 0,
       grants: 0,
+      left: false,
     });
     assert.deepEqual(
       (await store.findAccessToken({ tokenId: access.tokenId }))?.ended,
@@ -32,6 +34,7 @@ export function proveRevocation(prove: Prove): void {
       accessTokens: 0,
       families: 0,
       grants: 0,
+      left: false,
     });
     assert.deepEqual(await world.places(), [`${list} ${index}`]);
     // What was over already is not told again.
@@ -86,7 +89,7 @@ export function proveRevocation(prove: Prove): void {
         world.now,
         world.entry("grant.revoked"),
       ),
-      { found: true, accessTokens: 2, families: 1, grants: 1 },
+      { found: true, accessTokens: 2, families: 1, grants: 1, left: false },
     );
     assert.equal(await world.endedBy(access), "grant");
     assert.equal(await world.endedBy(exchanged), "grant");
@@ -159,7 +162,7 @@ export function proveRevocation(prove: Prove): void {
 
         // The status bit of the late one is set by settling, not by the look that caught it.
         const known = new Set(await world.places());
-        assert.equal(await store.settleRevocations(world.now, 100), 1);
+        assert.deepEqual(await settleAll(store, world.now, 100), [1]);
         const status = (
           await store.findAccessToken({ tokenId: underWay.tokenId })
         )?.token.status;
@@ -198,25 +201,68 @@ export function proveRevocation(prove: Prove): void {
               store.issueAccessToken(access, world.entry("token.issued")),
             ),
         );
-      const { accessTokens } = await store.revoke(
+      const { accessTokens, left } = await store.revoke(
         { by: "all" },
         world.now,
         world.entry("subject.tokens_revoked_before"),
       );
       assert.ok(accessTokens < 2500);
+      assert.equal(left, true);
       for (const access of tokens.slice(0, 50))
         assert.equal(await world.endedBy(access), "all");
       for (const access of tokens.slice(-50))
         assert.equal(await world.endedBy(access), "all");
-      let settled = accessTokens;
-      for (;;) {
-        const batch = await store.settleRevocations(world.now + SECOND, 400);
-        assert.ok(batch <= 400);
-        if (batch === 0) break;
-        settled += batch;
-      }
-      assert.equal(settled, 2500);
+      const batches = await settleAll(store, world.now + SECOND, 400);
+      // Each takes as many as it may, and none looks for what another has ended.
+      const rest = 2500 - accessTokens;
+      assert.deepEqual(batches, [
+        ...times(Math.floor(rest / 400)).map(() => 400),
+        rest % 400,
+      ]);
+      assert.deepEqual(await settleAll(store, world.now + SECOND, 400), [0]);
       assert.equal(new Set(await world.places()).size, 2500);
+    },
+  );
+
+  prove(
+    "grants that gave no token are settled in the same way through, and so are many points in time",
+    async (world) => {
+      const { store } = world;
+      const subjects = times(150).map(() => unique("subject"));
+      const cut = world.now;
+      world.now += SECOND;
+      for (const subject of subjects)
+        await store.revoke(
+          { by: "subject", subject },
+          cut,
+          world.entry("subject.logged_out"),
+        );
+      const grants = await Promise.all(
+        subjects.map(async (subject) => {
+          // Began before the point in time, written after it.
+          const grant = world.grant({ subject, createdAt: cut });
+          await store.storeCode(
+            grant,
+            world.code(grant),
+            world.entry("code.issued"),
+          );
+          return grant;
+        }),
+      );
+      const batches = await settleAll(store, world.now, 40);
+      assert.equal(
+        batches.reduce((sum, ended) => sum + ended, 0),
+        150,
+      );
+      for (const { grantId } of grants)
+        assert.notEqual((await store.findGrant(grantId))?.revokedAt, null);
+      // A minute later nothing can come any more, and nobody looks again.
+      world.now += 61 * SECOND;
+      assert.deepEqual(
+        (await settleAll(store, world.now, 40)).map((ended) => ended),
+        [0, 0, 0],
+      );
+      assert.deepEqual(await settleAll(store, world.now, 40), [0]);
     },
   );
 

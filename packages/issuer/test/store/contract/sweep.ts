@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Prove } from "../contract-suite.ts";
+import { settleAll } from "../settle-all.ts";
 import { CLIENT, DAY, SECOND, times, unique, type World } from "../world.ts";
 
 async function sweepAll(world: World): Promise<number> {
@@ -78,9 +79,9 @@ export function proveSweep(prove: Prove): void {
       for (let day = 0; day < 730; day += 5) {
         world.now = start + day * DAY;
         await aDay(world);
-        while ((await store.settleRevocations(world.now, 500)) > 0);
+        await settleAll(store, world.now, 500);
         world.now += DAY - SECOND;
-        await store.settleRevocations(world.now, 500);
+        await settleAll(store, world.now, 500);
         await world.journal();
         await store.trimJournal(world.now - 20 * DAY, 10_000);
         await sweepAll(world);
@@ -94,7 +95,7 @@ export function proveSweep(prove: Prove): void {
       // When nobody comes any more, only what has a fixed number of names is left.
       for (const _ of times(3)) {
         world.now += 400 * DAY;
-        await store.settleRevocations(world.now, 500);
+        await settleAll(store, world.now, 500);
         await store.trimJournal(world.now, 100_000);
         await sweepAll(world);
       }
