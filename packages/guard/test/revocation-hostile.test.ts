@@ -237,6 +237,24 @@ test("what is no feed is no peace: the token is undecided until there is one", a
   assert.deepEqual(other.requests, []);
 });
 
+test("clocks that differ by ten minutes are named, and nothing is called revoked", async () => {
+  for (const seconds of [600, -600]) {
+    await using it = await openFeedDoor({ statusLists: false });
+    it.feed.beats = false;
+    it.feed.begin = async (to) => {
+      const iat = it.feed.clock() / 1000 + seconds;
+      to.write(event("snapshot", await it.feed.snapshot({ iat }), 0));
+    };
+    assert.equal(await it.ask(1), 503);
+    const { reason, evidence } = await it.door.refusal();
+    assert.equal(reason, "revocation.unavailable");
+    assert.match(
+      String(evidence?.["problem"]),
+      /the clocks of issuer and guard differ/,
+    );
+  }
+});
+
 test("wrong credentials are told, and the secret is not", async () => {
   await using it = await openFeedDoor({
     statusLists: false,

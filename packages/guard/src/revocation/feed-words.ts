@@ -140,8 +140,9 @@ async function opened(
   const verdict = await verifier.verify(jwt);
   if (verdict.outcome !== "accepted")
     throw new FeedFault(
-      verdict.reason === "expiration.issued_in_future"
-        ? `a ${what} of a time to come: the clocks of issuer and guard differ`
+      verdict.reason === "expiration.issued_in_future" ||
+        verdict.reason === "expiration.too_old"
+        ? `a ${what} of another time: the clocks of issuer and guard differ`
         : `a ${what} that was ${verdict.outcome === "undecided" ? "left undecided" : "refused"}: ${verdict.reason}`,
     );
   const { header, claims } = verdict.token;
