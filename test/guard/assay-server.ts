@@ -13,6 +13,28 @@ import { run, type Running } from "./running.ts";
 
 export const API = "https://api.example";
 
+/** `assay serve` with a folder of its own, without a client or an API. */
+export interface BareServer extends AsyncDisposable {
+  /** Its name and address. */
+  readonly issuer: string;
+  readonly process: Running;
+  /** Where its admin token and its database lie. */
+  readonly dataFolder: string;
+  /** Posts to its admin API. */
+  administer(path: string, body: object): Promise<Record<string, unknown>>;
+  /** Registers a client; gives what it sends to be known. */
+  newClient(clientId: string, more: object): Promise<Credentials>;
+}
+
+export interface ServeOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  readonly flags?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Of a server that ran before. Default: a new one, which goes with the server. */
+  readonly home?: string;
+}
+
 export interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -30,91 +52,106 @@ export interface AssayServer extends AsyncDisposable {
   revoke(token: string): Promise<void>;
 }
 
-export async function startAssayServer(): Promise<AssayServer> {
-  const home = mkdtempSync(join(tmpdir(), "assay-serve-"));
+export async function serveAssay({
+  port = 0,
+  flags = {},
+  env = {},
+  home: given,
+}: ServeOptions = {}): Promise<BareServer> {
+  const home = given ?? mkdtempSync(join(tmpdir(), "assay-serve-"));
   const consoleFolder = join(home, "console");
-  mkdirSync(consoleFolder);
+  mkdirSync(consoleFolder, { recursive: true });
   writeFileSync(join(consoleFolder, "index.html"), "<title>Assay</title>");
-  const flags = {
+  const dataFolder = join(home, "data");
+  const all = {
     "--host": "127.0.0.1",
-    "--port": "0",
-    "--data-folder": join(home, "data"),
+    "--port": String(port),
+    "--data-folder": dataFolder,
     "--console-folder": consoleFolder,
+    ...flags,
   };
-  const server = run(process.execPath, [
-    ASSAY,
-    "serve",
-    ...Object.entries(flags).flat(),
-  ]);
+  const server = run(
+    process.execPath,
+    [ASSAY, "serve", ...Object.entries(all).flat()],
+    { env },
+  );
   const address = (): string | undefined =>
     /^(http:\/\/127\.0\.0\.1:\d+)$/m.exec(server.said())?.[1];
   await server.until(() => address() !== undefined);
   const issuer = address() ?? "";
-  const admin = readFileSync(join(home, "data/admin-token"), "utf8").trim();
-
-  const send = async (
-    path: string,
-    headers: Readonly<Record<string, string>>,
-    body: string,
-  ): Promise<Record<string, unknown>> => {
-    const response = await fetch(issuer + path, {
-      method: "POST",
-      headers,
-      body,
-    });
-    const text = await response.text();
-    if (!response.ok)
-      throw new Error(`${path}: expected success, found ${text}`);
-    return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
-  };
-  const administer = async (
-    path: string,
-    body: object,
-  ): Promise<Record<string, unknown>> =>
-    send(
-      `/admin${path}`,
+  const admin = readFileSync(join(dataFolder, "admin-token"), "utf8").trim();
+  const administer: BareServer["administer"] = async (path, body) =>
+    post(
+      `${issuer}/admin${path}`,
       {
         authorization: `Bearer ${admin}`,
         "content-type": "application/json",
       },
       JSON.stringify(body),
     );
-  const newClient = async (
-    clientId: string,
-    more: object,
-  ): Promise<Credentials> => {
-    const { secret } = await administer("/clients", {
-      clientId,
-      authentication: "client_secret_basic",
-      grantTypes: ["client_credentials"],
-      ...more,
-    });
-    const { secret: clientSecret } = secret as { secret: string };
-    return { clientId, clientSecret };
+  return {
+    issuer,
+    process: server,
+    dataFolder,
+    administer,
+    async newClient(clientId, more) {
+      const { secret } = await administer("/clients", {
+        clientId,
+        authentication: "client_secret_basic",
+        grantTypes: ["client_credentials"],
+        ...more,
+      });
+      const { secret: clientSecret } = (secret ?? { secret: "" }) as {
+        secret: string;
+      };
+      return { clientId, clientSecret };
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      if (given === undefined) rmSync(home, { recursive: true });
+    },
   };
+}
 
-  await administer("/resources", {
+async function post(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Promise<Record<string, unknown>> {
+  const response = await fetch(url, { method: "POST", headers, body });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url}: expected success, found ${text}`);
+  return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
+}
+
+export async function startAssayServer(): Promise<AssayServer> {
+  const server = await serveAssay();
+  const { issuer } = server;
+  await server.administer("/resources", {
     resource: API,
     scopes: ["read"],
     accessTokenSeconds: 3600,
   });
-  const api = await newClient("api", {
+  const api = await server.newClient("api", {
     scopes: ["revocations:read"],
     resources: [`${issuer}/revocations`],
     introspects: [API],
   });
-  const app = await newClient("app", { scopes: ["read"], resources: [API] });
+  const app = await server.newClient("app", {
+    scopes: ["read"],
+    resources: [API],
+  });
   const byApp = {
     authorization: `Basic ${btoa(`${app.clientId}:${app.clientSecret}`)}`,
     "content-type": "application/x-www-form-urlencoded",
   };
   return {
     issuer,
-    process: server,
+    process: server.process,
     api,
     async token() {
-      const answer = await send(
-        "/token",
+      const answer = await post(
+        `${issuer}/token`,
         byApp,
         new URLSearchParams({
           grant_type: "client_credentials",
@@ -124,11 +161,12 @@ export async function startAssayServer(): Promise<AssayServer> {
       return String(answer["access_token"]);
     },
     async revoke(token) {
-      await send("/revoke", byApp, new URLSearchParams({ token }).toString());
+      await post(
+        `${issuer}/revoke`,
+        byApp,
+        new URLSearchParams({ token }).toString(),
+      );
     },
-    async [Symbol.asyncDispose]() {
-      await server.stop();
-      rmSync(home, { recursive: true });
-    },
+    [Symbol.asyncDispose]: async () => server[Symbol.asyncDispose](),
   };
 }

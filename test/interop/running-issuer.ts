@@ -115,7 +115,8 @@ export async function runIssuer(
   };
 }
 
-async function signIn(authorizationUrl: URL): Promise<URL> {
+/** The same at any issuer of ours that has the account. */
+export async function signIn(authorizationUrl: URL): Promise<URL> {
   const page = await fetch(authorizationUrl, { redirect: "manual" });
   const location = page.headers.get("location");
   if (location !== null) return new URL(location);
