@@ -64,6 +64,7 @@ const GROUPS: readonly Group[] = [
   { name: "packed", tests: ["test/packed/**/*.test.ts"] },
   { name: "runtimes", tests: ["test/runtimes/**/*.test.ts"] },
   { name: "guard", needs: guard },
+  { name: "journey", tests: ["test/journey/**/*.test.ts"] },
   { name: "examples", tests: ["test/examples/**/*.test.ts"] },
   { name: "interop", needs: interop },
   {
