@@ -35,6 +35,7 @@ export const GUIDES: readonly string[] = [
   "oauth-errors",
   "reading-aws-errors",
   "running-the-server",
+  "forward-auth",
   "admin-api",
 ];
 
