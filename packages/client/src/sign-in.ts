@@ -13,6 +13,8 @@ import type { Form } from "./token-endpoint.ts";
 export interface SignInWishes {
   /** Where the person is sent back to; registered with the server. */
   readonly redirectUri: string;
+  /** Instead of the source's: for a step-up, what it has and what StepUpRequired names. */
+  readonly scopes?: readonly string[];
   /** More parameters of the request, such as prompt, acr_values or max_age. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -35,14 +37,14 @@ export async function beginSignIn(
   { issuer, authorizationEndpoint }: ServerMetadata,
   {
     clientId,
-    scopes = [],
+    scopes: usual = [],
     resource,
   }: {
     readonly clientId: string;
     readonly scopes?: readonly string[];
     readonly resource?: string;
   },
-  { redirectUri, parameters = {} }: SignInWishes,
+  { redirectUri, scopes = usual, parameters = {} }: SignInWishes,
   jkt: string | null,
 ): Promise<SignInStart> {
   if (authorizationEndpoint === null)

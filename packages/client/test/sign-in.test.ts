@@ -72,6 +72,18 @@ describe("an answer", () => {
   });
 });
 
+it("a step-up asks for the scopes that it names, instead of the usual ones", async () => {
+  const source = bed.source({ grant: GRANT, scopes: ["read"] });
+  await bed.signIn(source);
+  assert.deepEqual((await source.token()).scopes, ["read"]);
+  const { url, pending } = await source.beginSignIn({
+    redirectUri: LOOPBACK,
+    scopes: ["read", "write"],
+  });
+  await source.finishSignIn(pending, await bed.running.signIn(new URL(url)));
+  assert.deepEqual((await source.token()).scopes, ["read", "write"]);
+});
+
 describe("by loopback", () => {
   it("the browser is told when it went wrong, and so is the program", async () => {
     let page = "";
