@@ -30,6 +30,7 @@ export const GUIDES: readonly string[] = [
   "revocation",
   "revocation-table",
   "sender-bound-tokens",
+  "guard-an-api",
   "mcp",
   "what-to-log",
   "oauth-errors",
