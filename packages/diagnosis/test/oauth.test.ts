@@ -361,3 +361,50 @@ it("leaves alone an API whose form has a grant_type of its own", async () => {
   });
   assert.ok(causes.every(({ cause }) => !cause.startsWith("oauth.")));
 });
+
+describe("a token whose client was taken out of use", () => {
+  const at = "2026-08-10T08:30:00Z";
+  const history = [
+    { at: "2026-08-10T08:00:00Z", event: "token.issued", tokenId: "t-1" },
+    { at: "2026-08-10T08:00:00Z", event: "token.issued", tokenId: "r-1" },
+  ].map((entry) => ({ ...entry, clientId: "web", grantId: "g-1" }));
+  for (const [who, by] of [
+    ["nobody", {}],
+    ["an operator", { by: "root" }],
+    ["the client itself", { by: "web" }],
+  ] as const)
+    for (const [what, request, answer] of [
+      [
+        "introspected",
+        { url: "introspect", body: "token=t-1" },
+        { active: false },
+      ],
+      [
+        "renewed",
+        { url: "token", body: "grant_type=refresh_token&refresh_token=r-1" },
+        { error: "invalid_grant" },
+      ],
+    ] as const)
+      it(`was ended by an operator, when it is ${what} and ${who} is named`, async () => {
+        const { causes } = await asked({
+          request: {
+            method: "POST",
+            url: `https://issuer.example/${request.url}`,
+            headers: FORM,
+            body: `${request.body}&client_id=web`,
+          },
+          response: {
+            status: what === "renewed" ? 400 : 200,
+            headers: { "content-type": "application/json" },
+            body: JSON.stringify(answer),
+          },
+          context: {
+            history: [
+              ...history,
+              { at, event: "client.disabled", clientId: "web", ...by },
+            ],
+          },
+        });
+        assert.equal(causes[0]?.cause, "revoked.by_administrator");
+      });
+});

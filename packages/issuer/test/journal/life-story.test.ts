@@ -136,6 +136,33 @@ describe("the life story of a token", () => {
     assert.equal(byId.diagnosis?.causes[0]?.cause, "oauth.refresh_theft");
   });
 
+  it("says of tokens that fell with their client that an operator did it, before the journal is sealed and after", async () => {
+    const { access, refresh } = await signIn(bed);
+    bed.pass(5);
+    const at = new Date(bed.clock()).toISOString();
+    const about = { clientId: "web" };
+    const target = { by: "client", clientId: "web" } as const;
+    await end(bed, target, "client.disabled", about, {
+      ...root,
+      subject: null,
+    });
+    bed.pass(1);
+    const causes = async (text: string): Promise<unknown> => {
+      const story = await bed.lives.tell(text);
+      return story?.diagnosis?.causes.map(({ cause, facts }) => [cause, facts]);
+    };
+    const unsealed = [
+      "revoked.by_administrator",
+      { at, event: "client.disabled", by: null },
+    ];
+    const sealed = [unsealed[0], { at, event: "client.disabled", by: "root" }];
+    assert.deepEqual(await causes(access.text), [unsealed]);
+    assert.equal((await tell(access.text)).state.reason, "revocation.client");
+    assert.deepEqual(await causes(access.text), [sealed]);
+    assert.deepEqual(await causes(refresh.text), [sealed]);
+    bed.pass(60);
+  });
+
   it("says of a token whose grant fell with the account that the account was disabled", async () => {
     const { access, refresh } = await signIn(bed);
     bed.pass(5);

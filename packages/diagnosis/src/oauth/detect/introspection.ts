@@ -5,6 +5,7 @@ import { claimsOf, looksLikeJwt } from "../client-authentication.ts";
 import { askAbout, namesOf, secondsOf, type Exchange } from "../exchange.ts";
 import { findingIn } from "../finding-in.ts";
 import { sameOrigin } from "../server-issuer.ts";
+import { endedByUser } from "./ended-by-user.ts";
 import { judgeMembers } from "./introspection-members.ts";
 
 /** A token that introspection calls inactive: of another issuer than the one asked, at its end, or ended before (RFC 7662 section 2.2). */
@@ -144,9 +145,7 @@ function judgeOpaque(exchange: Exchange, token: string): null {
     const entry = endings[0]?.entry;
     if (found && entry)
       exchange.suspect(
-        entry.event === "subject.logged_out" || entry.by === entry.subject
-          ? "revoked.by_user"
-          : "revoked.by_administrator",
+        endedByUser(entry) ? "revoked.by_user" : "revoked.by_administrator",
         {
           confidence: "likely",
           facts: {

@@ -14,6 +14,7 @@ import { judgeInHistory } from "../refresh-in-history.ts";
 import type { RefreshJudgement } from "../refresh-judgement.ts";
 import { judgeLifetime } from "../refresh-lifetime.ts";
 import { senderOf } from "../sender.ts";
+import { endedByUser } from "./ended-by-user.ts";
 import { detectForeign, idsOf } from "./foreign-token.ts";
 
 /** Why a refresh token is refused: another client's, ended, superseded, too old, or unused for too long. */
@@ -95,16 +96,10 @@ function endedBefore(
       if (story) tellStory(exchange, story, 60);
       return "reuse_of_family";
     }
-    const byUser =
-      entry.by === undefined
-        ? entry.event === "subject.logged_out" ||
-          entry.event === "subject.password_changed" ||
-          entry.event === "grant.revoked"
-        : entry.by === entry.subject ||
-          // An application that revokes its own token was told to by its user: that is how one signs out of it.
-          entry.by === entry.clientId ||
-          /^(?:user|self|subject|client)$/i.test(entry.by);
-    exchange.suspect(byUser ? "revoked.by_user" : "revoked.by_administrator", {
+    const cause = endedByUser(entry)
+      ? "revoked.by_user"
+      : "revoked.by_administrator";
+    exchange.suspect(cause, {
       confidence: "likely",
       facts: {
         at: entry.at,

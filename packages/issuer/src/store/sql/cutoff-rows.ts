@@ -135,11 +135,17 @@ function* settle(
     next: null,
   };
   if (place.of === "nothing") return batch;
+  const by = place.kind === "session" ? "subject" : place.kind;
   if (place.of === "grants") {
     const rows = yield grantsUnder(issuer, place, room);
     // In one order everywhere: two that lock the same rows must not wait for each other.
     for (const row of rows) {
-      const ended = yield* revokeGrantRows(issuer, text(row, "grant_id"), now);
+      const ended = yield* revokeGrantRows(
+        issuer,
+        text(row, "grant_id"),
+        now,
+        by,
+      );
       batch = {
         ...batch,
         grants: batch.grants + ended.grants,
@@ -156,7 +162,7 @@ function* settle(
   const tokens = yield* endTokens(
     issuer,
     rows.map((row) => text(row, "token_id")),
-    place.kind === "session" ? "subject" : place.kind,
+    by,
     now,
   );
   return {

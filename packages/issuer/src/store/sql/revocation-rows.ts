@@ -38,11 +38,12 @@ export function* endTokens(
   return ended.length;
 }
 
-/** Ends a grant, its families and its access tokens. The grant's row is locked first, as in a refresh. */
+/** Ends a grant, its families and its access tokens; `by` is what ended the grant. The grant's row is locked first, as in a refresh. */
 export function* revokeGrantRows(
   issuer: string,
   grantId: string,
   now: number,
+  by: EndedBy = "grant",
 ): Verb<Revoked> {
   const grants =
     yield sql`UPDATE grants SET revoked_at = ${now} WHERE issuer_id = ${issuer} AND grant_id = ${grantId} AND revoked_at IS NULL RETURNING grant_id`;
@@ -50,7 +51,7 @@ export function* revokeGrantRows(
   const families =
     yield sql`UPDATE refresh_families SET revoked_at = ${now}, successor_sealed = NULL WHERE issuer_id = ${issuer} AND grant_id = ${grantId} AND revoked_at IS NULL RETURNING family_id`;
   const tokens =
-    yield sql`UPDATE access_tokens SET revoked_at = ${now}, revoked_by = 'grant' WHERE issuer_id = ${issuer} AND grant_id = ${grantId} AND revoked_at IS NULL
+    yield sql`UPDATE access_tokens SET revoked_at = ${now}, revoked_by = ${by} WHERE issuer_id = ${issuer} AND grant_id = ${grantId} AND revoked_at IS NULL
       RETURNING resource, list, place, expires_at`;
   yield* insertPlaces(issuer, tokens, now);
   return {
