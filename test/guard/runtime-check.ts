@@ -1,6 +1,7 @@
 /** A guarded fetch handler as a worker has it: the guard is made while the module starts, and asked later. */
 import { createGuard, statusLists, type AuditEvent } from "@assay/guard";
 import { fetchGuard } from "@assay/guard/fetch";
+import { createMcpGuard, mcpFetch } from "@assay/guard/mcp";
 import { createTestIssuer, type TestIssuer } from "@assay/guard/testing";
 
 let issuer: TestIssuer | null = null;
@@ -21,6 +22,31 @@ const guard = createGuard({
 const handler = fetchGuard(guard, (_, { token }) =>
   Response.json(token.claims.sub),
 );
+
+const mcp = mcpFetch(
+  createMcpGuard({
+    resource: "https://api.test",
+    issuers: "https://issuer.test",
+    remote: {
+      fetch: async (url, init) => issuer?.fetch(url, init) ?? Response.error(),
+    },
+    tools: { erase: ["notes:write"] },
+  }),
+  (request, { body }) =>
+    Response.json([body, request.headers.has("authorization")]),
+);
+
+/** Calls a tool of an MCP server. */
+const call = async (name: string): Promise<unknown> => {
+  const answer = await mcp(
+    new Request("https://api.test/", {
+      method: "POST",
+      headers: { authorization: `Bearer ${await issuer?.mint()}` },
+      body: JSON.stringify({ method: "tools/call", params: { name } }),
+    }),
+  );
+  return answer.status === 200 ? answer.json() : answer.status;
+};
 
 const ask = async (
   headers: Record<string, string>,
@@ -76,6 +102,11 @@ export async function checkRuntime(): Promise<string> {
     dpop: await issuer.prove(key, { ...proof, nonce: first.nonce }),
   });
   expect("a proof with its nonce", second.status, 200);
+  expect("a tool that needs no more", await call("read"), [
+    { method: "tools/call", params: { name: "read" } },
+    false,
+  ]);
+  expect("a tool that needs a scope", await call("erase"), 403);
   await guard.settled();
   expect(
     "the audit",
