@@ -33,25 +33,56 @@ export function nodeListener(
     const request = new NodeRequest(incoming);
     plain
       .answer(request, incoming.socket.remoteAddress)
-      .then(async (reply) => write(outgoing, reply))
+      .then((reply) =>
+        reply instanceof Answer
+          ? leave(outgoing, reply)
+          : writeResponse(outgoing, reply),
+      )
       .catch(() => outgoing.destroy());
     return undefined;
   };
 }
 
-async function write(outgoing: ServerResponse, reply: Reply): Promise<void> {
-  if (reply instanceof Answer) {
-    const { status, headers, body } = reply;
-    const text = body ?? "";
-    outgoing.writeHead(status, {
-      ...headers,
-      "content-length": String(Buffer.byteLength(text)),
-    });
-    outgoing.end(text);
-    return;
+let leaving: (readonly [ServerResponse, Answer])[] = [];
+
+/**
+ * The answers of one turn of the event loop are written together, at its end: the first write wakes the system's other side, the further ones
+ * find it awake (docs/decisions/0021).
+ */
+function leave(outgoing: ServerResponse, answer: Answer): void {
+  if (leaving.push([outgoing, answer]) === 1) setImmediate(writeAll);
+}
+
+function writeAll(): void {
+  const answers = leaving;
+  leaving = [];
+  for (const [outgoing, answer] of answers) {
+    try {
+      write(outgoing, answer);
+    } catch {
+      outgoing.destroy();
+    }
   }
-  const bytes = Buffer.from(await reply.arrayBuffer());
-  outgoing.writeHead(reply.status, Object.fromEntries(reply.headers));
+}
+
+function write(
+  outgoing: ServerResponse,
+  { status, headers, body }: Answer,
+): void {
+  const text = body ?? "";
+  outgoing.writeHead(status, {
+    ...headers,
+    "content-length": Buffer.byteLength(text),
+  });
+  outgoing.end(text);
+}
+
+async function writeResponse(
+  outgoing: ServerResponse,
+  response: Response,
+): Promise<void> {
+  const bytes = Buffer.from(await response.arrayBuffer());
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(bytes);
 }
 
@@ -87,13 +118,10 @@ class NodeRequest implements Incoming {
       const [first] = chunks;
       resolve(chunks.length === 1 && first ? first : Buffer.concat(chunks));
     });
+    // A body that breaks off is an error too.
     incoming.on("error", reject);
-    incoming.on("aborted", () => reject(new Error("the body broke off")));
-    const bytes = await promise;
-    return bytes.buffer.slice(
-      bytes.byteOffset,
-      bytes.byteOffset + bytes.byteLength,
-    ) as ArrayBuffer;
+    const { buffer, byteOffset, byteLength } = await promise;
+    return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
   }
 }
 

@@ -19,12 +19,12 @@ export function findSecret(
   secrets: readonly ClientSecret[],
   text: string,
 ): ClientSecret | null {
-  const digest = Buffer.from(digestOf(text));
+  const digest = Buffer.from(digestOf(text), "latin1");
   let found: ClientSecret | null = null;
   // Threat: an answer that comes sooner tells how much was right, or that there is no such client. All are compared, whole, and one
   // more, so that a client without secrets or no client at all takes a comparison too.
   for (const secret of [...secrets, null]) {
-    const known = Buffer.from(secret?.digest ?? NOBODYS);
+    const known = Buffer.from(secret?.digest ?? NOBODYS, "latin1");
     if (known.length === digest.length && timingSafeEqual(known, digest))
       found ??= secret;
   }

@@ -46,7 +46,7 @@ export class Parameters {
 
   /** The value; null: the parameter is absent or empty. Of one that may be repeated, the first. */
   get(name: string): string | null {
-    return this.all(name)[0] ?? null;
+    return this.#values.get(name)?.find((value) => value !== "") ?? null;
   }
 
   /** Every value, in order; empty ones count as absent. Only resource and audience can have several. */
@@ -221,7 +221,6 @@ function parse(text: string): Parameters {
   return new Parameters(values);
 }
 
-// oxlint-disable-next-line no-control-regex -- U+0000 is what is looked for
 const ENCODED = /[%+\0]/;
 
 /**
@@ -229,6 +228,8 @@ const ENCODED = /[%+\0]/;
  * UTF-8, or U+0000, which no parameter needs and PostgreSQL's texts cannot hold.
  */
 export function formDecode(text: string): string | null {
+  // Most names and values stand as they are.
+  if (!ENCODED.test(text)) return text;
   try {
     const value = decodeURIComponent(text.replaceAll("+", " "));
     return value.includes("\0") ? null : value;

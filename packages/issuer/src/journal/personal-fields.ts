@@ -86,11 +86,15 @@ interface PersonKey {
   readonly key: KeyObject;
   readonly salt: Uint8Array;
   readonly sealing: Uint8Array;
+  /** What was sealed last, and as what. A machine sends the same with every request; that two entries of a minute are alike is all that this tells. */
+  last: { readonly plain: string; readonly cipher: string } | null;
 }
 
 export class PersonalFields {
   readonly #options: PersonalFieldsOptions;
   readonly #names: Uint8Array;
+  /** Names of keys by persons, as they were computed. */
+  readonly #keyIds = new Map<string, string>();
   /** The least recently used is first. */
   readonly #kept = new Map<string, Kept>();
 
@@ -107,7 +111,14 @@ export class PersonalFields {
         : clientId !== null
           ? `client ${clientId}`
           : "nobody";
-    return createHmac("sha256", this.#names).update(person).digest("base64url");
+    const known = this.#keyIds.get(person);
+    if (known !== undefined) return known;
+    const keyId = createHmac("sha256", this.#names)
+      .update(person)
+      .digest("base64url");
+    if (this.#keyIds.size >= KEPT_KEYS) this.#keyIds.clear();
+    this.#keyIds.set(person, keyId);
+    return keyId;
   }
 
   /** null: the person was erased, and nothing about them is written any more. */
@@ -122,6 +133,7 @@ export class PersonalFields {
       cut(who.by, LONGEST.by),
       ...(who.request ? [cut(who.request, LONGEST.request)] : []),
     ]);
+    if (key.last?.plain === plain) return { keyId, cipher: key.last.cipher };
     const nonce = this.#options.random(NONCE_BYTES);
     const cipher = createCipheriv("aes-256-gcm", key.sealing, nonce).setAAD(
       place(keyId),
@@ -133,7 +145,9 @@ export class PersonalFields {
       cipher.final(),
       cipher.getAuthTag(),
     ]);
-    return { keyId, cipher: sealed.toString("base64url") };
+    const text = sealed.toString("base64url");
+    key.last = { plain, cipher: text };
+    return { keyId, cipher: text };
   }
 
   /** null: the person was erased, or the text was not sealed under this key. */
@@ -204,7 +218,7 @@ export class PersonalFields {
     if (wrapped === null) return null;
     const key = createSecretKey(master.unseal(PERSONAL_KEY, wrapped, keyId));
     const salt = random(SALT_BYTES);
-    return { key, salt, sealing: entryKey(key, salt) };
+    return { key, salt, sealing: entryKey(key, salt), last: null };
   }
 }
 

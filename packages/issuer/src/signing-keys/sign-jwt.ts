@@ -14,9 +14,24 @@ export async function signJwt(
   claims: object,
   { typ }: JwtKind,
 ): Promise<string> {
-  const input = `${encode({ alg: key.algorithm, typ, kid: key.kid })}.${encode(claims)}`;
+  const input = `${headerOf(key.algorithm, typ, key.kid)}.${encode(claims)}`;
   const signature = await sign(Buffer.from(input, "latin1"));
   return `${input}.${Buffer.from(signature).toString("base64url")}`;
+}
+
+/** Of the last key for each kind: a server signs millions of tokens under one. */
+const headers = new Map<
+  string,
+  { readonly kid: string; readonly text: string }
+>();
+
+function headerOf(alg: AlgorithmName, typ: string, kid: string): string {
+  const kind = `${alg} ${typ}`;
+  const known = headers.get(kind);
+  if (known?.kid === kid) return known.text;
+  const text = encode({ alg, typ, kid });
+  headers.set(kind, { kid, text });
+  return text;
 }
 
 const encode = (value: object): string =>

@@ -119,6 +119,8 @@ export interface UsedRefreshToken {
   readonly status: StatusPlace | null;
   /** The successor's seal when `outcome` is a repeat. */
   readonly successorSealed: string | null;
+  /** What `findRefreshToken` would find for the next token; null when none was made. */
+  readonly successor: FoundRefreshToken | null;
 }
 
 export type RevocationTarget =

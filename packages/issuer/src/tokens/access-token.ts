@@ -111,5 +111,7 @@ const jwtClaims = (
 function placesFrom(random: (bytes: number) => Uint8Array): number[] {
   const bytes = random(4 * PLACES);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: PLACES }, (_, i) => view.getUint32(4 * i));
+  const places: number[] = [];
+  for (let i = 0; i < PLACES; i++) places.push(view.getUint32(4 * i));
+  return places;
 }

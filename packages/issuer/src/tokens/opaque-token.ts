@@ -95,8 +95,14 @@ export function readOpaqueToken(text: string): OpaqueReading {
 export const digestOf = (text: string): string =>
   hash("sha256", text, "base64url");
 
-const checksumOf = (body: string): string =>
-  base62(bytesOf(crc32(body)), CHECKSUM_LENGTH);
+function checksumOf(body: string): string {
+  let digits = "";
+  for (let rest = crc32(body); digits.length < CHECKSUM_LENGTH;) {
+    digits = ALPHABET.charAt(rest % 62) + digits;
+    rest = Math.floor(rest / 62);
+  }
+  return digits;
+}
 
 /** A whole number as eight bytes, the most significant first. */
 function bytesOf(value: number): Uint8Array {

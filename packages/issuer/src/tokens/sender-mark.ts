@@ -11,7 +11,11 @@ const LENGTH = 22;
 /** An agent is read so far, in characters: a longer one costs no more. */
 const LONGEST_AGENT = 1024;
 
+/** So many marks are kept as they were computed. */
+const KEPT = 1000;
+
 export class SenderMarks {
+  readonly #kept = new Map<string, string>();
   readonly #network: Uint8Array;
   readonly #agent: Uint8Array;
 
@@ -22,16 +26,29 @@ export class SenderMarks {
 
   /** null: the address is not known. Of IPv6 the first 64 bits count. */
   network(ip: string | null): string | null {
-    return ip === null || ip === "" ? null : mark(this.#network, networkOf(ip));
+    return ip === null || ip === ""
+      ? null
+      : this.#mark(this.#network, "network", networkOf(ip));
   }
 
   /** null: no program was named. */
   agent(userAgent: string | null): string | null {
     return userAgent === null || userAgent === ""
       ? null
-      : mark(this.#agent, userAgent.slice(0, LONGEST_AGENT));
+      : this.#mark(this.#agent, "agent", userAgent.slice(0, LONGEST_AGENT));
+  }
+
+  #mark(key: Uint8Array, kind: "network" | "agent", text: string): string {
+    const name = `${kind} ${text}`;
+    let mark = this.#kept.get(name);
+    if (mark === undefined) {
+      mark = createHmac("sha256", key)
+        .update(text)
+        .digest("base64url")
+        .slice(0, LENGTH);
+      if (this.#kept.size >= KEPT) this.#kept.clear();
+      this.#kept.set(name, mark);
+    }
+    return mark;
   }
 }
-
-const mark = (key: Uint8Array, text: string): string =>
-  createHmac("sha256", key).update(text).digest("base64url").slice(0, LENGTH);

@@ -8,6 +8,7 @@ import {
   type Generation,
   type RefreshOutcome,
 } from "../../tokens/refresh-family.ts";
+import type { Grant } from "../records.ts";
 import type {
   FoundRefreshToken,
   NewFamily,
@@ -109,6 +110,7 @@ export function* useRefreshToken(
     text(token, "token_id"),
     integer(token, "reused") === 1,
     decision.family,
+    grant,
     decision.outcome,
     textOrNull(familyRow, "successor_sealed"),
   );
@@ -121,6 +123,7 @@ function* apply(
   /** Whether the token came back before, after it was superseded. */
   again: boolean,
   family: FamilyState,
+  grant: Grant,
   outcome: RefreshOutcome,
   successorSealed: string | null,
 ): Verb<UsedRefreshToken> {
@@ -135,7 +138,7 @@ function* apply(
   switch (outcome.kind) {
     case "refused":
       // Threat: whoever holds a dead token fills the journal with it. A refusal is told there by its handle, which is bounded.
-      return { outcome, status: null, successorSealed: null };
+      return { outcome, ...NOTHING };
     case "reused": {
       yield sql`UPDATE refresh_tokens SET reused = 1 WHERE issuer_id = ${issuer} AND digest = ${input.digest}`;
       const reused = {
@@ -147,8 +150,7 @@ function* apply(
       if (outcome.revoked)
         yield* revokeGrantRows(issuer, grantId, presentation.now);
       // Told at its first time, and when something comes of it.
-      if (again && !outcome.revoked)
-        return { outcome, status: null, successorSealed: null };
+      if (again && !outcome.revoked) return { outcome, ...NOTHING };
       yield* insertDrafted(issuer, journal, [
         reused,
         ...(outcome.revoked
@@ -161,7 +163,7 @@ function* apply(
             ]
           : []),
       ]);
-      return { outcome, status: null, successorSealed: null };
+      return { outcome, ...NOTHING };
     }
     case "rotated":
       yield sql`UPDATE refresh_tokens SET superseded_at = ${presentation.now}, used_by = ${JSON.stringify(usedBy(family, tokenId))} WHERE issuer_id = ${issuer} AND digest = ${input.digest}`;
@@ -195,8 +197,19 @@ function* apply(
     outcome,
     status,
     successorSealed: outcome.kind === "repeated" ? successorSealed : null,
+    successor:
+      outcome.kind === "rotated"
+        ? {
+            tokenId: next.tokenId,
+            generation: family.generation,
+            family: { ...family, generations: family.generations.slice(-1) },
+            grant,
+          }
+        : null,
   };
 }
+
+const NOTHING = { status: null, successorSealed: null, successor: null };
 
 const usedBy = (
   { generations }: FamilyState,

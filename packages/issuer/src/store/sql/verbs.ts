@@ -121,8 +121,8 @@ const VERBS = { ...READS, ...WRITES } satisfies {
 
 /** Runs a verb by its name. Drivers differ in nothing else. */
 export interface Runner {
-  read(name: string, args: readonly unknown[]): Promise<unknown>;
-  write(name: string, args: readonly unknown[]): Promise<unknown>;
+  read(this: void, name: string, args: readonly unknown[]): Promise<unknown>;
+  write(this: void, name: string, args: readonly unknown[]): Promise<unknown>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -130,12 +130,14 @@ export interface Runner {
 /** The port over a runner. */
 export function storeOver(runner: Runner): Store {
   const verbs: Record<string, unknown> = {};
-  for (const name of Object.keys(READS))
-    verbs[name] = async (...args: readonly unknown[]) =>
-      runner.read(name, args);
+  const over =
+    (run: Runner["read"], name: string) =>
+    // An async function around another costs three turns of the queue.
+    (...args: readonly unknown[]): Promise<unknown> =>
+      run(name, args);
+  for (const name of Object.keys(READS)) verbs[name] = over(runner.read, name);
   for (const name of Object.keys(WRITES))
-    verbs[name] = async (...args: readonly unknown[]) =>
-      runner.write(name, args);
+    verbs[name] = over(runner.write, name);
   return {
     ...(verbs as unknown as Verbs),
     ping: async () => runner.ping(),

@@ -6,7 +6,7 @@ import { dueMigrations } from "../migrations/migrations.ts";
 import { storeOver, verbOf, type Runner } from "../sql/verbs.ts";
 import { StoreUnavailable, type Store } from "../store.ts";
 import { isUnavailable } from "./failure.ts";
-import { Catalogue } from "./catalogue.ts";
+import { KeptReads } from "./kept-reads.ts";
 import { READER_PRAGMAS, WRITER_PRAGMAS } from "./pragmas.ts";
 import { runVerb, type Prepared } from "./run-verb.ts";
 import { lockForOneServer, type ServerLock } from "./server-lock.ts";
@@ -78,7 +78,7 @@ async function openRunner(
   let gone: StoreUnavailable | null = null;
   let last = 0;
   let outgoing: WriteRequest[] = [];
-  const catalogue = new Catalogue();
+  const kept = new KeptReads();
 
   const fail = (why: string): void => {
     gone = new StoreUnavailable(why);
@@ -107,10 +107,11 @@ async function openRunner(
     const settleLater = Promise.withResolvers<unknown>();
     pending.set(id, settleLater);
     if (outgoing.push({ id, verb, args }) === 1) setImmediate(send);
+    let answer: unknown = null;
     try {
-      return await settleLater.promise;
+      return (answer = await settleLater.promise);
     } finally {
-      catalogue.written(verb);
+      kept.written(verb, args, answer);
     }
   };
   /** What came in one turn of the event loop goes to the writer as one message. */
@@ -143,7 +144,7 @@ async function openRunner(
   return {
     read: async (verb, args) =>
       read(() =>
-        catalogue.read(verb, args, () =>
+        kept.read(verb, args, () =>
           runVerb(reader, prepared, verbOf(verb)(issuer, ...args)),
         ),
       ),

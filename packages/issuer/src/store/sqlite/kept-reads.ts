@@ -1,0 +1,119 @@
+/**
+ * What was read, kept until something is written that may change it. This process is the only one that writes to the file (server-lock.ts), so
+ * what is kept is never behind what was answered.
+ */
+import type { UsedRefreshToken, UseRefreshToken } from "../store.ts";
+
+/** Verbs that write, and never to anything that is kept. */
+const NOTES = [
+  "storeCode",
+  "issueAccessToken",
+  "rememberOnce",
+  "storeHandle",
+  "acquireLease",
+  "personalKey",
+  "writeEntries",
+  "seal",
+  "trimJournal",
+];
+
+/** One kind of answers, by what was asked for. */
+class Kept {
+  readonly #answers = new Map<string, unknown>();
+  readonly #most: number;
+  /** Verbs that never change these. Any other empties them: a verb that is forgotten here costs time, not truth. */
+  readonly #elsewhere: ReadonlySet<string>;
+
+  constructor(most: number, elsewhere: readonly string[]) {
+    this.#most = most;
+    this.#elsewhere = new Set([...NOTES, ...elsewhere]);
+  }
+
+  get(key: string): unknown {
+    return this.#answers.get(key);
+  }
+
+  set(key: string, answer: unknown): void {
+    if (this.#answers.size >= this.#most) this.#answers.clear();
+    this.#answers.set(key, answer);
+  }
+
+  delete(key: string): void {
+    this.#answers.delete(key);
+  }
+
+  written(verb: string): void {
+    if (!this.#elsewhere.has(verb)) this.#answers.clear();
+  }
+}
+
+export class KeptReads {
+  /** Clients, resources and rules: every request asks for them, and they change seldom. */
+  readonly #rules = new Kept(1000, [
+    "redeemCode",
+    "useRefreshToken",
+    "revoke",
+    "settleRevocations",
+    "sweep",
+  ]);
+  /** A resource server asks for the same token again and again. */
+  readonly #accessTokens = new Kept(10_000, ["noteSecretUsed"]);
+  /** Only those whose rotation was seen here: they come back next. */
+  readonly #refreshTokens = new Kept(5000, ["noteSecretUsed"]);
+
+  read(verb: string, args: readonly unknown[], ask: () => unknown): unknown {
+    if (verb === "findRefreshToken")
+      return this.#refreshTokens.get(String(args[0])) ?? ask();
+    const kept = verb === "findAccessToken" ? this.#accessTokens : this.#rules;
+    if (kept === this.#rules && !RULES.has(verb)) return ask();
+    const key = keyOf(verb, args);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const answer = ask();
+    // What is not there may be asked for under any name.
+    if (answer !== null) kept.set(key, answer);
+    return answer;
+  }
+
+  /** Called before the verb's caller hears that it is done. `answer`: what the verb gave; null: it failed. */
+  written(verb: string, args: readonly unknown[], answer: unknown): void {
+    this.#rules.written(verb);
+    // A code or a refresh token ends others only when it came back, and then nothing is issued for it.
+    const issued = ISSUING.has(verb) && gaveToken(answer);
+    if (!issued) this.#accessTokens.written(verb);
+    if (issued && verb === "redeemCode") return;
+    const used = issued ? (answer as UsedRefreshToken) : null;
+    if (!used?.successor) {
+      this.#refreshTokens.written(verb);
+      return;
+    }
+    const [{ digest, next }] = args as [UseRefreshToken];
+    this.#refreshTokens.delete(digest);
+    this.#refreshTokens.set(next.digest, used.successor);
+  }
+}
+
+const RULES = new Set([
+  "findClient",
+  "listClients",
+  "findResource",
+  "listResources",
+  "listExchangeRules",
+]);
+const ISSUING = new Set(["redeemCode", "useRefreshToken"]);
+
+const gaveToken = (answer: unknown): boolean =>
+  typeof answer === "object" &&
+  answer !== null &&
+  "status" in answer &&
+  answer.status !== null;
+
+/** As JSON, where it is not the one text or the one digest that most ask by: nobody may be called "null" and be taken for no name at all. */
+function keyOf(verb: string, args: readonly unknown[]): string {
+  const [only] = args;
+  if (args.length !== 1) return `${verb}, ${JSON.stringify(args)}`;
+  if (typeof only === "string") return `${verb} ${only}`;
+  return typeof only === "object" && only !== null && "digest" in only
+    ? `${verb}: ${String(only.digest)}`
+    : `${verb}, ${JSON.stringify(args)}`;
+}
