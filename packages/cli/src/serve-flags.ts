@@ -61,7 +61,7 @@ export const SERVE_FLAGS: readonly SettingFlag[] = [
   {
     flag: "--master-key-file",
     about:
-      "The file of the master key, mode 0600; it is made when there is none. The variable ASSAY_MASTER_KEY goes before it.",
+      "The file of the master key, mode 0600, or a credential of systemd; it is made when there is none. The variable ASSAY_MASTER_KEY goes before it.",
     value: true,
     list: false,
   },

@@ -7,6 +7,7 @@ import { EntryIds } from "./journal/entry-id.ts";
 import type { JournalEntry } from "./journal/events.ts";
 import { openMasterKey } from "./master-key.ts";
 import {
+  CREDENTIALS_VARIABLE,
   MASTER_KEY_VARIABLE,
   parseMasterKeys,
   readMasterKeyFile,
@@ -53,7 +54,10 @@ export async function resealStore(
   // No key is made here: a new one opens nothing that is there.
   const secrets = variable
     ? parseMasterKeys(variable, MASTER_KEY_VARIABLE)
-    : readMasterKeyFile(masterKeyFile || join(dataFolder, "master-key"));
+    : readMasterKeyFile(
+        masterKeyFile || join(dataFolder, "master-key"),
+        env[CREDENTIALS_VARIABLE],
+      );
   return withStore(settings, async (store) => {
     const master = await openMasterKey(store, secrets, randomBytes);
     return resealAll(store, master, plainEntry(Date.now()));

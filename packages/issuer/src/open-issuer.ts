@@ -9,6 +9,7 @@ import { firstStart } from "./first-start.ts";
 import type { ProtocolOptions } from "./issuer-options.ts";
 import type { MasterSecret } from "./master-key.ts";
 import {
+  CREDENTIALS_VARIABLE,
   MASTER_KEY_VARIABLE,
   parseMasterKeys,
   readOrCreateMasterKeyFile,
@@ -107,5 +108,9 @@ function readMasterKeys(
     return parseMasterKeys(variable, MASTER_KEY_VARIABLE);
   const path =
     masterKeyFile === "" ? join(dataFolder, "master-key") : masterKeyFile;
-  return readOrCreateMasterKeyFile(path, randomBytes);
+  return readOrCreateMasterKeyFile(
+    path,
+    randomBytes,
+    env[CREDENTIALS_VARIABLE],
+  );
 }

@@ -120,7 +120,7 @@ export const SETTINGS: {
   }),
   masterKeyFile: flagged("--master-key-file", {
     about:
-      "The file of the master key, mode 0600; it is made when there is none. The variable ASSAY_MASTER_KEY goes before it.",
+      "The file of the master key, mode 0600, or a credential of systemd; it is made when there is none. The variable ASSAY_MASTER_KEY goes before it.",
     fallback: "",
     fallbackText: "master-key in the data folder",
     ...path("file"),

@@ -11,14 +11,17 @@ import {
   fsyncSync,
   openSync,
   readFileSync,
+  statSync,
   writeSync,
   type Stats,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { MASTER_KEY_BYTES, MasterSecret } from "../master-key.ts";
 import { StartError } from "../start-error.ts";
 
 export const MASTER_KEY_VARIABLE = "ASSAY_MASTER_KEY";
+/** Where systemd puts what LoadCredential names. */
+export const CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY";
 
 const TAKES = `${MASTER_KEY_BYTES} random bytes in base64url or hex`;
 /** Of 32 random bytes fewer than so many differ less than once in 10^20 times: it is a placeholder. */
@@ -64,8 +67,14 @@ export const newMasterKeyText = (
   random: (bytes: number) => Uint8Array,
 ): string => Buffer.from(random(MASTER_KEY_BYTES)).toString("base64url");
 
-/** Reads the keys of a file. Throws StartError for a file that others may read, or that is not ours. */
-export function readMasterKeyFile(path: string): readonly MasterSecret[] {
+/**
+ * Reads the keys of a file. `credentials`: the folder that systemd made for this service alone (CREDENTIALS_DIRECTORY). Throws StartError
+ * for a file that others may read, or that is not ours.
+ */
+export function readMasterKeyFile(
+  path: string,
+  credentials?: string,
+): readonly MasterSecret[] {
   const where = `master key file ${path}`;
   let file: number;
   try {
@@ -80,45 +89,84 @@ export function readMasterKeyFile(path: string): readonly MasterSecret[] {
   }
   try {
     // Of the open file, so that what is read is what was judged.
-    checkPrivate(fstatSync(file), where);
+    const found = fstatSync(file);
+    checkForm(found, where);
+    const user = process.getuid?.();
+    if (user !== undefined)
+      checkPrivate(
+        found,
+        credentials && resolve(dirname(path)) === resolve(credentials)
+          ? statSync(credentials)
+          : null,
+        user,
+        path,
+      );
     return parseMasterKeys(readFileSync(file, "utf8"), where);
   } finally {
     closeSync(file);
   }
 }
 
-function checkPrivate(file: Stats, where: string): void {
+function checkForm(file: Stats, where: string): void {
   if (!file.isFile())
     throw new StartError(`${where}: expected a plain file, found another kind`);
   if (file.size > LONGEST_FILE)
     throw new StartError(
       `${where}: expected at most ${LONGEST_FILE} bytes, found ${file.size}`,
     );
-  const user = process.getuid?.();
-  if (user === undefined) return;
+}
+
+type Owned = Pick<Stats, "uid" | "gid" | "mode">;
+
+const ROOT = 0;
+
+/** `folder`: of credentials, if it lies in that. Throws StartError. */
+export function checkPrivate(
+  file: Owned,
+  folder: Owned | null,
+  user: number,
+  path: string,
+): void {
+  if (folder !== null && isCredential(file, folder, user)) return;
+  const where = `master key file ${path}`;
   if (file.uid !== user)
     throw new StartError(
-      `${where}: expected a file of the user ${user} that runs the server, found one of the user ${file.uid}`,
+      `${where}: expected a file of the user ${user} that runs the server, or a credential of systemd, found one of the user ${file.uid}`,
     );
-  const mode = file.mode & 0o777;
-  if ((mode & 0o177) !== 0)
+  if ((file.mode & 0o177) !== 0)
     throw new StartError(
-      `${where}: expected mode 0600, which lets its owner alone read it, found 0${mode.toString(8).padStart(3, "0")}`,
-      `chmod 600 ${where.slice("master key file ".length)}`,
+      `${where}: expected mode 0600, which lets its owner alone read it, found ${modeOf(file)}`,
+      `chmod 600 ${path}`,
     );
 }
+
+/**
+ * What LoadCredential makes (systemd.exec(5)): a file that its owner, root or the service's user, may read and nobody may write, in a folder
+ * that is closed to others. Where an access list names the user, its mask shows as the rights of the group, which is then root's.
+ */
+const isCredential = (file: Owned, folder: Owned, user: number): boolean =>
+  [file, folder].every(
+    ({ uid, gid, mode }) =>
+      (uid === ROOT || uid === user) &&
+      (mode & 0o227) === 0 &&
+      ((mode & 0o050) === 0 || gid === ROOT),
+  );
+
+const modeOf = ({ mode }: Owned): string =>
+  `0${(mode & 0o777).toString(8).padStart(3, "0")}`;
 
 /** Reads the file; when there is none, makes it with one new key. It is on disk before anything is sealed under it. */
 export function readOrCreateMasterKeyFile(
   path: string,
   random: (bytes: number) => Uint8Array,
+  credentials?: string,
 ): readonly MasterSecret[] {
   let file: number;
   try {
     // "wx": only where there is none, so that no key that is in use is ever overwritten.
     file = openSync(path, "wx", 0o600);
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return readMasterKeyFile(path);
+    if (codeOf(error) === "EEXIST") return readMasterKeyFile(path, credentials);
     throw new StartError(
       `master key file ${path}: expected a place to write, found ${codeOf(error)}`,
       null,
