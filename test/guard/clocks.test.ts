@@ -217,3 +217,37 @@ for (const [what, off, bound, expected] of ROWS)
       assert.equal(cause.confidence, expected.confidence);
     assert.equal(atIssuer, expected.cause);
   });
+
+for (const [what, offset, cause] of [
+  ["ahead", TEN_MINUTES, "time.clock_behind"],
+  ["behind", -TEN_MINUTES, "binding.proof_stale"],
+] as const)
+  test(`an issuer that asks for no nonce says of a client that is ten minutes ${what}: ${cause}`, async () => {
+    const running = await runIssuer({ protocol: { dpopNonce: "offered" } });
+    const secret = await running.addClient({ clientId: "app" });
+    const htu = `${running.url}/token`;
+    const refused = await fetch(htu, {
+      method: "POST",
+      headers: {
+        authorization: `Basic ${btoa(`app:${secret}`)}`,
+        dpop: await proofOf(await generateKey("ES256"), Date.now() + offset, {
+          htm: "POST",
+          htu,
+        }),
+      },
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    });
+    assert.equal(refused.status, 400);
+    const { handles } = running.issuer.context;
+    await handles.settled();
+    const read = await handles.read(
+      refused.headers.get("assay-diagnosis") ?? "",
+      { admin: true },
+    );
+    await running.close();
+    assert.equal(read?.diagnosis.causes[0]?.cause, cause);
+    assert.match(
+      JSON.stringify(read.diagnosis.causes[0]),
+      /10 minutes|\b600 s/,
+    );
+  });

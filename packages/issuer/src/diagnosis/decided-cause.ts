@@ -98,6 +98,11 @@ const STANDING: { readonly [C in CauseCode]?: Facts[C] } = {
   "kind.refresh_token": {
     by: "the text begins as a refresh token of ours does",
   },
+  "time.clock_behind": {
+    bySeconds: null,
+    against: "the client's clock",
+    what: "proof",
+  },
   "time.expired": { exp: null, bySeconds: null, lifetimeSeconds: null },
   "binding.scheme_downgraded": {
     found: null,

@@ -6,7 +6,7 @@ import {
   type Finding,
   type Reason,
 } from "@assay/token";
-import { OAuthError } from "../errors.ts";
+import { OAuthError, type RefusalDetail } from "../errors.ts";
 import type { IssuerContext } from "../issuer-context.ts";
 import { digestOf } from "./opaque-token.ts";
 
@@ -106,8 +106,30 @@ function refusalOf(finding: Finding, nonce: string): OAuthError {
       : "member" in evidence
         ? ` (${evidence.member})`
         : "";
-  return refused(finding.reason, `The DPoP proof is not good${detail}.`);
+  return refused(
+    finding.reason,
+    `The DPoP proof is not good${detail}.`,
+    clockCause(finding),
+  );
 }
 
-const refused = (reason: Reason, description: string): OAuthError =>
-  new OAuthError("invalid_dpop_proof", description, { reason });
+/** A proof from the future was made by a clock that is ahead of ours; an old one may just as well have been kept. */
+function clockCause({ reason, evidence }: Finding): Partial<RefusalDetail> {
+  if (reason !== "binding.proof_invalid") return {};
+  const { problem, detail } = evidence;
+  if (problem === "too_old")
+    return { cause: "binding.proof_stale", facts: { what: `it is ${detail}` } };
+  return problem === "in_future"
+    ? {
+        cause: "time.clock_behind",
+        facts: { bySeconds: Number.parseInt(detail ?? "", 10) },
+      }
+    : {};
+}
+
+const refused = (
+  reason: Reason,
+  description: string,
+  more: Partial<RefusalDetail> = {},
+): OAuthError =>
+  new OAuthError("invalid_dpop_proof", description, { reason, ...more });
