@@ -1,4 +1,5 @@
 /** An API behind a guard, with a clock that can be turned. */
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createGuard, type Guard } from "@assay/guard";
 import { guardNode } from "@assay/guard/node";
 import { listen } from "../../packages/guard/test/listen.ts";
@@ -13,40 +14,48 @@ const calls = {
     issuer,
     audience,
     keysAtLeast,
+    dpop = false,
   }: {
     readonly issuer: string;
     readonly audience: string;
     /** How long keys are kept at least, in milliseconds. */
     readonly keysAtLeast?: number;
+    /** Takes bound tokens, too. */
+    readonly dpop?: boolean;
   }): Promise<string> => {
+    const { origin } = await listen((request, response) => {
+      void answer(request, response);
+    });
     guard = createGuard({
       issuers: issuer,
       audience,
       clock: () => Date.now() + ahead,
       ...(keysAtLeast !== undefined && { remote: { minAge: keysAtLeast } }),
+      ...(dpop && { dpop, publicUrl: origin }),
     });
     await guard.ready();
-    const { origin } = await listen((request, response) => {
-      void (async () => {
-        if (!(await guardNode(guard, request, response))) return;
-        const { pathname, searchParams } = new URL(
-          request.url ?? "/",
-          "http://localhost",
-        );
-        const to = searchParams.get("to");
-        if (pathname === "/away" && to !== null)
-          response.writeHead(Number(searchParams.get("status")), {
-            location: to,
-          });
-        response.end("in");
-      })();
-    });
     return origin;
   },
   turn: async (seconds: number): Promise<void> => {
     ahead += seconds * 1000;
   },
 };
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!(await guardNode(guard, request, response))) return;
+  const { pathname, searchParams } = new URL(
+    request.url ?? "/",
+    "http://localhost",
+  );
+  const to = searchParams.get("to");
+  if (pathname === "/away" && to !== null)
+    response.writeHead(Number(searchParams.get("status")), { location: to });
+  response.end("in");
+}
+
 export type ApiProcess = typeof calls;
 
 offer(calls);

@@ -12,6 +12,7 @@ import {
   type ServeOptions,
 } from "../guard/assay-server.ts";
 import { ASSAY } from "../guard/guard-process.ts";
+import { run } from "../guard/running.ts";
 import type { ApiProcess } from "./api-process.ts";
 import { Child } from "./child.ts";
 import type { ClientProcess } from "./client-process.ts";
@@ -57,7 +58,7 @@ export async function furnish(
 
 export async function openApi(
   { issuer }: BareServer,
-  more: { readonly keysAtLeast?: number } = {},
+  more: Partial<Parameters<ApiProcess["open"]>[0]> = {},
 ): Promise<Api> {
   const process = new Child<ApiProcess>("api-process.ts");
   const origin = await process.ask("open", { issuer, audience: API, ...more });
@@ -109,18 +110,40 @@ export const byWay = (
 });
 
 /** `assay …`, as the operator of this server. Gives what it wrote; rejects at another exit status than 0. */
-export async function assay(
+export const assay = async (
   { issuer, dataFolder }: BareServer,
   ...words: readonly string[]
+): Promise<string> =>
+  command(words, { ASSAY_SERVER: issuer, ASSAY_DATA_FOLDER: dataFolder });
+
+/** The same as anybody with these variables. */
+export async function command(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
 ): Promise<string> {
   const { stdout } = await execute(process.execPath, [ASSAY, ...words], {
-    env: {
-      ...process.env,
-      ASSAY_SERVER: issuer,
-      ASSAY_DATA_FOLDER: dataFolder,
-    },
+    env: { ...process.env, ...env },
   });
   return stdout;
+}
+
+/** `assay login`, by a person with a browser. Rejects when it is not signed in at the end. */
+export async function login(
+  { issuer }: BareServer,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
+  const all = ["--issuer", issuer, "--client-id", PERSON_CLIENT, ...words];
+  await using running = run(process.execPath, [ASSAY, "login", ...all], {
+    env,
+  });
+  const address = (): string | undefined =>
+    /^http\S+$/m.exec(running.said())?.[0];
+  await running.until(() => address() !== undefined);
+  await fetch(await signIn(new URL(address() ?? "")));
+  const status = await running.ended();
+  if (status !== 0)
+    throw new Error(`expected a sign-in, found: ${running.said()}`);
 }
 
 /** How often the server's journal tells of this. */
