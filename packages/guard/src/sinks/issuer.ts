@@ -117,6 +117,8 @@ class IssuerTeller {
     this.#timer = null;
     this.#round ??= this.#tellAll().finally(() => {
       this.#round = null;
+      // What came while the round ended.
+      if (this.#timer === null && this.waiting.isDue) this.#wake(0);
     });
     await this.#round;
   }
