@@ -87,11 +87,9 @@ it("web-backend keeps the token from the browser", async () => {
   const first = await go(web.origin);
   assert.equal(first.headers.get("location"), "/sign-in");
   const begun = await go(`${web.origin}/sign-in`);
-  const [setCookie = ""] = begun.headers.getSetCookie();
-  assert.match(setCookie, /HttpOnly; SameSite=Lax/);
-  const cookie = setCookie.split(";")[0] ?? "";
+  const unproven = cookieOf(begun);
 
-  const unfinished = await go(web.origin, cookie);
+  const unfinished = await go(web.origin, unproven);
   assert.equal(unfinished.headers.get("location"), "/sign-in");
 
   const back = await running.signIn(
@@ -99,12 +97,22 @@ it("web-backend keeps the token from the browser", async () => {
   );
   const stranger = await go(back);
   assert.equal(stranger.status, 400);
-  assert.equal((await go(back, cookie)).headers.get("location"), "/");
+  const finished = await go(back, unproven);
+  assert.equal(finished.headers.get("location"), "/");
+  const cookie = cookieOf(finished);
+  assert.notEqual(cookie, unproven);
   const page = await go(web.origin, cookie);
   assert.equal(
     await page.text(),
     'Your orders: {"owner":"ada","orders":["tea","cups"]}',
   );
-  // The code is good once, and so is the answer that brought it.
+  // The answer that brought the code is good once, and the session's first name is forgotten.
   assert.equal((await go(back, cookie)).status, 500);
+  assert.equal((await go(back, unproven)).status, 400);
 });
+
+function cookieOf(answer: Response): string {
+  const [cookie = ""] = answer.headers.getSetCookie();
+  assert.match(cookie, /HttpOnly; SameSite=Lax/);
+  return cookie.split(";")[0] ?? "";
+}
