@@ -188,20 +188,20 @@ test("status lists: what is not known is 503 and never let through; what is revo
 
 test("key sets: while the keys cannot be had it is 503, and no token is called bad", async () => {
   await using open = new AsyncDisposableStack();
-  const servers: IssuerServer[] = [];
-  for (const [, breakIt] of OUTAGES) {
+  const cases: { what: string; server: IssuerServer }[] = [];
+  for (const [what, breakIt] of OUTAGES) {
     const server = open.use(await serveIssuer());
     breakIt(server);
-    servers.push(server);
+    cases.push({ what, server });
   }
-  await using guard = await startFor(servers);
-  for (const [i, { issuer }] of servers.entries())
+  await using guard = await startFor(cases.map(({ server }) => server));
+  for (const { what, server } of cases)
     for (const flaw of [undefined, "forged"] as const) {
       const answer = await ask(
         guard,
-        bearer(await issuer.mint(flaw && { flaw })),
+        bearer(await server.issuer.mint(flaw && { flaw })),
       );
-      assert.equal(trueStatus(answer), 503, OUTAGES[i]?.[0]);
+      assert.equal(trueStatus(answer), 503, what);
       assert.deepEqual(challenges(answer), []);
     }
 });
