@@ -3,6 +3,7 @@ import { pino, type Logger } from "pino";
 import { Account, type ConfiguredAccount } from "./authorization/account.ts";
 import { Routes } from "./routes.ts";
 import { SecretUse } from "./clients/secret-use.ts";
+import { clientOrigins } from "./cross-origin.ts";
 import { dispatch } from "./dispatch.ts";
 import { toResponse, type Reply } from "./exchange.ts";
 import type { Incoming } from "./incoming.ts";
@@ -174,6 +175,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     marks: new SenderMarks(master),
     nonces: new DpopNonces(master, clock),
     secretUse,
+    origins: clientOrigins(store),
     options: protocol,
     claimsHook: options.claims ?? null,
     account,

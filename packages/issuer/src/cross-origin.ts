@@ -6,6 +6,8 @@ import type { Incoming } from "./incoming.ts";
 import type { EndpointRow } from "./endpoints.ts";
 import { HANDLE } from "./endpoints/answer.ts";
 import type { IssuerContext } from "./issuer-context.ts";
+import { RecentReading } from "./recent-reading.ts";
+import type { Store } from "./store/store.ts";
 
 /** How long a browser may remember the answer to a preflight, in seconds. */
 const REMEMBERED = "600";
@@ -26,7 +28,7 @@ export async function crossOriginHeaders(
   const allowed =
     crossOrigin === "any"
       ? "*"
-      : (await isClients(context, origin))
+      : (await context.origins.get()).has(origin)
         ? origin
         : null;
   if (allowed === null) return NONE;
@@ -44,13 +46,21 @@ export async function crossOriginHeaders(
   ];
 }
 
-/** The client is not known before its form is read, so an origin of any enabled client may read; only the client itself gets more than an error. */
-async function isClients(
-  { store }: IssuerContext,
-  origin: string,
-): Promise<boolean> {
-  const clients = await store.listClients();
-  return clients.some(
-    (client) => client.disabledAt === null && client.origins.includes(origin),
-  );
-}
+/** How long it is known which origins clients have, in milliseconds: so long another server's change may take to be seen here. */
+const KEPT_FOR = 2000;
+
+/**
+ * The origins of all enabled clients: the client is not known before its form is read, so an origin of any of them may read; only the
+ * client itself gets more than an error. Read from the store once for all who ask, and not for every stranger's page.
+ */
+export const clientOrigins = (
+  store: Pick<Store, "listClients">,
+): RecentReading<ReadonlySet<string>> =>
+  new RecentReading(async () => {
+    const clients = await store.listClients();
+    return new Set(
+      clients
+        .filter(({ disabledAt }) => disabledAt === null)
+        .flatMap(({ origins }) => origins),
+    );
+  }, KEPT_FOR);

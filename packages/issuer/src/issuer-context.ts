@@ -9,6 +9,7 @@ import type { JournalWriter, Who } from "./journal/journal-writer.ts";
 import type { LifeStories } from "./journal/life-story.ts";
 import type { TurnedAway } from "./journal/turned-away.ts";
 import type { MasterKey } from "./master-key.ts";
+import type { RecentReading } from "./recent-reading.ts";
 import type { RevocationFeed } from "./revocation/revocation-feed.ts";
 import type { StatusListTokens } from "./revocation/status-list-tokens.ts";
 import type { SecretUse } from "./clients/secret-use.ts";
@@ -37,6 +38,8 @@ export interface IssuerContext {
   readonly marks: SenderMarks;
   readonly nonces: DpopNonces;
   readonly secretUse: SecretUse;
+  /** Of pages that may read answers. */
+  readonly origins: RecentReading<ReadonlySet<string>>;
   readonly options: ProtocolOptions;
   readonly claimsHook: ClaimsHook | null;
   /** Who may sign in; null: nobody. */

@@ -124,8 +124,9 @@ async function answerOf(
     caller: callerIn(http),
     request: http.req.raw,
   } as never);
-  // Something may have been written to the journal.
+  // Something may have been written to the journal, and a client changed.
   context.written();
+  context.origins.forget();
   if ("lines" in answer)
     return http.body(streamOf(answer.lines), 200, {
       ...NO_STORE,

@@ -10,7 +10,7 @@ import { seconds, type IssuerContext } from "../issuer-context.ts";
 import type { JwtKind } from "../signing-keys/sign-jwt.ts";
 import { STATUS_LIST_SIZE } from "../store/store.ts";
 import { ID_TOKEN_ALGORITHM } from "../tokens/id-token.ts";
-import { RecentReading } from "./recent-reading.ts";
+import { RecentReading } from "../recent-reading.ts";
 
 export interface StatusListToken {
   readonly jwt: string;

@@ -1,6 +1,7 @@
 /** What pages of other origins may read, and what caches may keep. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { clientOrigins } from "../../src/cross-origin.ts";
 import { ISSUER, openAttackBed, type AttackBed } from "./attack-bed.ts";
 
 const PAGE = "https://app.example";
@@ -176,4 +177,21 @@ describe("a cache", () => {
       assert.equal(answer.headers.get("set-cookie"), null);
     }
   });
+});
+
+it("makes the server read its clients once for all pages that ask meanwhile", async () => {
+  const counted = { lists: 0 };
+  const origins = clientOrigins({
+    listClients: async () => {
+      counted.lists++;
+      return bed.store.listClients();
+    },
+  });
+  const asked = await Promise.all(
+    Array.from({ length: 100 }, async (_, i) =>
+      (await origins.get()).has(i === 0 ? PAGE : `https://evil-${i}.example`),
+    ),
+  );
+  assert.equal(asked.filter(Boolean).length, 1);
+  assert.equal(counted.lists, 1);
 });
