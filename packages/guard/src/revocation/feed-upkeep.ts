@@ -19,20 +19,21 @@ export interface FeedUpkeepOptions {
   readonly random: () => number;
 }
 
+/** How often a connection is looked at, in milliseconds. */
+const LOOK_EVERY = 500;
 /**
- * Threat: a connection that is half open looks like peace. The feed sends something twice a second; after so long without a byte the
- * connection is given up. In milliseconds, as all below.
+ * Threat: a connection that is half open looks like peace. The feed sends something twice a second; after so many looks without a byte the
+ * connection is given up. Looks are counted and not time: a process that stood still has heard nothing, and has not listened either.
  */
-const SILENCE = 5000;
+const SILENT_LOOKS = 10;
 /** Threat: a server that dribbles without ever coming to a heartbeat. A large snapshot takes a while. */
-const NO_HEARTBEAT = 60_000;
-const WATCHED_EVERY = 500;
+const LOOKS_WITHOUT_HEARTBEAT = 120;
 
-/** A connection that lasted so long was a good one: the next pause is short again. */
+/** A connection that lasted so long was a good one: the next pause is short again. In milliseconds. */
 const GOOD = 10_000;
 /**
  * After so long everything is asked for anew at the next connection: a snapshot leaves out tokens that are over by themselves, and so the
- * memory stays small.
+ * memory stays small. In seconds.
  */
 const SNAPSHOT_LIFE = 12 * 3600;
 
@@ -77,21 +78,22 @@ export class FeedUpkeep {
 
   /** From its opening to whatever ended it. Never rejects. */
   async #connection(): Promise<FeedFault> {
-    const { knowledge, connect, moved, monotonic } = this.#options;
+    const { knowledge, connect, moved } = this.#options;
     knowledge.begin();
     if (knowledge.snapshotAge > SNAPSHOT_LIFE) knowledge.startAnew();
     const given = new AbortController();
-    let heardAt = monotonic();
-    let beatAt = heardAt;
+    let silent = 0;
+    let withoutHeartbeat = 0;
     const watch = setInterval(() => {
-      const now = monotonic();
-      if (now - heardAt > SILENCE)
-        given.abort(new FeedFault(`nothing came for ${SILENCE / 1000} s`));
-      else if (now - beatAt > NO_HEARTBEAT)
-        given.abort(new FeedFault(`no heartbeat for ${NO_HEARTBEAT / 1000} s`));
-    }, WATCHED_EVERY);
+      if (++silent > SILENT_LOOKS)
+        given.abort(new FeedFault(`nothing came for ${seconds(SILENT_LOOKS)}`));
+      else if (++withoutHeartbeat > LOOKS_WITHOUT_HEARTBEAT)
+        given.abort(
+          new FeedFault(`no heartbeat for ${seconds(LOOKS_WITHOUT_HEARTBEAT)}`),
+        );
+    }, LOOK_EVERY);
     const heard = (): void => {
-      heardAt = monotonic();
+      silent = 0;
     };
     const signal = AbortSignal.any([this.#ending.signal, given.signal]);
     try {
@@ -99,7 +101,7 @@ export class FeedUpkeep {
         const taken = await knowledge.take(event);
         if (taken === "ended") break;
         if (taken !== "heartbeat") continue;
-        beatAt = monotonic();
+        withoutHeartbeat = 0;
         this.#problem = null;
         moved();
       }
@@ -113,6 +115,8 @@ export class FeedUpkeep {
     }
   }
 }
+
+const seconds = (looks: number): string => `${(looks * LOOK_EVERY) / 1000} s`;
 
 const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
