@@ -1,5 +1,4 @@
 /** A secret that is typed, and not shown; or standard input, where that is no terminal. Threat: an argument is seen by everybody on the machine. */
-import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
 import { takeStdin } from "./read-text.ts";
@@ -20,6 +19,8 @@ async function askUnseen(
   input: NodeJS.ReadStream,
   terminal: Terminal,
 ): Promise<string> {
+  // Imported here: in the one bundled file, an import at the top would load it for every command.
+  const { createInterface } = await import("node:readline");
   terminal.note("The client's secret (what you type is not shown):");
   const nowhere = new Writable({
     write: (_chunk, _encoding, done) => done(),
