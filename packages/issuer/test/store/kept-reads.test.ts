@@ -112,7 +112,7 @@ describe("reads that are kept", () => {
             entry,
           );
         else if (change === "settle")
-          await store.settleRevocations(world.now, 100);
+          await store.settleRevocations(world.now, 100, null);
         else if (change === "sweep") await store.sweep(world.now, 100);
         else if (change === "wait") world.now += 900 * SECOND;
         else if (change === "change the client")
