@@ -3,7 +3,7 @@
  * under the key of the person, so that an erased person is gone from here as well.
  */
 import type { RefusalDetail } from "../errors.ts";
-import type { ToldCause } from "../guard-events/told.ts";
+import type { ToldCause } from "../guard-events/read-batch.ts";
 import type { SealedPersonal } from "../journal/events.ts";
 import type { MasterKey } from "../master-key.ts";
 import type { HandleRecord } from "../store/records.ts";

@@ -13,7 +13,7 @@ import type {
   ToldCount,
   ToldEvent,
   ToldRefusal,
-} from "./told.ts";
+} from "./read-batch.ts";
 
 export interface GuardEntryContext {
   readonly store: Pick<Store, "findAccessToken">;

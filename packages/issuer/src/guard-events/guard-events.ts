@@ -13,7 +13,7 @@ import { NOBODY } from "../journal/personal-fields.ts";
 import type { MasterKey } from "../master-key.ts";
 import type { GuardBatch, Store } from "../store/store.ts";
 import { guardEntry } from "./guard-entry.ts";
-import type { ToldBatch } from "./told.ts";
+import type { ToldBatch } from "./read-batch.ts";
 
 export interface GuardEventsOptions {
   readonly store: Pick<Store, "writeGuardEvents" | "findAccessToken">;

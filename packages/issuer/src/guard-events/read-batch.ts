@@ -1,5 +1,5 @@
 /**
- * Reads a batch of a guard, within bounds. Threat: a guard that was taken over fills the database, or writes texts that lead whoever reads
+ * What a guard tells: the events of its audit (`@assay/guard`, audit-event.ts), each with its number, read within bounds. Threat: a guard that was taken over fills the database, or writes texts that lead whoever reads
  * the journal astray; so every member is known, short, and of its own form. Loaded at the first batch.
  */
 import { ACTORS, REASON_DEFINITIONS } from "@assay/diagnosis";
@@ -7,10 +7,9 @@ import { STEPS } from "@assay/token";
 import { z } from "@hono/zod-openapi";
 import { faultsOf } from "../admin/faults-of.ts";
 import { malformed } from "../endpoints/form.ts";
-import type { ToldBatch } from "./told.ts";
 
 /** Events of one batch. */
-export const MOST_EVENTS = 100;
+const MOST_EVENTS = 100;
 /** Of evidence, and of the facts of a cause, as JSON. */
 const LONGEST_FACTS = 4096;
 
@@ -44,6 +43,7 @@ const who = z.strictObject({
   subject: orNull,
   client: orNull,
   tokenId: orNull,
+  /** Whether the guard found the token authentic. */
   proven: z.boolean(),
 });
 const where = z.strictObject({
@@ -105,11 +105,14 @@ const count = z.strictObject({
 
 const BATCH = z
   .strictObject({
+    /** The resource that the guard stands before. */
     resource: z.string().max(2048),
+    /** Names one life of its process, in which the first event is 1. */
     boot: digest,
     events: z
       .array(z.discriminatedUnion("event", [refusal, admission, count]))
       .max(MOST_EVENTS),
+    /** The number with which the next batch begins: what is below and did not come is missing. */
     next: number,
   })
   .refine(
@@ -119,6 +122,13 @@ const BATCH = z
       ),
     { error: "numbers that rise, and next above them", path: ["next"] },
   );
+
+export type ToldCause = z.output<typeof cause>;
+export type ToldRefusal = z.output<typeof refusal>;
+export type ToldAdmission = z.output<typeof admission>;
+export type ToldCount = z.output<typeof count>;
+export type ToldBatch = z.output<typeof BATCH>;
+export type ToldEvent = ToldBatch["events"][number];
 
 /** RFC 6749 section 5.2: what error_description may hold. */
 const sayable = (sentence: string): string =>
@@ -133,7 +143,7 @@ export function readBatch(body: string): ToldBatch {
     throw malformed("The body must be one JSON object.", "json");
   }
   const read = BATCH.safeParse(given);
-  if (read.success) return read.data satisfies ToldBatch;
+  if (read.success) return read.data;
   const [fault] = faultsOf(read.error.issues, given, "", []);
   throw malformed(
     fault
