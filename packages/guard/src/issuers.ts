@@ -22,7 +22,7 @@ export interface TrustedIssuer {
   readonly jwksUri?: string;
   /**
    * This API's own client at that issuer. It is told with each fetch of the keys, in the header Assay-Guard, so that an Assay server can say
-   * before a rotation which guards do not have the next key yet (`assay keys list`). Other issuers are not told.
+   * before a rotation which guards do not have the next key yet (`assay keys rehearse`). Other issuers are not told.
    */
   readonly clientId?: string;
 }
