@@ -4,6 +4,7 @@
  */
 
 import { networkOf } from "@assay/diagnosis/refresh";
+import { forgetOldest } from "./forget-oldest.ts";
 
 /** Addresses that are remembered. When there are more, the oldest are forgotten, and begin anew. */
 const REMEMBERED = 50_000;
@@ -40,15 +41,9 @@ export class RequestLimit {
     bucket.at = now;
     this.#buckets.delete(key);
     this.#buckets.set(key, bucket);
-    this.#forget();
+    forgetOldest(this.#buckets, REMEMBERED);
     if (bucket.left < 1) return Math.ceil((1 - bucket.left) / this.#perSecond);
     bucket.left -= 1;
     return 0;
-  }
-
-  #forget(): void {
-    if (this.#buckets.size <= REMEMBERED) return;
-    const [oldest] = this.#buckets.keys();
-    if (oldest !== undefined) this.#buckets.delete(oldest);
   }
 }

@@ -2,6 +2,7 @@
  * How many refusals are kept. Threat: whoever sends bad requests as fast as he can must not fill the database, nor push out what the
  * requests of honest clients left.
  */
+import { forgetOldest } from "../forget-oldest.ts";
 
 export interface HandleLimits {
   /** Kept in the long run, by this server, each second. */
@@ -72,10 +73,7 @@ export class HandleBucket {
     count.hour = Math.max(count.hour, hour);
     this.#counts.delete(client);
     this.#counts.set(client, count);
-    if (this.#counts.size > COUNTED_CLIENTS) {
-      const [oldest] = this.#counts.keys();
-      if (oldest !== undefined) this.#counts.delete(oldest);
-    }
+    forgetOldest(this.#counts, COUNTED_CLIENTS);
     return count;
   }
 }

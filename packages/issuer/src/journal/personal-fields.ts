@@ -13,6 +13,7 @@ import {
   createSecretKey,
   type KeyObject,
 } from "node:crypto";
+import { forgetOldest } from "../forget-oldest.ts";
 import type { MasterKey } from "../master-key.ts";
 import type { Store } from "../store/store.ts";
 import type { SealedPersonal } from "./events.ts";
@@ -200,10 +201,7 @@ export class PersonalFields {
     const key = this.#read(keyId, now);
     const read = { key, readAt: now };
     this.#kept.set(keyId, read);
-    if (this.#kept.size > KEPT_KEYS) {
-      const [oldest] = this.#kept.keys();
-      if (oldest !== undefined) this.#kept.delete(oldest);
-    }
+    forgetOldest(this.#kept, KEPT_KEYS);
     // What the store could not say is not remembered.
     key.catch(() => {
       if (this.#kept.get(keyId) === read) this.#kept.delete(keyId);

@@ -6,6 +6,7 @@ import { hash } from "node:crypto";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import { statusListAddress } from "../addresses.ts";
+import { forgetOldest } from "../forget-oldest.ts";
 import { seconds, type IssuerContext } from "../issuer-context.ts";
 import type { JwtKind } from "../signing-keys/sign-jwt.ts";
 import { STATUS_LIST_SIZE } from "../store/store.ts";
@@ -104,9 +105,7 @@ export class StatusListTokens {
       ),
     };
     this.#kept.set(list, kept);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > KEPT_LISTS && oldest !== undefined)
-      this.#kept.delete(oldest);
+    forgetOldest(this.#kept, KEPT_LISTS);
     return kept;
   }
 
