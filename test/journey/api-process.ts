@@ -30,7 +30,11 @@ const calls = {
       issuers: issuer,
       audience,
       clock: () => Date.now() + ahead,
-      ...(keysAtLeast !== undefined && { remote: { minAge: keysAtLeast } }),
+      remote: {
+        // A machine that is slow must not look like an outage.
+        timeout: 60_000,
+        ...(keysAtLeast !== undefined && { minAge: keysAtLeast }),
+      },
       ...(dpop && { dpop, publicUrl: origin }),
     });
     await guard.ready();

@@ -82,6 +82,8 @@ export async function openClient(
     grant: { type: "authorization_code" },
     resource: API,
     origins: apis.map(({ origin }) => origin),
+    // A machine that is slow must not look like an answer that was lost.
+    timeoutSeconds: 60,
     ...more,
   });
   return client;

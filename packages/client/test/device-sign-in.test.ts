@@ -90,6 +90,8 @@ async function signIn(
     resource: DEVICE_API,
     metadata,
     store,
+    // A machine that is slow must not look like an answer that was lost.
+    timeoutSeconds: 60,
     clock: () => Date.now() + now(waited.length),
     wait: async (milliseconds) => {
       const [prompt] = prompts;
