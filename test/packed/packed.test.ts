@@ -160,6 +160,17 @@ describe("the packed packages", () => {
     assert.match(must(assay, ["help", "guides"]), /what-a-token-is/);
   });
 
+  it("answer a proxy that asks, with nothing but what they bring", () => {
+    const assay = join(project, "node_modules/.bin/assay");
+    const named =
+      "--issuer https://issuer.example --audience api --upstream-form envoy";
+    const shown = must(assay, ["guard", "--check", ...named.split(" ")]);
+    assert.match(shown, /"upstreamForm": "envoy"/);
+    const recipes = join(project, "node_modules/@assay/guard/recipes");
+    assert.ok(readdirSync(recipes).includes("envoy.yaml"));
+    node(`import { Redis } from "ioredis"; new Redis({ lazyConnect: true });`);
+  });
+
   it("bring the inspector along, with the licences of what is in it", () => {
     const folder = join(project, "node_modules/@assay/issuer/console");
     const inspector = readFileSync(join(folder, "inspector.html"), "utf8");
