@@ -9,11 +9,8 @@ import type { Case } from "./case.ts";
 import { chain } from "./crypto/chain.ts";
 import type { MaybePromise } from "./crypto/platform.ts";
 import { deepFreeze } from "./formats/jws.ts";
-import type { KeySet } from "./keys/jwk-set.ts";
 import type { Key } from "./keys/key.ts";
-import type { KeysUnavailable } from "./keys/key-source.ts";
 import { PIPELINE, runUntilRefused, type Stop } from "./pipeline.ts";
-import { Recent } from "./recent.ts";
 import { isAlgorithm } from "./signing/algorithms.ts";
 import { keySourceFor } from "./steps/signature.ts";
 import type { Claims, JoseHeader } from "./token.ts";
@@ -22,7 +19,6 @@ interface Entry {
   readonly header: JoseHeader;
   readonly claims: Claims;
   readonly key: Key;
-  readonly bytes: number;
   readonly wasEncrypted: boolean;
 }
 
@@ -31,15 +27,19 @@ const AFTER_SIGNATURE = PIPELINE.findIndex(({ step }) => step === "expiration");
 /** What the parsed claims of a token take beside its text: measured, and rounded up. */
 const BYTES_PER_CHARACTER = 8;
 
-/** Tokens that came once are remembered by a number, so many of them. */
-const REMEMBERED = 8192;
+/** Tokens that came once are remembered by a number, each at a place that a later one may take: so many places, a power of two. */
+const PLACES = 8192;
 
 export class VerifiedCache {
-  readonly #entries: Recent<string, Entry>;
-  readonly #seen = new Recent<number, true>(REMEMBERED, () => 1);
+  /** Two generations: a full one drops the other whole, since to look for the single oldest entry would cost a walk each time. */
+  #newer = new Map<string, Entry>();
+  #older = new Map<string, Entry>();
+  readonly #limit: number;
+  #bytes = 0;
+  readonly #seen = new Int32Array(PLACES);
 
   constructor(limitBytes: number) {
-    this.#entries = new Recent(limitBytes, ({ bytes }) => bytes);
+    this.#limit = limitBytes / 2;
   }
 
   /** Runs the steps, leaving out form and signature for a token that is known. */
@@ -54,28 +54,27 @@ export class VerifiedCache {
     )
       return runUntilRefused(token);
     const mark = markOf(token.token);
-    if (!this.#seen.get(mark)) return this.#meet(token, mark);
-    const id = platform.fingerprint(token.token);
-    return id instanceof Promise
-      ? id.then((ready) => this.#runKnown(token, ready))
-      : this.#runKnown(token, id);
+    if (this.#seen[mark & (PLACES - 1)] !== mark)
+      return this.#meet(token, mark);
+    return chain(platform.fingerprint(token.token), (id) =>
+      this.#runKnown(token, id),
+    );
   }
 
   /** To digest and to keep a token that never comes again costs more than it saves, and would drive others out. */
   #meet(token: Case, mark: number): MaybePromise<Stop | null> {
     return chain(runUntilRefused(token, REQUEST + 1), (stop) => {
-      if (stop === null) this.#seen.set(mark, true);
+      if (stop === null) this.#seen[mark & (PLACES - 1)] = mark;
       return stop;
     });
   }
 
   #runKnown(token: Case, id: string): MaybePromise<Stop | null> {
-    const entry = this.#entries.get(id);
+    const entry = this.#newer.get(id) ?? this.#older.get(id);
     if (!entry) return this.#verify(token, id);
-    const held = this.#holds(token, entry);
-    return held instanceof Promise
-      ? held.then((holds) => this.#use(token, id, entry, holds))
-      : this.#use(token, id, entry, held);
+    return chain(this.#holds(token, entry), (held) =>
+      this.#use(token, id, entry, held),
+    );
   }
 
   #use(
@@ -85,7 +84,8 @@ export class VerifiedCache {
     held: boolean,
   ): MaybePromise<Stop | null> {
     if (!held) {
-      this.#entries.delete(id);
+      this.#newer.delete(id);
+      this.#older.delete(id);
       return this.#verify(token, id);
     }
     token.header = entry.header;
@@ -108,21 +108,24 @@ export class VerifiedCache {
     const { alg, kid } = entry.header;
     if (source === null || source === "unknown" || !isAlgorithm(alg))
       return false;
-    const set = source.lookup({ alg, kid: kid ?? null });
-    return set instanceof Promise
-      ? set.then((ready) => holds(ready, entry.key))
-      : holds(set, entry.key);
+    return chain(
+      source.lookup({ alg, kid: kid ?? null }),
+      (set) => "keys" in set && set.keys.includes(entry.key),
+    );
   }
 
   #keep({ token, header, claims, key, wasEncrypted }: Case, id: string): void {
     if (!header || !claims || !key) return;
-    this.#entries.set(id, {
-      header,
-      claims: deepFreeze(claims),
-      key,
-      bytes: (token as string).length * BYTES_PER_CHARACTER,
-      wasEncrypted,
-    });
+    const bytes = (token as string).length * BYTES_PER_CHARACTER;
+    if (bytes > this.#limit) return;
+    this.#bytes += bytes;
+    if (this.#bytes > this.#limit) {
+      this.#older = this.#newer;
+      this.#newer = new Map();
+      this.#bytes = bytes;
+    }
+    deepFreeze(claims);
+    this.#newer.set(id, { header, claims, key, wasEncrypted });
   }
 }
 
@@ -133,6 +136,3 @@ function markOf(token: string): number {
     mark = (Math.imul(mark, 31) + token.charCodeAt(i)) | 0;
   return mark;
 }
-
-const holds = (set: KeySet | KeysUnavailable, key: Key): boolean =>
-  "keys" in set && set.keys.includes(key);
