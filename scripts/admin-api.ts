@@ -75,7 +75,7 @@ async function adminDocument(): Promise<Document> {
   const issuer = "https://issuer.example";
   const answer = await adminApi().fetch(
     new Request(`${issuer}/admin/openapi.json`),
-    { context: { issuer } } as never,
+    { context: { issuer } },
   );
   return (await answer.json()) as Document;
 }

@@ -100,10 +100,10 @@ describe("the first admin token", () => {
     await started.server.close();
     assert.deepEqual([await ask(), await ask()], [true, false]);
     const path = join(started.data, "admin-token");
-    const before = readFileSync(path, "utf8");
+    const first = readFileSync(path, "utf8");
     const notes = await started.again();
     const token = readFileSync(path, "utf8");
-    assert.notEqual(token, before);
+    assert.notEqual(token, first);
     assert.ok(notes.join().includes(token.trim()));
     const open = await fetch(`${started.server.url}/admin/clients`, {
       headers: { authorization: `Bearer ${token.trim()}` },
