@@ -129,7 +129,7 @@ async function onConnection<Result>(
 const unavailable = (error: unknown): StoreUnavailable =>
   new StoreUnavailable(`PostgreSQL cannot be asked: ${reasonOf(error)}`);
 
-/** READ COMMITTED whatever the server's default: verbs lock the rows that decide by an UPDATE, and read after it. */
+/** READ COMMITTED whatever the server's default: verbs lock the rows that decide, and read after it. */
 async function inTransaction<Result>(
   client: PoolClient,
   work: () => Promise<Result>,

@@ -10,6 +10,7 @@ import {
   integer,
   integerOrNull,
   json,
+  locked,
   sql,
   text,
   type Row,
@@ -54,7 +55,9 @@ export function* redeemCode(
   const { digest, now, access, journal } = input;
   // Locks the row: of two at once, the second sees what the first did.
   const row = yield* first(
-    sql`UPDATE codes SET data = data WHERE issuer_id = ${issuer} AND digest = ${digest} RETURNING *`,
+    locked(
+      sql`SELECT * FROM codes WHERE issuer_id = ${issuer} AND digest = ${digest}`,
+    ),
   );
   if (!row) return { outcome: "unknown" };
   const code = codeOf(row);

@@ -5,6 +5,7 @@ import {
   integer,
   integerOrNull,
   json,
+  locked,
   sql,
   text,
   textOrNull,
@@ -34,7 +35,9 @@ export function* lockGrant(
   until: number,
 ): Verb<Row | null> {
   const row = yield* first(
-    sql`UPDATE grants SET scopes = scopes WHERE issuer_id = ${issuer} AND grant_id = ${grantId} RETURNING *`,
+    locked(
+      sql`SELECT * FROM grants WHERE issuer_id = ${issuer} AND grant_id = ${grantId}`,
+    ),
   );
   if (row && integer(row, "expires_at") < until)
     yield sql`UPDATE grants SET expires_at = ${until} WHERE issuer_id = ${issuer} AND grant_id = ${grantId}`;

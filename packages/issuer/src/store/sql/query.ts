@@ -44,6 +44,18 @@ export function sql(
   return { text, values };
 }
 
+const locking = new WeakMap<Text, Text>();
+
+/** A SELECT that locks its rows until the transaction ends. SQLite has one writer, and so nobody to lock out. */
+export function locked({ text, values }: Query): Query {
+  let own = locking.get(text);
+  if (own === undefined) {
+    own = { sqlite: text.sqlite, postgres: `${text.postgres} FOR UPDATE` };
+    locking.set(text, own);
+  }
+  return { text: own, values };
+}
+
 /** A statement whose text is put together once, when the program starts. */
 export function statementOf(
   sqlite: string,

@@ -58,6 +58,9 @@ function migrate(path: string): void {
   }
 }
 
+/** So many verbs are sent without waiting for the end of the turn: the writer works while requests are still read. */
+const SEND_AT = 16;
+
 type Settle = PromiseWithResolvers<unknown>;
 
 async function openRunner(
@@ -106,7 +109,9 @@ async function openRunner(
     const id = ++last;
     const settleLater = Promise.withResolvers<unknown>();
     pending.set(id, settleLater);
-    if (outgoing.push({ id, verb, args }) === 1) setImmediate(send);
+    const waiting = outgoing.push({ id, verb, args });
+    if (waiting === 1) setImmediate(send);
+    else if (waiting === SEND_AT) send();
     let answer: unknown = null;
     try {
       return (answer = await settleLater.promise);
@@ -116,6 +121,7 @@ async function openRunner(
   };
   /** What came in one turn of the event loop goes to the writer as one message. */
   const send = (): void => {
+    if (outgoing.length === 0) return;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     writer.postMessage(outgoing);
     outgoing = [];
