@@ -7,7 +7,8 @@ import {
   serveIssuer,
   type IssuerServer,
 } from "../../packages/guard/test/issuer-server.ts";
-import { freePort, startExample, type RunningExample } from "./run-example.ts";
+import { freePort } from "../free-port.ts";
+import { startExample, type RunningExample } from "./run-example.ts";
 
 let server: IssuerServer;
 before(async () => {

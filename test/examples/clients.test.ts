@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, it } from "node:test";
+import { freePort } from "../free-port.ts";
 import { runIssuer, type RunningIssuer } from "../interop/running-issuer.ts";
 import {
-  freePort,
   runExample,
   startExample,
   type RunningExample,

@@ -1,8 +1,6 @@
 /** Starts an example as its reader would, on a port of this machine. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 
 type Env = Readonly<Record<string, string>>;
@@ -71,13 +69,4 @@ async function* linesOf(child: ChildProcess): AsyncGenerator<string> {
     yield* parts;
   }
   if (rest !== "") yield rest;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -8,7 +8,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -22,6 +21,7 @@ import {
   listening,
   type Listening,
 } from "../../packages/guard/test/listen.ts";
+import { freePort } from "../free-port.ts";
 import { runIssuer, type RunningIssuer } from "../interop/running-issuer.ts";
 
 const PROGRAM = process.env["ASSAY_MCP_CONFORMANCE"] ?? "";
@@ -81,15 +81,6 @@ async function run(
       ? `${id}: ${status}`
       : `${id}: ${status} ${errorMessage}`,
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 test("the authorization server: metadata and the code grant", async () => {
