@@ -30,6 +30,8 @@ const vectors = globSync("vectors/*.jsonl", { cwd: root })
       all.findIndex((other) => other.expected.cause === cause) === i,
   );
 
+const bare = (text: string): string => text.replaceAll(/\s/g, "");
+
 let assay: Console;
 before(async () => {
   assay = await startConsole();
@@ -47,16 +49,33 @@ for (const [language, locale] of [
     assert.ok(vectors.length > 100);
     const box = page.locator(".paste .cm-content");
     for (const { id, inquiry, expected } of vectors) {
-      await box.fill(JSON.stringify(inquiry, null, 2));
-      await page
+      const text = JSON.stringify(inquiry, null, 2);
+      const answer = page
         .locator(
           [expected.cause, ...expected.also]
             .map((cause) => `[data-cause="${cause}"]`)
             .join(),
         )
-        .first()
-        .waitFor({ state: "attached", timeout: 15_000 })
-        .catch(() => assert.fail(`${id}: no answer with ${expected.cause}`));
+        .first();
+      const isAnswered = async (): Promise<boolean> =>
+        answer.waitFor({ state: "attached", timeout: 15_000 }).then(
+          () => true,
+          () => false,
+        );
+      await box.fill(text);
+      if (!(await isAnswered())) {
+        // The editor may draw itself anew while the browser fills it, and what was filled in is gone. Only then is it filled in again.
+        const seen = bare(await box.innerText()).slice(0, 200);
+        assert.ok(
+          !bare(text).startsWith(seen),
+          `${id}: no answer with ${expected.cause}; the page says ${await page.locator(".verdict").innerText()}`,
+        );
+        await box.fill(text);
+        assert.ok(
+          await isAnswered(),
+          `${id}: no answer with ${expected.cause}`,
+        );
+      }
       const outside = await page
         .locator(".verdict, .strip, .answer > .cause:not(.others *) dd")
         .evaluateAll(
