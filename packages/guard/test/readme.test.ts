@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { stepOf, type Finding, type Reason } from "@assay/token";
-import { freePort } from "../../../test/examples/run-example.ts";
+import { freePort } from "../../../test/free-port.ts";
 import { runIssuer } from "../../../test/interop/running-issuer.ts";
 import { statementOf } from "../src/statement.ts";
 import { serveIssuer } from "./issuer-server.ts";
