@@ -24,7 +24,7 @@ export interface GuardEventsOptions {
   readonly clock: () => number;
 }
 
-/** Events that are written, each second in the long run and of one client in a day. */
+/** Events that are written, each second in the long run and of one client in a day; a batch of none counts as one. */
 const LIMITS: HandleLimits = {
   perSecond: 100,
   burst: 2000,
@@ -48,6 +48,9 @@ export class GuardEvents {
     const { store, journal, master, issuer, clock } = this.#options;
     const { boot, resource } = batch;
     const now = clock();
+    // Threat: batches of no event, each of another process and with a gap, which are rows as well.
+    if (batch.events.length === 0 && !this.#entries.take(guard, now))
+      return null;
     const events: GuardBatch["events"][number][] = [];
     for (const told of batch.events) {
       if (!this.#entries.take(guard, now)) break;

@@ -2,7 +2,7 @@
  * What a guard tells: the events of its audit (`@assay/guard`, audit-event.ts), each with its number, read within bounds. Threat: a guard that was taken over fills the database, or writes texts that lead whoever reads
  * the journal astray; so every member is known, short, and of its own form. Loaded at the first batch.
  */
-import { ACTORS, REASON_DEFINITIONS } from "@assay/diagnosis";
+import { ACTORS, REASON_DEFINITIONS, visible } from "@assay/diagnosis";
 import { STEPS } from "@assay/token";
 import { z } from "@hono/zod-openapi";
 import { faultsOf } from "../admin/faults-of.ts";
@@ -14,12 +14,22 @@ const MOST_EVENTS = 100;
 const LONGEST_FACTS = 4096;
 
 const number = z.int().min(1);
-const text = z.string().max(512);
+/** As the guard's audit makes texts of strangers. Threat: one that a terminal obeys, where a guard was taken over. */
+const shown = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .refine((given) => visible(given) === given, {
+      error: "a text without control characters",
+    });
+const text = shown(512);
 const orNull = text.nullable();
 const word = z.string().regex(/^[a-z_]{1,64}$/, {
   error: "a word of small letters and underscores",
 });
+/** Milliseconds as `Date` writes them. Threat: a time of the right form with a hundred thousand digits. */
 const moment = z.iso.datetime({
+  precision: 3,
   error: "a time of ISO 8601 in UTC, such as 2026-11-26T09:00:00.000Z",
 });
 const digest = z.string().regex(/^[\w-]{22}$/, {
@@ -28,12 +38,13 @@ const digest = z.string().regex(/^[\w-]{22}$/, {
 const one = <Name extends string>(names: readonly Name[], what: string) =>
   z.custom<Name>((value) => names.includes(value as Name), { error: what });
 
-/** What the guard's audit makes of any evidence: three levels deep, and texts of strangers in it cut and made visible. */
-const leaf = z.union([z.string().max(1024), z.number(), z.boolean(), z.null()]);
+/** What the guard's audit makes of any evidence: three levels deep, and texts of strangers in it, names of members too, cut and made visible. */
+const member = shown(128);
+const leaf = z.union([shown(1024), z.number(), z.boolean(), z.null()]);
 const within = <Inner extends z.ZodType>(inner: Inner) =>
-  z.union([leaf, z.array(inner).max(16), z.record(z.string().max(64), inner)]);
+  z.union([leaf, z.array(inner).max(16), z.record(member, inner)]);
 const facts = z
-  .record(z.string().max(64), within(within(leaf)))
+  .record(member, within(within(leaf)))
   .refine((value) => JSON.stringify(value).length <= LONGEST_FACTS, {
     error: `at most ${LONGEST_FACTS} characters as JSON`,
   });
@@ -47,7 +58,8 @@ const who = z.strictObject({
   proven: z.boolean(),
 });
 const where = z.strictObject({
-  method: z.string().max(64),
+  /** Threat: a proxy hands on what its client made up; an event that is refused for it would be told by nobody. */
+  method: text,
   path: text,
   host: orNull,
   ip: orNull,
@@ -100,7 +112,8 @@ const count = z.strictObject({
   at: moment,
   since: moment,
   count: number,
-  reasons: z.record(z.string().max(64), number),
+  /** By codes of reasons and by problems. */
+  reasons: z.record(z.string().regex(/^[a-z_.]{1,64}$/), number),
 });
 
 const BATCH = z

@@ -80,6 +80,11 @@ describe("the form of a batch", () => {
       /events\/0\/at: expected a time of ISO 8601/,
     ],
     [
+      "a time of a thousand digits",
+      { at: `2026-11-26T09:00:00.${"0".repeat(1000)}Z` },
+      /events\/0\/at: expected a time of ISO 8601/,
+    ],
+    [
       "an unknown reason",
       { reason: "expiration.bored" },
       /a reason of the catalogue/,
@@ -106,6 +111,21 @@ describe("the form of a batch", () => {
         },
       },
       /at most 512 characters/,
+    ],
+    [
+      "a text that a terminal obeys",
+      { key: { alg: "ES256", kid: "\u001b[2J" } },
+      /key\/kid: expected a text without control characters/,
+    ],
+    [
+      "evidence that a terminal obeys",
+      { evidence: { a: ["\u009b31m"] } },
+      /evidence/,
+    ],
+    [
+      "a member of evidence that a terminal obeys",
+      { evidence: { "\u202egnp": 1 } },
+      /evidence/,
     ],
     [
       "evidence without end",
@@ -166,6 +186,50 @@ describe("the form of a batch", () => {
     }
     assert.deepEqual(await told(bed), []);
   });
+});
+
+it("takes what a client has made up within what a guard makes of it: a method and a member of 120 characters", async () => {
+  const long = `${"A".repeat(120)}…`;
+  const where = { method: long, path: "/", host: null, ip: null, agent: null };
+  const event = refused(1, { where, evidence: { [long]: long } });
+  assert.equal(await taken(bed, [event]), 2);
+});
+
+it("counts a batch without events as one: gaps alone do not fill the journal either", async () => {
+  const now = Date.now();
+  const still = await openRevocationBed(null, { clock: () => now });
+  try {
+    for (let first = 1; first < 2000; first += 100)
+      await taken(
+        still,
+        Array.from({ length: 100 }, (_, i) => refused(first + i)),
+      );
+    const gap = await send(still, [], {
+      boot: "boot-of-another-one-00",
+      next: 9,
+    });
+    assert.equal(gap.status, 429);
+    assert.ok(
+      (await told(still)).every(({ event }) => event === "guard.refused"),
+    );
+  } finally {
+    await still.close();
+  }
+});
+
+it("names no reason of a count that is no code", async () => {
+  const at = "2026-11-26T09:00:00.000Z";
+  const counted = {
+    sequence: 1,
+    event: "audit.counted",
+    at,
+    since: at,
+    count: 1,
+  };
+  const answer = await send(bed, [{ ...counted, reasons: { "\u001b[2J": 1 } }]);
+  assert.equal(answer.status, 400);
+  const reasons = { "expiration.expired": 1, ambiguous_path: 1 };
+  assert.equal(await taken(bed, [{ ...counted, reasons }]), 2);
 });
 
 it("a flood is taken in part, and what is left over is asked for later", async () => {
