@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { MemoryReplayStore, type GuardOptions } from "@assay/guard";
 import type { MintOptions, ProofOptions } from "@assay/guard/testing";
 import type { Key } from "@assay/token";
+import { malleate } from "../../token/test/attacks/proof.ts";
 import { openDoor, type Door } from "./door.ts";
 import {
   EQUAL_PROOFS,
@@ -97,7 +98,7 @@ test("refuses the proof of another key, which says nothing of the proof", async 
   assert.equal((await it.door.refusal()).reason, "binding.key_mismatch");
 });
 
-test("refuses two proofs, and a good one that comes twice", async () => {
+test("refuses two proofs, and a good one that comes twice, with its other signature too", async () => {
   await using it = await held();
   const proof = await it.door.issuer.prove(it.key, {
     method: "GET",
@@ -107,8 +108,10 @@ test("refuses two proofs, and a good one that comes twice", async () => {
   bad(await it.sendProof([proof, proof]));
   await it.door.refusal();
   assert.equal((await it.sendProof(proof)).status, 200);
-  bad(await it.sendProof(proof));
-  assert.equal((await it.door.refusal()).reason, "binding.replayed");
+  for (const again of [proof, malleate(proof)]) {
+    bad(await it.sendProof(again));
+    assert.equal((await it.door.refusal()).reason, "binding.replayed");
+  }
 });
 
 test("a host of the sender's choice makes no proof fit", async () => {
@@ -239,6 +242,41 @@ test("processes with one secret take each other's nonces; others do not", async 
   bad(await three.send({ nonce }), "use_dpop_nonce");
 });
 
+test("a proof that was used at one guard is used at another whose clock is behind, until it is too old for both", async () => {
+  await using it = await held();
+  const { issuer } = it.door;
+  const { clock } = issuer;
+  const replay = new MemoryReplayStore({ clock });
+  const shared = { publicUrl: PUBLIC, dpop: { replay } };
+  await using one = await openDoor(shared, issuer);
+  await using behind = await openDoor(
+    { ...shared, clock: () => clock() - 20_000 },
+    issuer,
+  );
+  const iat = Math.floor(clock() / 1000);
+  const token = await issuer.mint({
+    boundTo: it.key,
+    claims: { iat: iat - 60, exp: iat + 3600 },
+  });
+  const dpop = await issuer.prove(it.key, {
+    method: "GET",
+    url: `${PUBLIC}/orders`,
+    token,
+    claims: { iat },
+  });
+  const headers = { authorization: `DPoP ${token}`, dpop };
+  assert.equal((await one.get(headers, "/orders")).status, 200);
+  for (const [seconds, reason] of [
+    [300, "binding.replayed"],
+    [10, "binding.replayed"],
+    [30, "binding.proof_invalid"],
+  ] as const) {
+    clock.turn(seconds);
+    bad(await behind.get(headers, "/orders"));
+    assert.equal((await behind.refusal()).reason, reason);
+  }
+});
+
 test("a store that is full answers 503 and forgets nothing; when proofs are past their time there is room again", async () => {
   await using it = await held();
   const { clock } = it.door.issuer;
@@ -257,7 +295,7 @@ test("a store that is full answers 503 and forgets nothing; when proofs are past
   assert.equal(full.status, 503);
   assert.equal((await small.door.refusal()).problem, "replay");
   bad(await small.sendProof(proof));
-  clock.turn(310);
+  clock.turn(340);
   const fresh = await small.door.issuer.prove(small.key, {
     method: "GET",
     url: `${PUBLIC}/orders`,

@@ -141,10 +141,11 @@ export function judgeProof(
       finding("binding.proof_invalid", { problem: "repeated", detail: null }),
     ];
   const maxAge = maxProofAge + clockTolerance;
+  const tolerance = Math.max(MIN_TOLERANCE, clockTolerance);
   const expected = {
     ...proving,
     maxAge,
-    tolerance: Math.max(MIN_TOLERANCE, clockTolerance),
+    tolerance,
     nonces: dpopNonces,
   };
   return chain(checkProof(proof.trim(), expected), (checked) => {
@@ -157,6 +158,7 @@ export function judgeProof(
       jti: string;
       iat: number;
     };
-    return remember(replay, jkt, jti, iat + maxAge);
+    // Threat: a store that forgets by the clock of one guard what another, whose clock is behind, would still take.
+    return remember(replay, jkt, jti, iat + maxAge + tolerance);
   });
 }

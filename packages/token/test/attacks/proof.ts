@@ -62,7 +62,7 @@ const dpop: Partial<Policy> = { scheme: "DPoP" };
 const ORDER =
   0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 /** The other valid signature of the same text (row 14). */
-function malleate(text: string): string {
+export function malleate(text: string): string {
   const at = text.lastIndexOf(".") + 1;
   const signature = Buffer.from(text.slice(at), "base64url");
   const s = ORDER - BigInt(`0x${signature.subarray(32).toString("hex")}`);
