@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import type { ServerResponse } from "node:http";
 import { test } from "node:test";
+import { testClock } from "@assay/guard/testing";
 import { generateKey } from "@assay/token";
+import { bearer } from "./door.ts";
 import { FeedFault } from "../src/revocation/feed-fault.ts";
 import { pauseAfter } from "../src/revocation/feed-pause.ts";
 import { openFeedDoor } from "./revocation-door.ts";
@@ -253,6 +255,39 @@ test("clocks that differ by ten minutes are named, and nothing is called revoked
       /the clocks of issuer and guard differ/,
     );
   }
+});
+
+test("a heartbeat of before, sent again, brings no withdrawn key back", async () => {
+  await using it = await openFeedDoor({ statusLists: false });
+  const iat = Math.floor(it.feed.clock() / 1000) - 10;
+  await it.door.guard.ready();
+  const old = await it.feed.heartbeat();
+  assert.equal(await it.ask(1, LIST, { iat }), 200);
+  it.feed.clock.turn(1);
+  it.feed.kids = [];
+  await until(async () => (await it.ask(1, LIST, { iat })) === 401);
+  it.feed.beats = false;
+  it.feed.send(event("heartbeat", old, it.feed.seq));
+  it.feed.end("stopping");
+  await it.connectedAfter(1);
+  assert.equal(await it.ask(1, LIST, { iat }), 401);
+});
+
+test("a token that names no key is undecided: nobody can say whether its key was withdrawn", async () => {
+  // One key of the algorithm: without a kid it is clear which is meant, and not whether it is still published.
+  const feed = await serveFeed(testClock(), "RS256");
+  await using it = await openFeedDoor({ statusLists: false }, feed);
+  await it.door.guard.ready();
+  const uri = `${it.feed.origin}/status-lists/${LIST}`;
+  const token = await it.feed.issuer.mint({
+    header: { kid: undefined },
+    claims: { status: { status_list: { idx: 1, uri } } },
+  });
+  assert.equal((await it.door.get(bearer(token))).status, 503);
+  const { reason, evidence } = await it.door.refusal();
+  assert.equal(reason, "revocation.unavailable");
+  assert.match(String(evidence?.["problem"]), /key is not among/);
+  assert.equal(await it.ask(1), 200);
 });
 
 test("wrong credentials are told, and the secret is not", async () => {

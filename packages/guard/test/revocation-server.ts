@@ -16,6 +16,7 @@ import {
   generateKey,
   sign,
   thumbprint,
+  type AlgorithmName,
   type Key,
 } from "@assay/token";
 import { listen } from "./listen.ts";
@@ -87,8 +88,10 @@ export async function until(
   while (!(await holds())) await pause(10);
 }
 
+/** `alg`: of the tokens; what the feed says is signed with ES256. */
 export async function serveFeed(
   clock: TestClock = testClock(),
+  alg: AlgorithmName = "ES256",
 ): Promise<FeedServer> {
   const key = await generateKey("ES256");
   const kid = await thumbprint(exportKey(key, { secret: false }));
@@ -98,7 +101,7 @@ export async function serveFeed(
     void answer(request, response);
   });
   const { origin } = server;
-  const issuer = await createTestIssuer({ issuer: origin, clock });
+  const issuer = await createTestIssuer({ issuer: origin, clock, alg });
   const now = (): number => clock() / 1000;
   const jwks = (): object => ({
     keys: [

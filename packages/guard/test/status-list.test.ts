@@ -126,6 +126,21 @@ test("looks again after ttl, uses the old list while the server is away, and nev
   assert.equal((await it.ask(1)).status, 503);
 });
 
+test("an older list does not take the place of a newer one: what was revoked stays so", async () => {
+  await using it = await publisher();
+  const { clock } = it.server.issuer;
+  const iat = Math.floor(clock() / 1000);
+  await it.publish({ lst: pack(Uint8Array.of(1)) });
+  assert.equal((await it.ask(0)).status, 401);
+  clock.turn(61);
+  await it.publish({}, { iat: iat - 30 });
+  assert.equal((await it.ask(0)).status, 401);
+  assert.equal(lists(it), 2);
+  clock.turn(6);
+  await it.publish();
+  assert.equal((await it.ask(0)).status, 200);
+});
+
 test("a hundred requests that need one list bring one fetch", async () => {
   await using it = await publisher();
   await it.publish();

@@ -48,6 +48,8 @@ export class FeedKnowledge {
   #snapshotAt = -Infinity;
   #unfinished: Unfinished | null = null;
   #beat: Beat | null = null;
+  /** The latest time that a heartbeat had: what its keys say stays true. */
+  #newest = -Infinity;
 
   constructor(words: FeedWords, limits: KnowledgeLimits) {
     this.#words = words;
@@ -144,17 +146,17 @@ export class FeedKnowledge {
     // A key is published before it signs. Seconds of iat are whole: the last one may reach beyond the heartbeat.
     const isBefore =
       iat !== undefined &&
-      iat + 1 + this.#limits.clockTolerance <= (this.#beat?.iat ?? -Infinity);
-    if (isBefore && !this.knowsKey(kid))
+      iat + 1 + this.#limits.clockTolerance <= this.#newest;
+    if (isBefore && kid !== undefined && !this.knowsKey(kid))
       return [finding("revocation.key", { ...ended, event: "withdrawn" })];
     return place && this.#places.has(place.list, place.index)
       ? [finding("revocation.token", { ...ended, event: "revoked" })]
       : null;
   }
 
-  /** False for a key that was not published at the last heartbeat. */
+  /** False for a key that was not published at the last heartbeat. Threat: a token under a withdrawn key that names none, so that nobody can say which it is. */
   knowsKey(kid: string | undefined): boolean {
-    return kid === undefined || (this.#beat?.kids.has(kid) ?? true);
+    return kid !== undefined && (this.#beat?.kids.has(kid) ?? true);
   }
 
   #takeRevoked(event: ServerEvent): void {
@@ -208,6 +210,13 @@ export class FeedKnowledge {
     if (id === null || heartbeat.seq > id)
       throw anew("a heartbeat that tells more than was told");
     this.#advance(id, "heartbeat");
+    const { iat } = heartbeat;
+    if (this.#beat && iat < this.#newest) {
+      // Threat: a heartbeat of before, sent again: it makes nothing younger, and brings no key back.
+      this.#beat = { ...this.#beat, iat };
+      return;
+    }
+    this.#newest = iat;
     const { clock, monotonic } = this.#limits;
     this.#beat = {
       ...heartbeat,

@@ -10,6 +10,8 @@ const CHUNK = 2 ** 16;
 const DENSE_FROM = CHUNK / 16;
 /** What the objects around a chunk cost, in bytes: reckoned, not measured. */
 const CHUNK_COST = 256;
+/** What a chunk costs that is not there, before one that is. */
+const GAP_COST = 8;
 /** Threat: one number that makes a set grow without end. 64 million places: what an unpacked list of 8 MiB has. */
 export const MOST_PLACES: number = 2 ** 26;
 
@@ -52,7 +54,8 @@ export class RevokedPlaces {
     const chunk = known ?? { values: new Uint16Array(4), size: 0 };
     const before = known ? costOf(known) : 0;
     const after = withPlace(chunk, index % CHUNK);
-    while (chunks.length < which) chunks.push(undefined);
+    for (; chunks.length < which; this.#bytes += GAP_COST)
+      chunks.push(undefined);
     chunks[which] = after;
     this.#bytes += costOf(after) - before;
   }

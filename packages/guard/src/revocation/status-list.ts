@@ -221,6 +221,10 @@ export class StatusLists implements GuardRevocation {
         : "the list was refused";
     }
     const { list, iat, exp, ttl } = checked;
+    const { held } = place;
+    // Threat: an older list in the place of a newer one, by a cache or by whoever stands on the way: in it a revoked token is not revoked yet.
+    if (held && now < held.usedUntil && iat < held.iat)
+      return "the list is older than the one before it";
     const { maxAge = 300, maxTtl = 3600 } = this.#options;
     const life = Math.min(ttl ?? maxAge, maxTtl);
     const ends = exp ?? now + life;
