@@ -1,6 +1,6 @@
 /**
- * Which scopes a route needs. The first row that fits decides. Threat: a spelling of a path that this table takes for one route and the
- * framework behind it for another; so a path is looked up in each of its readings, and where they lead to different rows it needs what all
+ * Which scopes a route needs. The first row that fits decides. Threat: a spelling of a path or method that this table takes for one route and
+ * the framework behind it for another; so both are looked up in each of their readings, and where they lead to different rows it needs what all
  * of them need.
  */
 import { checkNames } from "./check-names.ts";
@@ -45,6 +45,15 @@ export class Routes {
   /** `path` is not ambiguous in its segments (`path.ts`). */
   find(method: string, path: string): Demands {
     if (this.#rows.length === 0) return this.#usual;
+    const found = this.#inSpellings(method, path);
+    // Methods have a case (RFC 9110 section 9.1), and some frameworks have none: to these `delete` is DELETE.
+    const upper = method.toUpperCase();
+    return upper === method
+      ? found
+      : both(found, this.#inSpellings(upper, path));
+  }
+
+  #inSpellings(method: string, path: string): Demands {
     const found = this.#lookUp(method, path);
     return path.includes("%") || path.includes(";")
       ? spellingsOf(path)

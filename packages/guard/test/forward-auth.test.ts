@@ -111,6 +111,21 @@ test("identity headers are there even where the token has nothing to say, so tha
   );
 });
 
+test("no name becomes another's on its way: blanks at its ends are escaped", async () => {
+  await using it = await asking({ proxy: "traefik" });
+  for (const [sub, seen] of [
+    [" anna", "%20anna"],
+    ["anna ", "anna%20"],
+    ["an na", "an na"],
+    ["  ", "%20%20"],
+    ["\tanna", "%09anna"],
+  ] as const) {
+    const token = await it.issuer.mint({ claims: { sub } });
+    const { headers } = await it.ask({ ...bearer(token), ...x("GET", "/") });
+    assert.equal(headers["x-auth-subject"], seen);
+  }
+});
+
 test("what another kind of proxy would say does not count, and what is said twice or not at all is refused", async () => {
   await using it = await asking({ proxy: "traefik" });
   const token = bearer(await it.issuer.mint());
@@ -142,6 +157,17 @@ test("what another kind of proxy would say does not count, and what is said twic
     (await it.ask({ ...token, ...x("GET", "/orders/../admin") })).status,
     400,
   );
+  // Without a method no row fits that names one.
+  const uri = { "x-forwarded-uri": "/orders" };
+  assert.equal((await it.ask({ ...token, ...uri })).status, 400);
+  const twice = { "x-forwarded-method": ["GET", "DELETE"], ...uri };
+  assert.equal((await it.ask({ ...token, ...twice })).status, 400);
+  for (const method of ["delete", "Delete"])
+    assert.equal(
+      (await it.ask({ ...token, ...x(method, "/orders") })).status,
+      403,
+      method,
+    );
 });
 
 test("only a named proxy may ask", async () => {

@@ -102,8 +102,9 @@ class ForwardedArrival extends NodeArrival {
     return name === undefined ? super.method : one(this.values(name));
   }
 
-  /** What was not said, or said twice, is no path: the guard refuses it. */
+  /** What was not said, or said twice, is no path: the guard refuses it. So is a path without its method, which would pass by every row that names one. */
   override get target(): string {
+    if (this.method === "") return "";
     const { proxy, pathPrefix = "" } = this.#options;
     const name = HEADERS[proxy]?.target;
     if (name !== undefined) return one(this.values(name));
@@ -148,12 +149,12 @@ function identityOf({
   };
 }
 
-/** Visible ASCII as it is, all else in percent escapes, the sign % too: no two names become one. */
+/** Visible ASCII as it is, all else in percent escapes, the sign % too, and a blank at an end, which a header loses on its way: no two names become one. */
 const headerText = (value: unknown): string =>
   typeof value === "string"
     ? value
         .toWellFormed()
-        .replace(/[^\x20-\x24\x26-\x7e]/gu, (character) =>
+        .replace(/[^\x20-\x24\x26-\x7e]|^ | $/gu, (character) =>
           encodeURIComponent(character),
         )
     : "";
