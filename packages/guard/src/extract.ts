@@ -39,7 +39,7 @@ export function extract(
       ? fromElsewhere(arrival, places)
       : repeated(header.map(() => "Authorization header"));
   // RFC 6750 section 2: no more than one way at a time.
-  if (arrival.target.includes("access_token="))
+  if (mayNameToken(arrival.target))
     for (const name of queriesIn(arrival.target))
       if (name === "access_token")
         return repeated([
@@ -47,6 +47,15 @@ export function extract(
           "query parameter access_token",
         ]);
   return fromHeader(header, places.schemes);
+}
+
+/** Whether the query is worth to be taken apart. Threat: `access%5Ftoken`, which is the same name to whoever reads it. */
+function mayNameToken(target: string): boolean {
+  const query = target.indexOf("?");
+  return (
+    query !== -1 &&
+    (target.includes("access_token", query) || target.includes("%", query))
+  );
 }
 
 /** The scheme's case does not count, and several blanks may follow it (RFC 9110 sections 11.1 and 11.4). */

@@ -84,9 +84,12 @@ test("with two issuers, a stranger's token that has expired is not told so", asy
 test("a second token in the query is refused, and so is one in a place that was not named", async () => {
   await using door = await openDoor();
   const token = await door.issuer.mint();
-  const twice = await door.get(bearer(token), `/?a=1&access_token=${token}`);
-  assert.equal(twice.status, 400);
-  assert.equal(twice.json()["error"], "invalid_request");
+  for (const name of ["access_token", "access%5Ftoken", "%61ccess_token"]) {
+    const twice = await door.get(bearer(token), `/?a=1&${name}=${token}`);
+    assert.equal(twice.status, 400, name);
+    assert.equal(twice.json()["error"], "invalid_request");
+  }
+  assert.equal((await door.get(bearer(token), "/?a=%20b")).status, 200);
   assert.equal((await door.get({}, `/?access_token=${token}`)).status, 401);
   assert.equal((await door.get({ cookie: `token=${token}` })).status, 401);
 });
