@@ -1,19 +1,23 @@
 /** What the Model Context Protocol's authorization chapter of 2026-07-28 demands of a resource server, point by point. */
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
+import { createServer, request as begin } from "node:http";
 import { describe, it, test } from "node:test";
 import {
   createMcpGuard,
   mcpNode,
+  type McpCall,
   type McpGuardOptions,
 } from "@assay/guard/mcp";
 import { createTestIssuer, type TestIssuer } from "@assay/guard/testing";
 import { listening } from "./listen.ts";
+import { until } from "./revocation-server.ts";
 
 interface Bed extends AsyncDisposable {
   readonly issuer: TestIssuer;
   readonly url: string;
   readonly metadata: string;
+  /** What came of each request. */
+  readonly calls: (McpCall | null)[];
   /** Sends a message, by default a call of the tool `read`. */
   post(init?: {
     readonly headers?: Record<string, string>;
@@ -39,6 +43,7 @@ async function openBed(
     publicUrl: at.origin,
     ...options,
   });
+  const calls: (McpCall | null)[] = [];
   server.on("request", (request, response) => {
     void (async () => {
       if (parse) {
@@ -49,6 +54,7 @@ async function openBed(
         });
       }
       const call = await mcpNode(mcp, request, response);
+      calls.push(call);
       if (call)
         response.end(
           JSON.stringify({ body: call.body, raw: request.rawHeaders }),
@@ -59,6 +65,7 @@ async function openBed(
     issuer,
     url,
     metadata: mcp.resource.url,
+    calls,
     post: ({ headers, body = call("read"), path = "" } = {}) =>
       fetch(url + path, { method: "POST", body, ...(headers && { headers }) }),
     [Symbol.asyncDispose]: async () => {
@@ -226,6 +233,20 @@ test("a message that cannot be read is answered as JSON-RPC has it", async () =>
     const { error } = (await answer.json()) as { error: { code: number } };
     assert.equal(error.code, -32700);
   }
+});
+
+test("a client that breaks off in its message brings nobody down", async () => {
+  await using bed = await openBed();
+  const headers = await bearer(bed, "notes:read");
+  const broken = begin(bed.url, {
+    method: "POST",
+    headers: { ...headers, "content-length": "1000" },
+  });
+  broken.on("error", () => {});
+  broken.write("{", () => broken.destroy());
+  await until(() => bed.calls.length === 1);
+  assert.deepEqual(bed.calls, [null]);
+  assert.equal((await bed.post({ headers })).status, 200);
 });
 
 test("what the chapter forbids does not start", () => {

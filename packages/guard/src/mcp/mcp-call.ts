@@ -98,16 +98,16 @@ export async function readMessage(
   if (declaredBytes > MAX_BYTES) return TOO_LONG;
   const parts: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of chunks) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BYTES) return TOO_LONG;
-    parts.push(chunk);
-  }
-  const text = platform.decodeUtf8(joined(parts, bytes));
   try {
+    for await (const chunk of chunks) {
+      bytes += chunk.byteLength;
+      if (bytes > MAX_BYTES) return TOO_LONG;
+      parts.push(chunk);
+    }
+    const text = platform.decodeUtf8(joined(parts, bytes));
     if (text !== null) return JSON.parse(text) as unknown;
   } catch {
-    // Said below.
+    // Said below. Threat: a client that breaks off, which is an error too; where nobody catches it, it ends the process.
   }
   return new UnreadableBody(400, "Parse error: expected JSON in UTF-8");
 }
