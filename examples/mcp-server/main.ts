@@ -38,7 +38,7 @@ function notesServer(): McpServer {
 }
 
 const server = createServer((request, response) => {
-  void (async () => {
+  (async () => {
     const call = await mcpNode(mcp, request, response);
     // It asked for the metadata, or was refused: the answer is written.
     if (!call) return;
@@ -46,7 +46,8 @@ const server = createServer((request, response) => {
     response.on("close", () => void transport.close());
     await notesServer().connect(transport);
     await transport.handleRequest(request, response, call.body);
-  })();
+    // One request that fails must not end the server.
+  })().catch(() => response.destroy());
 });
 
 server.listen(port, "127.0.0.1", () =>

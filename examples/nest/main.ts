@@ -22,7 +22,11 @@ const Public = Reflector.createDecorator<boolean>();
 
 const reflector = new Reflector();
 const judge = nestGuard(guard, (context: ExecutionContext) => {
-  const scopes = reflector.get(Scopes, context.getHandler());
+  // Those of the handler, else those of its controller.
+  const scopes = reflector.getAllAndOverride(Scopes, [
+    context.getHandler(),
+    context.getClass(),
+  ]);
   return scopes && { scopes };
 });
 

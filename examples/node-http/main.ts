@@ -11,7 +11,7 @@ const guard = createGuard({
 const port = Number(process.env["PORT"] ?? 3000);
 
 const server = createServer((request, response) => {
-  void (async () => {
+  (async () => {
     response.setHeader("content-type", "application/json");
     if (request.url === "/health") {
       response.end(JSON.stringify({ status: "ok" }));
@@ -20,9 +20,16 @@ const server = createServer((request, response) => {
     const admitted = await guardNode(guard, request, response);
     // It was refused, and the answer is written.
     if (!admitted) return;
+    // What the table does not name needs a token alone, so nothing else is served.
+    if (request.url !== "/orders") {
+      response.statusCode = 404;
+      response.end();
+      return;
+    }
     const owner = admitted.token.claims["sub"];
     response.end(JSON.stringify({ owner, orders: ["tea", "cups"] }));
-  })();
+    // One request that fails must not end the server.
+  })().catch(() => response.destroy());
 });
 
 server.listen(port, "127.0.0.1", () =>

@@ -9,6 +9,7 @@ const port = Number(process.env["PORT"] ?? 3001);
 const origin = `http://127.0.0.1:${port}`;
 
 type Session = { source: assay.TokenSource; pending: string };
+/** For trying out. In earnest: a store whose sessions end, since anybody can begin one. */
 const sessions = new Map<string, Session>();
 const sessionOf = (context: Context): Session | undefined =>
   sessions.get(getCookie(context, "session") ?? "");

@@ -93,6 +93,15 @@ for (const [name, file] of Object.entries(APIS))
       );
     });
 
+    it("serves nothing at another path to a token that lacks the scope", async () => {
+      const token = await server.issuer.mint();
+      for (const path of ["/", "/order", "/orders/1", "/health/orders"]) {
+        const headers = { authorization: `Bearer ${token}` };
+        const answer = await fetch(api.origin + path, { headers });
+        assert.doesNotMatch(await answer.text(), /tea/, path);
+      }
+    });
+
     it("names the scope that a token lacks", async () => {
       const answer = await orders(await server.issuer.mint());
       assert.equal(answer.status, 403);
