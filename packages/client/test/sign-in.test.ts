@@ -103,6 +103,20 @@ describe("by loopback", () => {
       "You are not signed in: login_required. Go back to the program and try again.\n",
     );
   });
+  it("a stranger's page that asks for what is no address ends nothing", async () => {
+    const token = await signInByLoopback(bed.source({ grant: GRANT }), {
+      show: async (url) => {
+        const start = new URL(url);
+        const { origin } = new URL(
+          start.searchParams.get("redirect_uri") ?? "",
+        );
+        for (const path of ["//", "//[", "/"])
+          assert.equal((await fetch(origin + path)).status, 404, path);
+        await fetch(await bed.running.signIn(start));
+      },
+    });
+    assert.notEqual(token.value, "");
+  });
   it("waiting can be ended", async () => {
     const ending = new AbortController();
     await assert.rejects(

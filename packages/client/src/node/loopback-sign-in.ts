@@ -56,10 +56,13 @@ export async function signInByLoopback(
       server.on(
         "request",
         (request: IncomingMessage, response: ServerResponse) => {
-          const callback = new URL(request.url ?? "/", `http://${host}`);
+          // Threat: an address that is none, such as `//`, which would throw here and end the program.
+          const address = `http://${host}${request.url ?? "/"}`;
+          const callback = URL.canParse(address) ? new URL(address) : null;
           // Threat: a page that calls this port to end the sign-in, or to slip in its own. It does not know the state.
           if (
             isTaken ||
+            callback === null ||
             request.method !== "GET" ||
             request.headers.host !== host ||
             callback.pathname !== path ||
