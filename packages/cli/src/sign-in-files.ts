@@ -1,4 +1,5 @@
 /** The files of a sign-in: a folder of the person's own, and in it what the person alone can read. */
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -52,8 +53,15 @@ export async function readOwn(path: string): Promise<string | null> {
 
 export async function writeOwn(path: string, text: string): Promise<void> {
   await mkdir(folder(), { recursive: true, mode: 0o700 });
-  await writeFile(`${path}.new`, text, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    // Threat: a file or a link that another has put there, where the folder was open to him: "wx" writes into none that is there.
+    await writeFile(draft, text, { mode: 0o600, flag: "wx" });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
 
 /** Removes what is left of a sign-in that has ended. */
