@@ -26,7 +26,9 @@ export async function dispatch(
   let response: Reply;
   try {
     if (row) {
-      const headers = await crossOriginHeaders(context, row, request);
+      const headers = request.headers.has("origin")
+        ? await crossOriginHeaders(context, row, request)
+        : [];
       if (headers.length > 0)
         exchange.always = {
           ...always,

@@ -27,9 +27,9 @@ export async function introspection(
     // Threat: a client that reads behind the handle what became of a token that is not its to know. So this is asked first.
     const inactive =
       notForYou(presented, caller) ?? inactivity(presented, context.clock());
-    const answer: IntrospectionAnswer = inactive
-      ? { active: false }
-      : { active: true, ...describe(context, presented) };
+    const { answer, text } = inactive
+      ? INACTIVE
+      : answerFor(context.issuer, presented);
     const headers = {
       ...NO_STORE,
       ...(inactive && { [HANDLE]: open(context, sent, inactive) }),
@@ -42,8 +42,38 @@ export async function introspection(
           answer,
           headers,
         )
-      : http.json(answer, 200, headers);
+      : http.body(text, 200, {
+          "content-type": "application/json",
+          ...headers,
+        });
   });
+}
+
+interface Said {
+  readonly answer: IntrospectionAnswer;
+  readonly text: string;
+}
+
+const say = (answer: IntrospectionAnswer): Said => ({
+  answer,
+  text: JSON.stringify(answer),
+});
+
+const INACTIVE = say({ active: false });
+
+/** A token says the same as long as it is active, and the embedded store finds the same object as long as nothing of it has changed. */
+const known = new WeakMap<object, Said & { readonly issuer: string }>();
+
+function answerFor(issuer: string, presented: Presented): Said {
+  const found = presented.kind === "access" ? presented.found : null;
+  const before = found && known.get(found);
+  if (before?.issuer === issuer) return before;
+  const said = {
+    ...say({ active: true, ...describe(issuer, presented) }),
+    issuer,
+  };
+  if (found) known.set(found, said);
+  return said;
 }
 
 /** The body of every inactive answer is the same, and so is its handle to the eye (RFC 7662 section 2.2). */
@@ -87,7 +117,7 @@ function notForYou(
 }
 
 function describe(
-  { issuer }: IssuerContext,
+  issuer: string,
   presented: Presented,
 ): Readonly<Record<string, unknown>> {
   if (presented.kind === "none") return {};
