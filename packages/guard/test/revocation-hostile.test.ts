@@ -290,7 +290,7 @@ test("a token that names no key is undecided: nobody can say whether its key was
   assert.equal(await it.ask(1), 200);
 });
 
-test("wrong credentials are told, and the secret is not", async () => {
+test("wrong credentials are told, with what the client needs, and the secret is not", async () => {
   await using it = await openFeedDoor({
     statusLists: false,
     clientSecret: "not this one",
@@ -298,7 +298,7 @@ test("wrong credentials are told, and the secret is not", async () => {
   await it.door.guard.ready();
   assert.deepEqual(it.door.guard.revocation.status(), {
     by: "nothing",
-    problem: "the feed cannot be read: no token for the feed: HTTP status 401",
+    problem: `the feed cannot be read: no token for the feed: HTTP status 401; the client needs the grant client_credentials, the resource ${it.feed.origin}/revocations and the scope revocations:read`,
   });
   assert.deepEqual(it.feed.requests, []);
 });

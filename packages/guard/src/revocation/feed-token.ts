@@ -37,10 +37,14 @@ export async function feedAuthorization(
     },
     bounds,
   );
-  if ("failure" in answer)
-    throw new FeedFault(`no token for the feed: ${answer.failure}`, {
-      isRefusal: answer.failure.startsWith("HTTP status 4"),
-    });
+  if ("failure" in answer) {
+    const isRefusal = answer.failure.startsWith("HTTP status 4");
+    const needed = `; the client needs the grant client_credentials, the resource ${resource} and the scope ${SCOPE}`;
+    throw new FeedFault(
+      `no token for the feed: ${answer.failure}${isRefusal ? needed : ""}`,
+      { isRefusal },
+    );
+  }
   const token = tokenIn(answer.text);
   if (token === null)
     throw new FeedFault("no token for the feed: an answer without one");
