@@ -1,9 +1,13 @@
 /** One port on every address that the host means. */
-import { createServer, type RequestListener, type Server } from "node:http";
-import { createServer as createTlsServer } from "node:https";
+import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Tls } from "./tls.ts";
 import { StartError } from "./start-error.ts";
+
+// An import of node:http asks for each of its names, and WebSocket and its like load all of fetch: 13 MiB that an idle server does not need.
+const { createServer } = process.getBuiltinModule("node:http");
+const { createServer: createTlsServer } =
+  process.getBuiltinModule("node:https");
 
 export interface Listening {
   readonly servers: readonly Server[];
