@@ -26,9 +26,7 @@ export async function dispatch(
   let response: Reply;
   try {
     if (row) {
-      const headers = request.headers.has("origin")
-        ? await crossOriginHeaders(context, row, request)
-        : [];
+      const headers = await crossOriginHeaders(context, row, request);
       if (headers.length > 0)
         exchange.always = {
           ...always,

@@ -117,8 +117,8 @@ export class PersonalFields {
     const keyId = createHmac("sha256", this.#names)
       .update(person)
       .digest("base64url");
-    if (this.#keyIds.size >= KEPT_KEYS) this.#keyIds.clear();
     this.#keyIds.set(person, keyId);
+    forgetOldest(this.#keyIds, KEPT_KEYS);
     return keyId;
   }
 

@@ -4,6 +4,7 @@
  */
 import { createHmac } from "node:crypto";
 import { networkOf } from "@assay/diagnosis/refresh";
+import { forgetOldest } from "../forget-oldest.ts";
 import type { MasterKey } from "../master-key.ts";
 
 /** 128 bits and a little: so many characters of base64url. */
@@ -46,8 +47,8 @@ export class SenderMarks {
         .update(text)
         .digest("base64url")
         .slice(0, LENGTH);
-      if (this.#kept.size >= KEPT) this.#kept.clear();
       this.#kept.set(name, mark);
+      forgetOldest(this.#kept, KEPT);
     }
     return mark;
   }

@@ -61,11 +61,20 @@ export class KeptReads {
   /** Only those whose rotation was seen here: they come back next. */
   readonly #refreshTokens = new Kept(5000, ["noteSecretUsed"]);
 
+  readonly #ofVerb: ReadonlyMap<string, Kept> = new Map([
+    ["findClient", this.#rules],
+    ["listClients", this.#rules],
+    ["findResource", this.#rules],
+    ["listResources", this.#rules],
+    ["listExchangeRules", this.#rules],
+    ["findAccessToken", this.#accessTokens],
+  ]);
+
   read(verb: string, args: readonly unknown[], ask: () => unknown): unknown {
     if (verb === "findRefreshToken")
       return this.#refreshTokens.get(String(args[0])) ?? ask();
-    const kept = verb === "findAccessToken" ? this.#accessTokens : this.#rules;
-    if (kept === this.#rules && !RULES.has(verb)) return ask();
+    const kept = this.#ofVerb.get(verb);
+    if (!kept) return ask();
     const key = keyOf(verb, args);
     const known = kept.get(key);
     if (known !== undefined) return known;
@@ -93,13 +102,6 @@ export class KeptReads {
   }
 }
 
-const RULES = new Set([
-  "findClient",
-  "listClients",
-  "findResource",
-  "listResources",
-  "listExchangeRules",
-]);
 const ISSUING = new Set(["redeemCode", "useRefreshToken"]);
 
 const gaveToken = (answer: unknown): boolean =>
