@@ -1,3 +1,4 @@
+import { platform } from "#crypto";
 import type { Case, Presented } from "./case.ts";
 import type { MaybePromise } from "./crypto/platform.ts";
 import { notJudged, runAll, runUntilRefused, type Stop } from "./pipeline.ts";
@@ -50,7 +51,7 @@ export function createVerifier<C = Record<string, unknown>>(
     verify: async (presented) => judge(presented),
     judge,
     verifySync(presented) {
-      const verdict = judge(presented);
+      const verdict = platform.atOnce(() => judge(presented));
       if (verdict instanceof Promise) {
         verdict.catch(() => {});
         throw new TypeError(

@@ -1,4 +1,4 @@
-/** The platform of Node.js, and of what offers node:crypto. Everything but key generation answers at once. */
+/** The platform of Node.js, and of what offers node:crypto. HMAC and what needs no key answer at once; a signature does so where it comes alone. */
 import { Buffer, isUtf8 } from "node:buffer";
 import {
   constants,
@@ -27,6 +27,7 @@ import {
 } from "../signing/algorithms.ts";
 import { hasZeroHalf, signatureBytes } from "../signing/signature-form.ts";
 import type { Handle, Jwk, Platform } from "./platform.ts";
+import { atOnce, isAlone, together } from "./together.ts";
 
 /** All that a signature needs, made ready once: the hot path looks nothing up. */
 interface NodeHandle extends Handle {
@@ -80,8 +81,8 @@ function boundTo(alg: AlgorithmName, given: Handle): NodeHandle {
 }
 
 /**
- * Room for one signing input and one payload at a time: everything here is synchronous, so that a view of it is used up before the
- * next one is written. It spares the hot path an allocation for each.
+ * Room for one signing input and one payload at a time: a view of it is used up before the
+ * next one is written, and never given to another thread. It spares the hot path an allocation for each.
  */
 const SCRATCH = 65_536;
 const scratch = Buffer.allocUnsafeSlow(SCRATCH);
@@ -91,6 +92,23 @@ function bytesOf(data: string | Uint8Array): Uint8Array {
   if (typeof data !== "string") return data;
   if (data.length > SCRATCH) return Buffer.from(data, "latin1");
   return scratch.subarray(0, scratch.write(data, 0, "latin1"));
+}
+
+/** For whom another thread reads, or this one later: the scratch space and a caller's bytes change meanwhile. */
+const ownBytes = (data: string | Uint8Array): Buffer =>
+  typeof data === "string" ? Buffer.from(data, "latin1") : Buffer.from(data);
+
+function isRight(
+  hash: string | null,
+  data: Uint8Array,
+  input: NodeHandle["input"],
+  signature: Uint8Array,
+): boolean {
+  try {
+    return verifyOnce(hash, data, input, signature);
+  } catch {
+    return false;
+  }
 }
 
 function decodeText(text: string): string | null {
@@ -203,11 +221,21 @@ export const platform: Platform = {
         signature,
       );
     if (scheme === "ecdsa" && hasZeroHalf(signature)) return false;
-    try {
-      return verifyOnce(hash, bytesOf(data), input, signature);
-    } catch {
-      return false;
-    }
+    if (isAlone()) return isRight(hash, bytesOf(data), input, signature);
+    const text = ownBytes(data);
+    const own = ownBytes(signature);
+    return together({
+      here: () => isRight(hash, text, input, own),
+      elsewhere(done) {
+        try {
+          verifyOnce(hash, text, input, own, (error, right) =>
+            done(null, error === null && right),
+          );
+        } catch {
+          done(null, false);
+        }
+      },
+    });
   },
 
   sign(alg, given, data) {
@@ -216,8 +244,15 @@ export const platform: Platform = {
       return createHmac(hash as string, key)
         .update(data)
         .digest();
-    return signOnce(hash, bytesOf(data), input);
+    if (isAlone()) return signOnce(hash, bytesOf(data), input);
+    const text = ownBytes(data);
+    return together({
+      here: () => signOnce(hash, text, input),
+      elsewhere: (done) => signOnce(hash, text, input, done),
+    });
   },
+
+  atOnce,
 
   generate(alg, bits) {
     const { kty, secretBytes } = ALGORITHMS.get(alg) as Algorithm;

@@ -41,6 +41,8 @@ export interface Platform {
     key: Handle,
     data: string | Uint8Array,
   ): MaybePromise<Uint8Array>;
+  /** Runs what must have its answers at once, where the platform can give them so. */
+  atOnce<T>(run: () => T): T;
   /** A new private key as a JWK with its public members, or an `oct` key. `bits` counts for RSA only. */
   generate(alg: AlgorithmName, bits: number): MaybePromise<Jwk>;
   /** A string is hashed as UTF-8. */

@@ -200,6 +200,8 @@ export const platform: Platform = {
     );
   },
 
+  atOnce: (run) => run(),
+
   generate,
   digest: async (hash, data) =>
     new Uint8Array(

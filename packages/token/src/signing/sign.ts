@@ -37,7 +37,7 @@ export function signSync(
   key: Key,
   options: SignOptions = {},
 ): string {
-  const token = signNow(claims, key, options);
+  const token = platform.atOnce(() => signNow(claims, key, options));
   if (typeof token === "string") return token;
   token.catch(() => {});
   throw new TypeError(
