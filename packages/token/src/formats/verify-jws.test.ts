@@ -90,6 +90,15 @@ describe("verifyJws accepts", () => {
       { payload: Buffer.from("any payload") },
     );
   });
+  it("the bytes that were given, whatever becomes of them while the keys are fetched", async () => {
+    const bytes = Buffer.from("any payload");
+    const keys = {
+      lookup: async () => options.keys.lookup({ alg: "ES256", kid: "one" }),
+    };
+    const result = accepted(`${ES256}..${signature}`, { payload: bytes, keys });
+    bytes.fill(0);
+    await result;
+  });
   it("an unencoded payload (RFC 7797), detached and in place", async () => {
     const header = head({
       alg: "ES256",

@@ -75,10 +75,16 @@ export function verifyJws(
         found: parts.signatures.length,
       }),
     );
-  if (options.payload !== undefined && parts.payload)
+  const { payload: detached } = options;
+  if (detached !== undefined && parts.payload)
     return refuse(
       finding("format.payload", { problem: "member_type", member: "payload" }),
     );
+  // What is verified is what is given back: the caller's bytes may change meanwhile.
+  const own: JwsOptions =
+    detached instanceof Uint8Array
+      ? { ...options, payload: new Uint8Array(detached) }
+      : options;
   return verifyFrom(0, null);
 
   function verifyFrom(
@@ -89,7 +95,7 @@ export function verifyJws(
     const signature = signatures[index];
     if (!signature)
       return refused ?? refuse(finding("signature.missing", { alg: "" }));
-    return chain(verifyOne(payload, signature, index, options), (result) => {
+    return chain(verifyOne(payload, signature, index, own), (result) => {
       if (result.outcome === "accepted") return result;
       return verifyFrom(
         index + 1,
