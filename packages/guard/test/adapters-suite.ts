@@ -94,6 +94,25 @@ export function runAdapterSuite(application: Application): void {
       assert.equal(refused.status, 401);
     });
 
+    test("gives each of a hundred requests at a time its own answer", async () => {
+      await using at = await door();
+      const answers = await Promise.all(
+        Array.from({ length: 100 }, async (_, i) => {
+          const token = await at.issuer.mint({
+            claims: { scope: "orders:read", sub: `user-${i}` },
+            ...(i % 3 === 0 && { flaw: "signature" }),
+          });
+          return at.get("/orders", bearer(token));
+        }),
+      );
+      assert.deepEqual(
+        answers.map((answer) => [answer.status, answer.json()["subject"]]),
+        answers.map((_, i) =>
+          i % 3 === 0 ? [401, undefined] : [200, `user-${i}`],
+        ),
+      );
+    });
+
     test("asks for a token where there is none, without an error code", async () => {
       await using at = await door();
       const answer = await at.get("/orders");
