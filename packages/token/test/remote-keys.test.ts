@@ -147,6 +147,63 @@ describe("a fetched key set", () => {
     assert.equal(s.issuer.asked.length, 3);
   });
 
+  /** A set whose fetch is answered with the first key alone, and held up on its way until `arrive`. */
+  async function withFetchUnderWay(isFirst: boolean) {
+    const s = await fetchedSource(json({ keys: [publicJwk(first)] }));
+    if (!isFirst) {
+      await s.ask();
+      s.time.now += 9 * MINUTE;
+    }
+    const arrival = Promise.withResolvers<void>();
+    s.issuer.answer = (request, response) =>
+      void arrival.promise.then(() =>
+        json({ keys: [publicJwk(first)] })(request, response),
+      );
+    const known = s.ask();
+    const asked = isFirst ? 1 : 2;
+    await settled(() => s.issuer.asked.length === asked);
+    return { ...s, known, asked, arrive: arrival.resolve };
+  }
+
+  for (const [name, isFirst] of [
+    ["the first fetch", true],
+    ["a renewal ahead of time", false],
+  ] as const) {
+    it(`asks once more for a kid that ${name}, begun before it came, does not bring: the issuer may have answered before it had the key`, async () => {
+      await using s = await withFetchUnderWay(isFirst);
+      const ask = async (kid: string) => s.ask(kid);
+      const answers = Promise.all([
+        ask("second"),
+        ask("second"),
+        ask("made up"),
+        ask("first"),
+      ]);
+      s.issuer.answer = json(both);
+      s.arrive();
+      const [one, other, madeUp, known] = await answers;
+      for (const answer of [one, other, madeUp])
+        assert.deepEqual(kids(answer), ["first", "second"]);
+      // Whose key is there waits for no more.
+      assert.deepEqual(kids(known), ["first"]);
+      assert.deepEqual(kids(await s.known), ["first"]);
+      assert.equal(s.issuer.asked.length, s.asked + 1);
+      // It counts as one for the sake of unknown kids.
+      assert.ok(!(s.ask("made up") instanceof Promise));
+    });
+
+    it(`leaves such a kid undecided when the issuer has gone down since ${name} was answered`, async () => {
+      await using s = await withFetchUnderWay(isFirst);
+      const answer = s.ask("second");
+      s.issuer.answer = status(503);
+      s.arrive();
+      assert.deepEqual(await answer, {
+        unavailable: "HTTP status 503",
+        source: `${s.issuer.origin}/jwks`,
+      });
+      assert.deepEqual(kids(await s.ask()), ["first"]);
+    });
+  }
+
   it("does not fetch for kids when its only key has none", async () => {
     const { kid: _, ...nameless } = publicJwk(first);
     await using s = await fetchedSource(json({ keys: [nameless] }));

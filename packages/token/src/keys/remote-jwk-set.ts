@@ -54,13 +54,22 @@ class RemoteKeys implements RemoteKeySet {
   }
 
   lookup({ kid }: Wanted): MaybePromise<KeySet | KeysUnavailable> {
+    // The issuer may have answered it before it had the key of this token, or before it went down.
+    const isEarlier = this.#published.isLoading;
     const published = this.#published.get();
-    // Who had to wait has the newest set there is.
-    if (published instanceof Promise)
-      return published.then((loaded) => this.#answer(loaded, kid));
-    if ("failure" in published || knows(published.set, kid))
+    if (!(published instanceof Promise) && isSettledBy(published, kid))
       return this.#answer(published, kid);
-    return this.#refetchFor(published, kid);
+    if (isEarlier)
+      return this.#published
+        .reload()
+        .then((loaded) =>
+          this.#published.failure !== null || isSettledBy(loaded, kid)
+            ? this.#answer(loaded, kid)
+            : this.#refetchFor(loaded, kid),
+        );
+    return published instanceof Promise
+      ? published.then((loaded) => this.#answer(loaded, kid))
+      : this.#refetchFor(published, kid);
   }
 
   refresh(): Promise<KeySet | KeysUnavailable> {
@@ -71,7 +80,7 @@ class RemoteKeys implements RemoteKeySet {
 
   /** An unknown kid may be a new key; or it may be anybody who makes up kids to have us hammer the issuer. So: once per cool-down. */
   #refetchFor(
-    published: PublishedKeys,
+    published: PublishedKeys | Failure,
     kid: string | null,
   ): MaybePromise<KeySet | KeysUnavailable> {
     if (!this.#published.isLoading) {
@@ -98,6 +107,11 @@ class RemoteKeys implements RemoteKeySet {
       : published.set;
   }
 }
+
+const isSettledBy = (
+  published: PublishedKeys | Failure,
+  kid: string | null,
+): boolean => "failure" in published || knows(published.set, kid);
 
 /** False when only another fetch could tell which key is meant. */
 function knows(set: KeySet, kid: string | null): boolean {
