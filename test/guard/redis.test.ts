@@ -127,8 +127,8 @@ test("a Redis that does not let us ask for its policy is taken as it is", async 
 test("a Redis that hangs is given up after its time", async () => {
   await using server = await startRedis();
   await using client = await nodeRedis(server.url, 3);
+  await redisReplayStore(client.client).ready();
   const store = redisReplayStore(client.client, { timeout: 50 });
-  await store.ready();
   server.process.signal("SIGSTOP");
   try {
     await assert.rejects(
