@@ -1,10 +1,11 @@
--- Sends the requests of a file, in turn: one token a line. Says how many answers came, how fast, and how long the middle and the slowest hundredth took.
-local requests, position = {}, 0
+-- Sends the requests of a file, in turn from the one after so many: one token a line. Says how many answers came, how fast, and how long the middle and the slowest hundredth took.
+local requests, position = {}
 
 function init(args)
   for token in io.lines(args[1]) do
     requests[#requests + 1] = wrk.format("GET", "/orders", { Authorization = "Bearer " .. token })
   end
+  position = tonumber(args[2])
 end
 
 function request()
