@@ -1,6 +1,6 @@
 /**
- * What the rest of the package asks of a platform. Two files answer: node.ts (node:crypto, at once) and web.ts
- * (WebCrypto, by promises); the subpath import `#crypto` chooses between them. Every primitive is the platform's own.
+ * What the rest of the package asks of a platform. Two files answer: node.ts (node:crypto, at once but for signatures
+ * that come together) and web.ts (WebCrypto, by promises); the subpath import `#crypto` chooses between them. Every primitive is the platform's own.
  */
 import type { AlgorithmName } from "../signing/algorithms.ts";
 
