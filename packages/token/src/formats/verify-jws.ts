@@ -81,10 +81,9 @@ export function verifyJws(
       finding("format.payload", { problem: "member_type", member: "payload" }),
     );
   // What is verified is what is given back: the caller's bytes may change meanwhile.
-  const own: JwsOptions =
-    detached instanceof Uint8Array
-      ? { ...options, payload: new Uint8Array(detached) }
-      : options;
+  const own: JwsOptions = ArrayBuffer.isView(detached)
+    ? { ...options, payload: new Uint8Array(detached) }
+    : options;
   return verifyFrom(0, null);
 
   function verifyFrom(
