@@ -128,6 +128,21 @@ describe("the packed packages", () => {
       if (typeof TabStore !== "function") throw new Error("no TabStore");`);
   });
 
+  it("load by each of their entries, alone", () => {
+    const entries = PACKAGES.flatMap((name) => {
+      const manifest = JSON.parse(
+        readFileSync(join(root, "packages", name, "package.json"), "utf8"),
+      ) as { name: string; exports?: Readonly<Record<string, unknown>> };
+      return Object.keys(manifest.exports ?? {})
+        .filter((entry) => !entry.endsWith(".json"))
+        .map((entry) => manifest.name + entry.slice(1));
+    });
+    assert.ok(entries.includes("@assay/guard/mcp"));
+    for (const entry of entries)
+      node(`const found = Object.keys(await import("${entry}"));
+        if (found.length === 0) throw new Error("${entry} exports nothing");`);
+  });
+
   it("diagnose", () => {
     node(`import { diagnose, readInquiry } from "@assay/diagnosis";
       const { reason, causes } = await diagnose(readInquiry({ token: "null" }));

@@ -72,7 +72,7 @@ const owes = (step: Step, judgement: Judgement): Step | null =>
 
 /** A step that could not be judged must never pass for one that passed: what it needs has to refuse, else the engine is wrong. */
 export const notJudged = (step: Step): Error =>
-  new Error(`the step ${step} was not judged, and nothing was refused`);
+  new Error(`the step ${step} was neither judged nor refused`);
 
 function stopAt(step: Step, judgement: Judgement): Stop | null {
   return Array.isArray(judgement) && judgement.length > 0

@@ -55,7 +55,7 @@ export function createVerifier<C = Record<string, unknown>>(
       if (verdict instanceof Promise) {
         verdict.catch(() => {});
         throw new TypeError(
-          "verifySync needs keys in hand and a platform that computes at once; use verify",
+          "verifySync needs keys and a platform that answer at once; use verify",
         );
       }
       return verdict;
@@ -148,7 +148,7 @@ function openCase(policy: ReadyPolicy, presented: string | Presented): Case {
 function secondsOf(milliseconds: number): number {
   if (!Number.isFinite(milliseconds))
     throw new TypeError(
-      `policy.clock: expected milliseconds since the epoch; found ${typeof milliseconds === "number" ? String(milliseconds) : typeof milliseconds}`,
+      `policy.clock: expected milliseconds since the epoch; found ${String(milliseconds)}`,
     );
   return milliseconds / 1000;
 }
