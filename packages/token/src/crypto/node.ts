@@ -98,19 +98,6 @@ function bytesOf(data: string | Uint8Array): Uint8Array {
 const ownBytes = (data: string | Uint8Array): Buffer =>
   typeof data === "string" ? Buffer.from(data, "latin1") : Buffer.from(data);
 
-function isRight(
-  hash: string | null,
-  data: Uint8Array,
-  input: NodeHandle["input"],
-  signature: Uint8Array,
-): boolean {
-  try {
-    return verifyOnce(hash, data, input, signature);
-  } catch {
-    return false;
-  }
-}
-
 function decodeText(text: string): string | null {
   if (text.length > SCRATCH) return decodeLongText(text);
   const length = scratch.write(text, 0, "base64url");
@@ -221,21 +208,19 @@ export const platform: Platform = {
         signature,
       );
     if (scheme === "ecdsa" && hasZeroHalf(signature)) return false;
-    if (isAlone()) return isRight(hash, bytesOf(data), input, signature);
-    const text = ownBytes(data);
-    const own = ownBytes(signature);
-    return together({
-      here: () => isRight(hash, text, input, own),
-      elsewhere(done) {
-        try {
-          verifyOnce(hash, text, input, own, (error, right) =>
-            done(null, error === null && right),
-          );
-        } catch {
-          done(null, false);
-        }
-      },
-    });
+    if (!isAlone()) {
+      const text = ownBytes(data);
+      const own = ownBytes(signature);
+      return together({
+        here: () => verifyOnce(hash, text, input, own),
+        elsewhere: (done) => verifyOnce(hash, text, input, own, done),
+      }).catch(() => false);
+    }
+    try {
+      return verifyOnce(hash, bytesOf(data), input, signature);
+    } catch {
+      return false;
+    }
   },
 
   sign(alg, given, data) {

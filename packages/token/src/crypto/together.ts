@@ -79,7 +79,8 @@ function endTurn(): void {
   // The pool is shared: where something else holds its threads (a slow password hash), who comes later does not queue behind it.
   const isStuck = begun > 0 && ended === 0;
   ended = 0;
+  const isHere = alone > 0 || isStuck;
   for (const one of turn)
-    if (alone > 0 || isStuck) one.compute();
+    if (isHere) one.compute();
     else one.begin();
 }
