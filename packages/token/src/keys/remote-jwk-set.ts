@@ -54,7 +54,7 @@ class RemoteKeys implements RemoteKeySet {
   }
 
   lookup({ kid }: Wanted): MaybePromise<KeySet | KeysUnavailable> {
-    // The issuer may have answered it before it had the key of this token, or before it went down.
+    // A fetch that began before this token came: the issuer may have answered it before it had the key, or before it went down.
     const isEarlier = this.#published.isLoading;
     const published = this.#published.get();
     if (!(published instanceof Promise) && isSettledBy(published, kid))
