@@ -15,7 +15,10 @@ import {
   type Store,
 } from "@assay/issuer";
 import { newSecret } from "../../packages/issuer/src/clients/new-secret.ts";
-import { prepareAccessToken } from "../../packages/issuer/src/tokens/access-token.ts";
+import {
+  issue,
+  prepareAccessToken,
+} from "../../packages/issuer/src/tokens/access-token.ts";
 import {
   makeOpaqueToken,
   newTokenId,
@@ -177,9 +180,7 @@ async function accessToken(): Promise<string> {
     familyId: null,
     jkt: null,
   });
-  return access.finish(
-    await store.issueAccessToken(access.record, await entry()),
-  );
+  return issue(context, access, await entry());
 }
 
 const all = <T>(make: () => Promise<T>): Promise<T[]> =>

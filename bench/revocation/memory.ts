@@ -9,8 +9,8 @@ import {
 import { testClock } from "../../packages/guard/src/testing/test-clock.ts";
 import {
   STATUS_LIST_SIZE,
-  STATUS_TRIES,
-} from "../../packages/issuer/src/store/store.ts";
+  STATUS_PLACE_TRIES,
+} from "../../packages/issuer/src/revocation/status-places.ts";
 import type { Asked, Told, Whom } from "./guard-memory.ts";
 
 export const LIVE = 1e7;
@@ -121,7 +121,7 @@ function atRandom(): () => Place {
   const random = randomNumbers();
   return () => {
     for (;;) {
-      for (let tries = 0; tries < STATUS_TRIES; tries++) {
+      for (let tries = 0; tries < STATUS_PLACE_TRIES; tries++) {
         const index = random() % STATUS_LIST_SIZE;
         if (taken[index] === 1) continue;
         taken[index] = 1;

@@ -24,6 +24,7 @@ import { openMasterKey, type MasterSecret } from "./master-key.ts";
 import { RevocationFeed } from "./revocation/revocation-feed.ts";
 import { Settling } from "./revocation/settling.ts";
 import { StatusListTokens } from "./revocation/status-list-tokens.ts";
+import { StatusPlaces } from "./revocation/status-places.ts";
 import { KeyRing } from "./signing-keys/key-ring.ts";
 import { LocalSigner } from "./signing-keys/local-signer.ts";
 import { readRingPolicy, type RingPolicy } from "./signing-keys/ring-policy.ts";
@@ -172,6 +173,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     lives,
     feed,
     statusLists,
+    places: new StatusPlaces({ store, clock, random }),
     marks: new SenderMarks(master),
     nonces: new DpopNonces(master, clock),
     secretUse,

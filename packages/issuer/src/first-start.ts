@@ -10,7 +10,7 @@ import type { Who } from "./journal/journal-writer.ts";
 import type { Resource } from "./resources/resource.ts";
 import { feedResource } from "./revocation/feed-access.ts";
 import type { Store } from "./store/store.ts";
-import { prepareAccessToken } from "./tokens/access-token.ts";
+import { issue, prepareAccessToken } from "./tokens/access-token.ts";
 
 /** Name of the value that says that it is done. */
 const DONE = "first-start";
@@ -87,15 +87,15 @@ async function firstToken(
     familyId: null,
     jkt: null,
   });
-  const status = await store.issueAccessToken(
-    access.record,
+  const text = await issue(
+    context,
+    access,
     await journal.entry(
       "token.issued",
       { clientId: client.clientId, tokenId: access.record.tokenId },
       WHO,
     ),
   );
-  const text = await access.finish(status);
   const file = join(dataFolder, ADMIN_TOKEN_FILE);
   // Threat: a file or a link that somebody put there while the folder was open to others: it would keep its own owner and mode.
   rmSync(file, { force: true });

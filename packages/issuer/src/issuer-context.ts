@@ -12,6 +12,7 @@ import type { MasterKey } from "./master-key.ts";
 import type { RecentReading } from "./recent-reading.ts";
 import type { RevocationFeed } from "./revocation/revocation-feed.ts";
 import type { StatusListTokens } from "./revocation/status-list-tokens.ts";
+import type { StatusPlaces } from "./revocation/status-places.ts";
 import type { SecretUse } from "./clients/secret-use.ts";
 import type { DpopNonces } from "./tokens/dpop-nonces.ts";
 import type { SenderMarks } from "./tokens/sender-mark.ts";
@@ -35,6 +36,7 @@ export interface IssuerContext {
   readonly lives: LifeStories;
   readonly feed: RevocationFeed;
   readonly statusLists: StatusListTokens;
+  readonly places: StatusPlaces;
   readonly marks: SenderMarks;
   readonly nonces: DpopNonces;
   readonly secretUse: SecretUse;

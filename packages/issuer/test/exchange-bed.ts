@@ -3,7 +3,7 @@ import { exportKey, generateKey, sign, type Key } from "@assay/token";
 import type { Client, GrantType } from "../src/clients/client.ts";
 import type { ExchangeRule, Resource } from "../src/resources/resource.ts";
 import type { AccessToken } from "../src/store/records.ts";
-import { prepareAccessToken } from "../src/tokens/access-token.ts";
+import { issue, prepareAccessToken } from "../src/tokens/access-token.ts";
 import { basic, ISSUER, journalEntry, post, START } from "./client-bed.ts";
 import { aResource } from "./a-resource.ts";
 import { openIssuerBed, type IssuerBed } from "./issuer-bed.ts";
@@ -141,13 +141,9 @@ export async function openExchangeBed(): Promise<ExchangeBed> {
         act,
         notAfter,
       });
-      const status = await store.issueAccessToken(
-        access.record,
-        journalEntry("token.issued"),
-      );
       return {
-        text: await access.finish(status),
-        record: { ...access.record, status, revokedAt: null },
+        text: await issue(issuer.context, access, journalEntry("token.issued")),
+        record: { ...access.record, revokedAt: null },
       };
     },
     foreign: async (claims, { key: other = key, typ = "JWT" } = {}) =>

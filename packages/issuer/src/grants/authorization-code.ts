@@ -76,7 +76,7 @@ export async function authorizationCode(
     ),
   });
   if (outcome.outcome !== "redeemed") throw refused(outcome, request);
-  const accessText = await access.finish(outcome.status);
+  const accessText = await access.finish();
   return tokenAnswer(access, accessText, {
     ...(refresh && { refresh_token: refresh.text }),
     ...(code.scopes.includes("openid") && {

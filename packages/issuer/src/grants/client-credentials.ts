@@ -4,7 +4,7 @@ import {
   requestedResource,
   requestedScopes,
 } from "../resources/requested-resource.ts";
-import { prepareAccessToken } from "../tokens/access-token.ts";
+import { issue, prepareAccessToken } from "../tokens/access-token.ts";
 import { requireBinding } from "../tokens/required-binding.ts";
 import { tokenAnswer } from "./token-answer.ts";
 import type { TokenAnswer, TokenRequest } from "./token-request.ts";
@@ -38,9 +38,6 @@ export async function clientCredentials(
     tokenId: access.record.tokenId,
     resource: resource.resource,
   };
-  const status = await context.store.issueAccessToken(
-    access.record,
-    await context.journal.entry("token.issued", about, who),
-  );
-  return tokenAnswer(access, await access.finish(status));
+  const entry = await context.journal.entry("token.issued", about, who);
+  return tokenAnswer(access, await issue(context, access, entry));
 }

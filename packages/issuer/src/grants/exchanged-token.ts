@@ -1,7 +1,7 @@
 /** The token for what an assertion (RFC 7523) or a subject token (RFC 8693) brought. Never a refresh token: the source is asked again. */
 import { OAuthError } from "../errors.ts";
 import type { Resource } from "../resources/resource.ts";
-import { prepareAccessToken } from "../tokens/access-token.ts";
+import { issue, prepareAccessToken } from "../tokens/access-token.ts";
 import { requireBinding } from "../tokens/required-binding.ts";
 import { assertionGrant } from "./assertion-grant.ts";
 import { tokenAnswer } from "./token-answer.ts";
@@ -11,13 +11,13 @@ import type { TokenAnswer, TokenRequest } from "./token-request.ts";
 export async function jwtBearer(request: TokenRequest): Promise<TokenAnswer> {
   const { context, client, form } = request;
   const brought = await assertionGrant(context, client.client, form);
-  return issue(request, { ...brought, act: null, from: null }, null);
+  return give(request, { ...brought, act: null, from: null }, null);
 }
 
 export async function exchange(request: TokenRequest): Promise<TokenAnswer> {
   const { context, client, form } = request;
   const brought = await tokenExchange(context, client.client, form);
-  return issue(request, brought, brought.issuedTokenType);
+  return give(request, brought, brought.issuedTokenType);
 }
 
 type Brought = Pick<
@@ -31,7 +31,7 @@ type Brought = Pick<
   | "sourceIssuer"
 >;
 
-async function issue(
+async function give(
   { context, client: { client }, jkt, who }: TokenRequest,
   brought: Brought,
   issuedTokenType: string | null,
@@ -68,10 +68,9 @@ async function issue(
     },
     { ...who, subject: brought.subject },
   );
-  const status = await context.store.issueAccessToken(access.record, entry);
   return tokenAnswer(
     access,
-    await access.finish(status),
+    await issue(context, access, entry),
     issuedTokenType === null ? {} : { issued_token_type: issuedTokenType },
   );
 }

@@ -7,6 +7,7 @@ import {
 } from "../resources/requested-resource.ts";
 import type { FoundRefreshToken } from "../store/store.ts";
 import { prepareAccessToken } from "../tokens/access-token.ts";
+import { gaveToken } from "../tokens/refresh-family.ts";
 import {
   digestOf,
   makeOpaqueToken,
@@ -97,8 +98,9 @@ export async function refreshToken(
       MORE_ENTRIES,
     ),
   });
-  if (!used?.status) throw refreshRefusal(found, used?.outcome ?? null);
-  const text = await access.finish(used.status);
+  if (!used || !gaveToken(used.outcome))
+    throw refreshRefusal(found, used?.outcome ?? null);
+  const text = await access.finish();
   switch (used.outcome.kind) {
     case "rotated":
       return tokenAnswer(access, text, { refresh_token: next.text });

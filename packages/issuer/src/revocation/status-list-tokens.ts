@@ -9,7 +9,7 @@ import { statusListAddress } from "../addresses.ts";
 import { forgetOldest } from "../forget-oldest.ts";
 import { seconds, type IssuerContext } from "../issuer-context.ts";
 import type { JwtKind } from "../signing-keys/sign-jwt.ts";
-import { STATUS_LIST_SIZE } from "../store/store.ts";
+import { STATUS_LIST_SIZE } from "./status-places.ts";
 import { ID_TOKEN_ALGORITHM } from "../tokens/id-token.ts";
 import { RecentReading } from "../recent-reading.ts";
 

@@ -46,7 +46,7 @@ export interface KeyRingOptions {
   readonly newEntryId: (at: number) => string;
 }
 
-/** The key that signs now. Good for one token, within SIGN_WITHIN_SECONDS: its kid goes to the store before it signs. */
+/** The key that signs now. Good for one token, within SIGN_WITHIN_SECONDS: its kid is in the store before the token leaves. */
 export interface SigningKey {
   readonly kid: string;
   readonly algorithm: AlgorithmName;

@@ -33,7 +33,7 @@ export interface AuthorizationCode {
   readonly expiresAt: number;
 }
 
-/** An access token that is to be written. Its place in a status list is given by the store. */
+/** An access token that is to be written. */
 export interface NewAccessToken {
   /** jti, or the id inside an opaque token. */
   readonly tokenId: string;
@@ -54,8 +54,7 @@ export interface NewAccessToken {
   readonly expiresAt: number;
   /** Further claims, as they stand in the JWT or in an introspection. */
   readonly claims: Readonly<Record<string, unknown>>;
-  /** Random numbers from 0 to 2^32 - 1, at least `STATUS_TRIES`: places to try in the status list. */
-  readonly places: readonly number[];
+  readonly status: StatusPlace;
 }
 
 /** Place in a Token Status List (draft-ietf-oauth-status-list-21 section 6.1). */
@@ -64,8 +63,15 @@ export interface StatusPlace {
   readonly index: number;
 }
 
-export interface AccessToken extends Omit<NewAccessToken, "places"> {
-  readonly status: StatusPlace;
+export interface StatusList {
+  readonly list: string;
+  readonly resource: string;
+  readonly openedAt: number;
+  /** No token of the list lives longer: its row may go then. */
+  readonly expiresAt: number;
+}
+
+export interface AccessToken extends NewAccessToken {
   readonly revokedAt: number | null;
 }
 

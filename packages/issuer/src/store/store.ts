@@ -25,19 +25,12 @@ import type {
   RevokedPlace,
   SealedRow,
   SigningKeyRecord,
-  StatusPlace,
+  StatusList,
 } from "./records.ts";
 
 export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
 }
-
-/** Places that are tried in a status list before a new list is opened. */
-export const STATUS_TRIES = 4;
-/** Places in one status list. */
-export const STATUS_LIST_SIZE: number = 2 ** 20;
-/** A list takes new tokens for so long, in milliseconds. Its places are never given twice. */
-export const STATUS_LIST_OPEN: number = 24 * 3600 * 1000;
 
 export interface ClientWithSecrets {
   readonly client: Client;
@@ -70,7 +63,7 @@ export interface NewFamily {
 }
 
 export type CodeOutcome =
-  | { readonly outcome: "redeemed"; readonly status: StatusPlace }
+  | { readonly outcome: "redeemed" }
   | {
       readonly outcome:
         | "unknown"
@@ -115,12 +108,8 @@ export interface UseRefreshToken {
 
 export interface UsedRefreshToken {
   readonly outcome: RefreshOutcome;
-  /** Of the new access token; null when none was given. */
-  readonly status: StatusPlace | null;
   /** The successor's seal when `outcome` is a repeat. */
   readonly successorSealed: string | null;
-  /** What `findRefreshToken` would find for the next token; null when none was made. */
-  readonly successor: FoundRefreshToken | null;
 }
 
 export type RevocationTarget =
@@ -254,10 +243,7 @@ export interface Store {
   } | null>;
   redeemCode(input: RedeemCode): Promise<CodeOutcome>;
   /** An access token without a code or refresh token. When it names a grant that is revoked, the token is born revoked. */
-  issueAccessToken(
-    access: NewAccessToken,
-    entry: JournalEntry,
-  ): Promise<StatusPlace>;
+  issueAccessToken(access: NewAccessToken, entry: JournalEntry): Promise<void>;
   findAccessToken(
     name: { readonly tokenId: string } | { readonly digest: string },
   ): Promise<FoundAccessToken | null>;
@@ -289,6 +275,8 @@ export interface Store {
   ): Promise<Settled>;
 
   // Status lists and feed: sealed numbers only
+  /** Before the first token of the list. Throws for a name that was given before. */
+  openStatusList(list: StatusList): Promise<void>;
   listStatusLists(
     resource: string | null,
   ): Promise<readonly { readonly list: string; readonly resource: string }[]>;

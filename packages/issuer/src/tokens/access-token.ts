@@ -2,14 +2,12 @@
 import type { Client } from "../clients/client.ts";
 import { statusListAddress } from "../addresses.ts";
 import { seconds, type IssuerContext } from "../issuer-context.ts";
+import type { JournalEntry } from "../journal/events.ts";
 import type { Resource } from "../resources/resource.ts";
-import type { Grant, NewAccessToken, StatusPlace } from "../store/records.ts";
+import type { Grant, NewAccessToken } from "../store/records.ts";
 import { claimsFor } from "./resource-claims.ts";
 import { tokenClaims } from "./token-claims.ts";
 import { makeAccessToken, newTokenId } from "./opaque-token.ts";
-
-/** Random places in a status list: more than are ever needed before a new list is opened, and after. */
-const PLACES = 12;
 
 export interface AccessTokenRequest {
   readonly client: Client;
@@ -34,8 +32,8 @@ export interface AccessTokenRequest {
 export interface PreparedAccessToken {
   readonly record: NewAccessToken;
   readonly expiresIn: number;
-  /** The token's text. After the store has written the record: the place in the status list stands in a JWT. */
-  finish(status: StatusPlace): Promise<string>;
+  /** The token's text. It must not leave before the store has written the record. */
+  readonly finish: () => Promise<string>;
 }
 
 export async function prepareAccessToken(
@@ -53,6 +51,7 @@ export async function prepareAccessToken(
       ? await context.keys.prepare(resource.algorithm, lifetime)
       : null;
   const opaque = jwt ? null : makeAccessToken(random, tokenId);
+  const expiresAt = (seconds(issuedAt) + lifetime) * 1000;
   const record: NewAccessToken = {
     tokenId,
     digest: opaque?.digest ?? null,
@@ -66,20 +65,33 @@ export async function prepareAccessToken(
     kid: jwt?.kid ?? null,
     jkt,
     issuedAt,
-    expiresAt: (seconds(issuedAt) + lifetime) * 1000,
+    expiresAt,
     claims,
-    places: placesFrom(random),
+    status: await context.places.take(resource.resource, expiresAt),
   };
   return {
     record,
     expiresIn: lifetime,
-    finish: async (status) =>
+    finish: async () =>
       jwt
-        ? jwt.sign(jwtClaims(context.issuer, record, status), {
+        ? jwt.sign(jwtClaims(context.issuer, record), {
             typ: "at+jwt",
           })
         : (opaque?.text ?? ""),
   };
+}
+
+/** Writes the token, and signs it meanwhile. Gives its text when it is on disk. */
+export async function issue(
+  { store }: Pick<IssuerContext, "store">,
+  { record, finish }: PreparedAccessToken,
+  entry: JournalEntry,
+): Promise<string> {
+  const [, text] = await Promise.all([
+    store.issueAccessToken(record, entry),
+    finish(),
+  ]);
+  return text;
 }
 
 function lifetimeOf(
@@ -97,21 +109,12 @@ function lifetimeOf(
 }
 
 /** status as draft-ietf-oauth-status-list-21 section 6.1 has it. */
-const jwtClaims = (
-  issuer: string,
-  token: NewAccessToken,
-  { list, index }: StatusPlace,
-): object => ({
+const jwtClaims = (issuer: string, token: NewAccessToken): object => ({
   ...tokenClaims(issuer, token),
   status: {
-    status_list: { idx: index, uri: statusListAddress(issuer, list) },
+    status_list: {
+      idx: token.status.index,
+      uri: statusListAddress(issuer, token.status.list),
+    },
   },
 });
-
-function placesFrom(random: (bytes: number) => Uint8Array): number[] {
-  const bytes = random(4 * PLACES);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const places: number[] = [];
-  for (let i = 0; i < PLACES; i++) places.push(view.getUint32(4 * i));
-  return places;
-}

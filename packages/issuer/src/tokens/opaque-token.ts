@@ -43,7 +43,11 @@ export interface OpaqueToken {
  * later, so that a database with millions of them writes at one end of its indexes; the time is no secret either, since iat tells it.
  */
 export const newTokenId = (random: Random, now: number): string =>
-  base62(bytesOf(now), TIME_LENGTH) + base62(random(10), RANDOM_LENGTH);
+  base62(bytesOf(now), TIME_LENGTH) + newListName(random);
+
+/** Names a status list, in public: 80 random bits, base62. */
+export const newListName = (random: Random): string =>
+  base62(random(10), RANDOM_LENGTH);
 
 /** An access token that only introspection can read. `tokenId` stands in it and may be written in a journal; the secret behind the dot may not. */
 export const makeAccessToken = (random: Random, tokenId: string): OpaqueToken =>

@@ -135,6 +135,10 @@ export type RefreshOutcome =
       readonly dryRun: "revoke" | "refuse" | null;
     };
 
+/** Whether an access token is given, and with a rotation the next refresh token. */
+export const gaveToken = ({ kind }: RefreshOutcome): boolean =>
+  kind === "rotated" || kind === "renewed" || kind === "repeated";
+
 export interface Decision {
   readonly outcome: RefreshOutcome;
   readonly family: FamilyState;
@@ -215,7 +219,8 @@ const useOf = (presented: RefreshPresentation): FirstUse => ({
   scopes: presented.scopes,
 });
 
-function rotate(
+/** What became of a family whose newest token was presented and superseded. */
+export function rotate(
   family: FamilyState,
   presented: RefreshPresentation,
   { tokenId }: { readonly tokenId: string },

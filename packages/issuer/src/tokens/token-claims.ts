@@ -5,7 +5,7 @@ import type { NewAccessToken } from "../store/records.ts";
 
 export const tokenClaims = (
   issuer: string,
-  token: Omit<NewAccessToken, "places">,
+  token: NewAccessToken,
 ): Readonly<Record<string, unknown>> => ({
   ...token.claims,
   iss: issuer,

@@ -11,7 +11,7 @@ import type {
 import { PROBLEM_SCHEMA } from "../../src/admin/call.ts";
 import { adminResource } from "../../src/addresses.ts";
 import type { Client } from "../../src/clients/client.ts";
-import { prepareAccessToken } from "../../src/tokens/access-token.ts";
+import { issue, prepareAccessToken } from "../../src/tokens/access-token.ts";
 import { aResource } from "../a-resource.ts";
 import { ISSUER, journalEntry, START } from "../client-bed.ts";
 import { openIssuerBed, type IssuerBed } from "../issuer-bed.ts";
@@ -97,11 +97,7 @@ export async function openAdminBed(): Promise<AdminBed> {
       familyId: null,
       jkt: jkt ?? null,
     });
-    const place = await bed.store.issueAccessToken(
-      access.record,
-      journalEntry("token.issued"),
-    );
-    return access.finish(place);
+    return issue(issuer.context, access, journalEntry("token.issued"));
   };
   let all: string | null = null;
   const send = async (

@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { Grant } from "../../src/store/records.ts";
-import { prepareAccessToken } from "../../src/tokens/access-token.ts";
+import {
+  issue as give,
+  prepareAccessToken,
+} from "../../src/tokens/access-token.ts";
 import { newTokenId } from "../../src/tokens/opaque-token.ts";
 import { openAdminBed, type AdminBed } from "./admin-bed.ts";
 
@@ -95,15 +98,16 @@ export async function openLivesBed(): Promise<LivesBed> {
       jkt: null,
     });
     const { tokenId } = access.record;
-    const place = await store.issueAccessToken(
-      access.record,
+    const text = await give(
+      context,
+      access,
       await journal.entry(
         "token.issued",
         { clientId: "web", grantId, tokenId, resource: resource.resource },
         { ...ANNA, subject },
       ),
     );
-    return { text: await access.finish(place), tokenId, grant };
+    return { text, tokenId, grant };
   };
   const seal = async (): Promise<void> => {
     while ((await bed.store.seal(1000)).entries > 0);

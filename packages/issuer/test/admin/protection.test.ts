@@ -7,7 +7,7 @@ import { CALLS } from "../../src/admin/calls.ts";
 import { ADMIN_SCOPES } from "../../src/admin/scopes.ts";
 import { ADMIN, openAdminBed, type AdminBed } from "./admin-bed.ts";
 import { ISSUER, journalEntry } from "../client-bed.ts";
-import { prepareAccessToken } from "../../src/tokens/access-token.ts";
+import { issue, prepareAccessToken } from "../../src/tokens/access-token.ts";
 
 describe("the door of the admin API", () => {
   let bed: AdminBed;
@@ -79,11 +79,10 @@ describe("the door of the admin API", () => {
       familyId: null,
       jkt: null,
     });
-    const token = await access.finish(
-      await bed.store.issueAccessToken(
-        access.record,
-        journalEntry("token.issued"),
-      ),
+    const token = await issue(
+      bed.issuer.context,
+      access,
+      journalEntry("token.issued"),
     );
     const { problem, headers } = await bed.refused("get", "/clients", {
       token,

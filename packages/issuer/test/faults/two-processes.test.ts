@@ -101,10 +101,8 @@ if (server !== null) {
     for (const _ of times(REVOCATIONS)) {
       world.now = Date.now();
       const access = world.access();
-      const { list, index } = await store.issueAccessToken(
-        access,
-        world.entry("token.issued"),
-      );
+      const { list, index } = access.status;
+      await store.issueAccessToken(access, world.entry("token.issued"));
       await store.revoke(
         { by: "token", tokenId: access.tokenId },
         world.now,

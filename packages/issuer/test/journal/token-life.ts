@@ -1,5 +1,5 @@
 /** Tokens of one client and one person, made and ended by the store's own verbs, with the journal that the endpoints write. */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import type { Client } from "../../src/clients/client.ts";
 import type { Who } from "../../src/journal/journal-writer.ts";
 import type { Grant, NewAccessToken } from "../../src/store/records.ts";
@@ -8,6 +8,7 @@ import type {
   UsedRefreshToken,
 } from "../../src/store/store.ts";
 import type { EventName } from "../../src/journal/events.ts";
+import { STATUS_LIST_SIZE } from "../../src/revocation/status-places.ts";
 import { sealSuccessor } from "../../src/tokens/successor-seal.ts";
 import {
   makeAccessToken,
@@ -35,6 +36,9 @@ export const ANNA: Who = who({
   ip: "203.0.113.20",
   agent: "Browser/1",
 });
+
+/** Nobody looks into the lists here. */
+const LIST = "list";
 
 export interface Access {
   readonly text: string;
@@ -71,7 +75,7 @@ const newAccess = (
       issuedAt: clock(),
       expiresAt: clock() + 600_000,
       claims: {},
-      places: [...randomBytes(4)],
+      status: { list: LIST, index: randomInt(STATUS_LIST_SIZE) },
     },
   };
 };

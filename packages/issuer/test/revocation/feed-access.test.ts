@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { hash, randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { addressOf } from "../../src/addresses.ts";
-import { prepareAccessToken } from "../../src/tokens/access-token.ts";
+import { issue, prepareAccessToken } from "../../src/tokens/access-token.ts";
 import { journalEntry } from "../client-bed.ts";
 import {
   API,
@@ -102,11 +102,7 @@ describe("who may read the feed", () => {
       familyId: null,
       jkt: await thumbprint(exportKey(key, { secret: false })),
     });
-    const status = await bed.store.issueAccessToken(
-      access.record,
-      journalEntry("token.issued"),
-    );
-    const text = await access.finish(status);
+    const text = await issue(context, access, journalEntry("token.issued"));
     const prove = async (nonce: string): Promise<string> =>
       sign(
         {

@@ -8,7 +8,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { statusListAddress } from "../../src/addresses.ts";
-import { STATUS_LIST_SIZE, StoreUnavailable } from "../../src/store/store.ts";
+import { STATUS_LIST_SIZE } from "../../src/revocation/status-places.ts";
+import { StoreUnavailable } from "../../src/store/store.ts";
 import {
   ISSUER,
   json,

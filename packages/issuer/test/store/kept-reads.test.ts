@@ -4,7 +4,9 @@ import { after, before, describe, it } from "node:test";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { verbOf } from "../../src/store/sql/verbs.ts";
-import { runVerb } from "../../src/store/sqlite/run-verb.ts";
+import { KeptReads } from "../../src/store/sqlite/kept-reads.ts";
+import { runVerb, type Prepared } from "../../src/store/sqlite/run-verb.ts";
+import { gaveToken } from "../../src/tokens/refresh-family.ts";
 import { openTemporaryStore, type TemporaryStore } from "../temporary-store.ts";
 import { CLIENT, SECOND, World, type SignedIn } from "./world.ts";
 
@@ -35,6 +37,9 @@ interface Family {
 describe("reads that are kept", () => {
   let place: TemporaryStore;
   let file: DatabaseSync;
+  const prepared: Prepared = new Map();
+  const inFile = (verb: string, ...args: readonly unknown[]): unknown =>
+    runVerb(file, prepared, verbOf(verb)(ISSUER, ...args));
   before(async () => {
     place = await openTemporaryStore();
     file = new DatabaseSync(place.path, { readOnly: true });
@@ -44,11 +49,36 @@ describe("reads that are kept", () => {
     await place.close();
   });
 
+  it("of a refresh token are right when somebody read it between its rotation and the answer", async () => {
+    const { store } = place;
+    const world = new World(store);
+    const { digest } = await world.signedIn();
+    const first = world.use(digest);
+    const kept = new KeptReads();
+    const read = (one: string): unknown =>
+      kept.read("findRefreshToken", [one], () =>
+        inFile("findRefreshToken", one),
+      );
+    const used = await store.useRefreshToken(first);
+    // On disk already, and not yet told to the thread that reads.
+    read(digest);
+    kept.written("useRefreshToken", [first], used);
+    assert.deepEqual(
+      read(first.next.digest),
+      inFile("findRefreshToken", first.next.digest),
+    );
+    const second = world.use(first.next.digest);
+    kept.written(
+      "useRefreshToken",
+      [second],
+      await store.useRefreshToken(second),
+    );
+    for (const one of [digest, first.next.digest, second.next.digest])
+      assert.deepEqual(read(one), inFile("findRefreshToken", one));
+  });
+
   it("say what the file says", async () => {
     const { store } = place;
-    const prepared = new Map();
-    const inFile = (verb: string, ...args: readonly unknown[]): unknown =>
-      runVerb(file, prepared, verbOf(verb)(ISSUER, ...args));
     const world = new World(store);
     await store.putClient(world.client(), world.entry("client.created"));
 
@@ -65,7 +95,7 @@ describe("reads that are kept", () => {
           }),
         });
         const used = await store.useRefreshToken(input);
-        if (used?.status) issued.push(input.access.tokenId);
+        if (used && gaveToken(used.outcome)) issued.push(input.access.tokenId);
         if (used?.outcome.kind === "rotated")
           family.digests.push(input.next.digest);
       };

@@ -14,7 +14,7 @@ import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { checkChain } from "./check-chain.ts";
 import { makePostgresServer } from "./postgres-server.ts";
-import { World } from "./world.ts";
+import { DAY, World } from "./world.ts";
 
 const ISSUER = "http://localhost:4455";
 const folder = mkdtempSync(join(tmpdir(), "assay-migrations-"));
@@ -45,7 +45,9 @@ for (const { version } of MIGRATIONS)
       for (const statement of madeBy(version)) database.exec(statement);
       database.exec(`PRAGMA user_version = ${version}`);
       database.close();
-      await prove(async () => openSqliteStore({ path, issuerId: ISSUER }));
+      await prove(version, async () =>
+        openSqliteStore({ path, issuerId: ISSUER }),
+      );
     });
 
     if (server !== null)
@@ -60,13 +62,20 @@ for (const { version } of MIGRATIONS)
           ].join(";\n"),
           name,
         );
-        await prove(async () =>
+        await prove(version, async () =>
           openPostgresStore({ url: server.url(name), issuerId: ISSUER }),
         );
       });
   });
 
-async function prove(open: () => Promise<Store>): Promise<void> {
+/** Since version 4 a list says how long its tokens may live; that of an earlier one goes after the last token that it has. */
+const listEnds = (version: number): number =>
+  version < 4 ? 1_800_000_601_000 : 1_800_087_000_000;
+
+async function prove(
+  version: number,
+  open: () => Promise<Store>,
+): Promise<void> {
   await (await open()).close();
   // Once more: nothing is due now.
   const store = await open();
@@ -116,6 +125,20 @@ async function prove(open: () => Promise<Store>): Promise<void> {
     assert.equal(rows.length, 6);
     assert.equal(rows[2]?.event, "token.revoked");
     assert.deepEqual(await world.places(), ["list-1 18"]);
+    const resource = "https://api.example";
+    const old = { list: "list-1", resource };
+    assert.deepEqual(await store.listStatusLists(resource), [old]);
+    // A list that is opened now stands beside the old one, and outlives it.
+    const list = world.statusList({ expiresAt: listEnds(version) + 1 });
+    const opened = { list: list.list, resource };
+    await store.openStatusList(list);
+    const left = async (at: number): Promise<unknown> => {
+      while ((await store.sweep(at, 500)) > 0);
+      return store.listStatusLists(null);
+    };
+    world.now = listEnds(version) + DAY;
+    assert.deepEqual(await left(world.now), [old, opened]);
+    assert.deepEqual(await left(world.now + 1), [opened]);
   } finally {
     await store.close();
   }

@@ -7,11 +7,14 @@ import type {
   JournalEntry,
   SealedEntry,
 } from "../../src/journal/events.ts";
+import { STATUS_LIST_SIZE } from "../../src/revocation/status-places.ts";
 import type {
   AuthorizationCode,
   Grant,
   NewAccessToken,
   SigningKeyRecord,
+  StatusList,
+  StatusPlace,
 } from "../../src/store/records.ts";
 import type {
   EntryDraft,
@@ -38,6 +41,8 @@ export class World {
   store: Store;
   /** Milliseconds since the epoch. */
   now = 1_800_000_000_000;
+  readonly #lists = new Map<string, string>();
+  readonly #taken = new Set<string>();
 
   constructor(store: Store) {
     this.store = store;
@@ -58,6 +63,35 @@ export class World {
     return {
       ...draft,
       moreIds: [1, 2, 3].map(() => ids.next(this.now)),
+    };
+  }
+
+  /** The name of this world's list for the resource. The store has not heard of it: tokens do not need that. */
+  listOf(resource: string): string {
+    const list = this.#lists.get(resource) ?? unique("list");
+    this.#lists.set(resource, list);
+    return list;
+  }
+
+  /** A place of that list that no other token has. */
+  place(resource: string): StatusPlace {
+    const list = this.listOf(resource);
+    for (;;) {
+      const index = randomInt(STATUS_LIST_SIZE);
+      const place = `${list} ${index}`;
+      if (this.#taken.has(place)) continue;
+      this.#taken.add(place);
+      return { list, index };
+    }
+  }
+
+  statusList(more: Partial<StatusList> = {}): StatusList {
+    return {
+      list: unique("list"),
+      resource: API,
+      openedAt: this.now,
+      expiresAt: this.now + DAY,
+      ...more,
     };
   }
 
@@ -148,7 +182,7 @@ export class World {
       issuedAt: this.now,
       expiresAt: this.now + 600 * SECOND,
       claims: { role: "buyer" },
-      places: Array.from({ length: 8 }, () => randomInt(2 ** 32)),
+      status: this.place(more.resource ?? API),
       ...more,
     };
   }

@@ -3,6 +3,7 @@ import { StartError } from "../../start-error.ts";
 import { FIRST } from "./0001-first.ts";
 import { GUARDS } from "./0002-guards.ts";
 import { SETTLING } from "./0003-settling.ts";
+import { PLACES } from "./0004-places.ts";
 
 export interface Migration {
   readonly version: number;
@@ -13,6 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, statements: FIRST },
   { version: 2, statements: GUARDS },
   { version: 3, statements: SETTLING },
+  { version: 4, statements: PLACES },
 ];
 
 export const NEWEST_VERSION: number = MIGRATIONS.at(-1)?.version ?? 0;

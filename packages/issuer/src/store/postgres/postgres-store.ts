@@ -2,7 +2,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { StartError } from "../../start-error.ts";
-import type { Rows, Verb } from "../sql/query.ts";
+import {
+  inRows,
+  type Insert,
+  type Query,
+  type Row,
+  type Rows,
+  type Verb,
+} from "../sql/query.ts";
 import { storeOver, verbOf, type Runner } from "../sql/verbs.ts";
 import { StoreUnavailable, type Store } from "../store.ts";
 import {
@@ -155,8 +162,14 @@ async function runVerb<Result>(
 ): Promise<Result> {
   let step = verb.next([]);
   while (step.done !== true) {
-    const { rows } = await client.query(statement(step.value));
-    step = verb.next(rows as Rows);
+    const asked = step.value;
+    let rows: Rows = [];
+    for (const query of "into" in asked ? together(asked) : [asked])
+      ({ rows } = await client.query<Row>(statement(query)));
+    step = verb.next(rows);
   }
   return step.value;
 }
+
+const together = ({ into, rows }: Insert): Iterable<Query> =>
+  inRows(into.head, into.row, rows, into.tail);

@@ -99,7 +99,7 @@ export function* redeemCode(
       { ...input.refresh, ...known },
       access.issuedAt,
     );
-  const status = yield* insertAccessToken(issuer, access);
+  yield* insertAccessToken(issuer, access);
   yield* insertDrafted(issuer, journal, [
     { event: "code.redeemed", ...known },
     { event: "token.issued", ...known, tokenId: access.tokenId },
@@ -113,7 +113,7 @@ export function* redeemCode(
         ]
       : []),
   ]);
-  return { outcome: "redeemed", status };
+  return { outcome: "redeemed" };
 }
 
 const lastEnd = ({ access, refresh }: RedeemCode): number =>

@@ -25,10 +25,7 @@ export function* insertGrant(
       ${JSON.stringify(grant.resources)}, ${grant.createdAt}, ${grant.authenticatedAt}, ${grant.revokedAt}, ${expiresAt})`;
 }
 
-/**
- * Locks a grant, and gives its row. It stays until `until` at least, because a grant's row must not go before its last token; that is
- * rarely later than it was, so that the index of ends is seldom touched.
- */
+/** Locks a grant, and gives its row. It stays until `until` at least. */
 export function* lockGrant(
   issuer: string,
   grantId: string,
@@ -39,9 +36,18 @@ export function* lockGrant(
       sql`SELECT * FROM grants WHERE issuer_id = ${issuer} AND grant_id = ${grantId}`,
     ),
   );
-  if (row && integer(row, "expires_at") < until)
-    yield sql`UPDATE grants SET expires_at = ${until} WHERE issuer_id = ${issuer} AND grant_id = ${grantId}`;
+  if (row) yield* prolongGrant(issuer, row, until);
   return row;
+}
+
+/** A grant's row must not go before its last token. That is rarely later than it was, so that the index of ends is seldom touched. */
+export function* prolongGrant(
+  issuer: string,
+  grant: Row,
+  until: number,
+): Verb<void> {
+  if (integer(grant, "expires_at") < until)
+    yield sql`UPDATE grants SET expires_at = ${until} WHERE issuer_id = ${issuer} AND grant_id = ${text(grant, "grant_id")}`;
 }
 
 export function* findGrant(

@@ -9,6 +9,7 @@ import type { EntryDraft, JournalFilter } from "../store.ts";
 import {
   first,
   inRows,
+  insertOf,
   integer,
   json,
   sql,
@@ -22,14 +23,18 @@ import {
 export const insertEntry = (issuer: string, entry: JournalEntry): Verb<void> =>
   writeEntries(issuer, [entry]);
 
+const INTO_JOURNAL = insertOf(
+  "INSERT INTO journal (issuer_id, id, at, event, client_id, grant_id, token_id, resource, facts, personal_key, personal)",
+  "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+);
+
 export function* writeEntries(
   issuer: string,
   entries: readonly JournalEntry[],
 ): Verb<void> {
-  yield* inRows(
-    "INSERT INTO journal (issuer_id, id, at, event, client_id, grant_id, token_id, resource, facts, personal_key, personal)",
-    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    entries.map((entry) => [
+  yield {
+    into: INTO_JOURNAL,
+    rows: entries.map((entry) => [
       issuer,
       entry.id,
       entry.at,
@@ -42,7 +47,7 @@ export function* writeEntries(
       entry.personal?.keyId ?? null,
       entry.personal?.cipher ?? null,
     ]),
-  );
+  };
 }
 
 /** Writes the entries of one transaction from its draft: the first under the draft's own id, each further one under the next of `moreIds`. */

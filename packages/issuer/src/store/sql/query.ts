@@ -5,7 +5,8 @@ export type Rows = readonly Row[];
 
 /** The same text for both: only the sign of a place differs. */
 export interface Text {
-  readonly sqlite: string;
+  /** null: SQLite needs no such statement. */
+  readonly sqlite: string | null;
   readonly postgres: string;
 }
 
@@ -14,8 +15,22 @@ export interface Query {
   readonly values: readonly SqlValue[];
 }
 
+/** Rows to insert. PostgreSQL gets them together; SQLite has no way to save, and takes them faster one by one (docs/decisions/0026). */
+export interface Insert {
+  readonly into: InsertText;
+  readonly rows: readonly (readonly SqlValue[])[];
+}
+
+export interface InsertText {
+  readonly head: string;
+  readonly row: string;
+  readonly tail: string;
+  /** For one row. */
+  readonly one: Text;
+}
+
 /** A verb of the store: it yields statements, gets their rows, and returns what happened. One transaction, run by a driver. */
-export type Verb<Result> = Generator<Query, Result, Rows>;
+export type Verb<Result> = Generator<Query | Insert, Result, Rows>;
 
 const templates = new WeakMap<TemplateStringsArray, Text>();
 /** There are few texts: what varies is a value, or the number of rows by powers of two. */
@@ -50,10 +65,18 @@ const locking = new WeakMap<Text, Text>();
 export function locked({ text, values }: Query): Query {
   let own = locking.get(text);
   if (own === undefined) {
-    own = { sqlite: text.sqlite, postgres: `${text.postgres} FOR UPDATE` };
+    own = { ...text, postgres: `${text.postgres} FOR UPDATE` };
     locking.set(text, own);
   }
   return { text: own, values };
+}
+
+/** A statement that does nothing but lock, and gives no rows that count. What is to be read is read after it. */
+export function lockOnly(
+  postgres: string,
+): (...values: readonly SqlValue[]) => Query {
+  const text = { ...textOf(postgres), sqlite: null };
+  return (...values) => ({ text, values });
 }
 
 /** A statement whose text is put together once, when the program starts. */
@@ -91,7 +114,7 @@ export function* inRows(
   rows: readonly (readonly SqlValue[])[],
   tail = "",
   ...last: readonly SqlValue[]
-): Verb<void> {
+): Generator<Query, void, Rows> {
   let size = MOST_ROWS;
   for (let from = 0; from < rows.length; from += size) {
     // Few texts, so that each is prepared once: as many as there are, or a power of two.
@@ -102,6 +125,11 @@ export function* inRows(
     const text = `${head} VALUES ${some.map(() => row).join(", ")}${tail}`;
     yield { text: textOf(text), values: [...some.flat(), ...last] };
   }
+}
+
+/** Prepares the insertion of rows; `row` is the form of one, as `(?, ?)`, and `tail` what follows all of them. */
+export function insertOf(head: string, row: string, tail = ""): InsertText {
+  return { head, row, tail, one: textOf(`${head} VALUES ${row}${tail}`) };
 }
 
 /** Runs one statement and gives its first row. */

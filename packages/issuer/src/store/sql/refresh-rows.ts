@@ -8,7 +8,6 @@ import {
   type Generation,
   type RefreshOutcome,
 } from "../../tokens/refresh-family.ts";
-import type { Grant } from "../records.ts";
 import type {
   FoundRefreshToken,
   NewFamily,
@@ -16,20 +15,23 @@ import type {
   UseRefreshToken,
 } from "../store.ts";
 import { insertAccessToken } from "./access-token-rows.ts";
-import { grantOf, lockGrant } from "./grant-rows.ts";
+import { cutoffColumns, cutoffIn, GRANT_CUTOFFS } from "./cutoffs.ts";
+import { grantOf, prolongGrant } from "./grant-rows.ts";
 import { insertDrafted } from "./journal-rows.ts";
 import {
   first,
   integer,
   integerOrNull,
   json,
+  lockOnly,
   sql,
+  statementOf,
   text,
   textOrNull,
   type Row,
   type Verb,
 } from "./query.ts";
-import { cutoffOf, revokeGrantRows } from "./revocation-rows.ts";
+import { revokeGrantRows } from "./revocation-rows.ts";
 
 export function* insertFamily(
   issuer: string,
@@ -43,60 +45,59 @@ export function* insertFamily(
     VALUES (${issuer}, ${token.digest}, ${familyId}, 1, ${token.tokenId}, ${now}, 0)`;
 }
 
+const FOUND = `SELECT t.token_id, t.generation AS presented, t.issued_at, t.superseded_at, t.used_by, t.reused,
+    f.family_id, f.client_id, f.jkt, f.origin, f.policy, f.generation, f.last_used_at, f.repeats, f.repeated_generation,
+    f.revoked_at AS family_revoked_at, f.successor_sealed,
+    g.grant_id, g.subject, g.session_id, g.scopes, g.resources, g.created_at, g.authenticated_at, g.revoked_at, g.expires_at`;
+const FROM = `FROM refresh_tokens t
+  JOIN refresh_families f ON f.issuer_id = t.issuer_id AND f.family_id = t.family_id
+  JOIN grants g ON g.issuer_id = f.issuer_id AND g.grant_id = f.grant_id
+  WHERE t.issuer_id = ? AND t.digest = ?`;
+const byDigest = statementOf(`${FOUND} ${FROM}`);
+const byDigestWithCutoffs = statementOf(
+  `${FOUND}, ${cutoffColumns("g", GRANT_CUTOFFS, "g.created_at")} ${FROM}`,
+);
+const lockGrantOf = lockOnly(`SELECT g.grant_id ${FROM} FOR UPDATE OF g`);
+
 export function* findRefreshToken(
   issuer: string,
   digest: string,
 ): Verb<FoundRefreshToken | null> {
-  const token = yield* first(
-    sql`SELECT * FROM refresh_tokens WHERE issuer_id = ${issuer} AND digest = ${digest}`,
-  );
-  if (!token) return null;
-  const family = yield* first(
-    sql`SELECT * FROM refresh_families WHERE issuer_id = ${issuer} AND family_id = ${text(token, "family_id")}`,
-  );
-  if (!family) return null;
-  const grant = yield* first(
-    sql`SELECT * FROM grants WHERE issuer_id = ${issuer} AND grant_id = ${text(family, "grant_id")}`,
-  );
+  const row = yield* first(byDigest(issuer, digest));
   return (
-    grant && {
-      tokenId: text(token, "token_id"),
-      generation: integer(token, "generation"),
-      family: familyOf(family, [generationOf(token)]),
-      grant: grantOf(grant),
+    row && {
+      tokenId: text(row, "token_id"),
+      generation: integer(row, "presented"),
+      family: familyOf(row, [presentedOf(row)]),
+      grant: grantOf(row),
     }
   );
 }
 
-/** Locks the grant, as a revocation does, so that of one grant's changes each comes after the other; the family has no life beside it. */
+/**
+ * Locks the grant, as a revocation does, so that of one grant's changes each comes after the other; the family has no life beside it. What
+ * counts is read after the lock: what was read before may be of the past.
+ */
 export function* useRefreshToken(
   issuer: string,
   input: UseRefreshToken,
 ): Verb<UsedRefreshToken | null> {
-  const token = yield* first(
-    sql`SELECT t.*, f.grant_id FROM refresh_tokens t JOIN refresh_families f ON f.issuer_id = t.issuer_id AND f.family_id = t.family_id
-      WHERE t.issuer_id = ${issuer} AND t.digest = ${input.digest}`,
-  );
-  if (!token) return null;
-  const grantRow = yield* lockGrant(
-    issuer,
-    text(token, "grant_id"),
-    input.access.expiresAt,
-  );
-  // Read after the lock: what was read before may be of the past.
-  const familyRow = yield* first(
-    sql`SELECT * FROM refresh_families WHERE issuer_id = ${issuer} AND family_id = ${text(token, "family_id")}`,
-  );
-  if (!grantRow || !familyRow) return null;
-  const generation = integer(token, "generation");
+  yield lockGrantOf(issuer, input.digest);
+  const row = yield* first(byDigestWithCutoffs(issuer, input.digest));
+  if (!row) return null;
+  const grant = grantOf(row);
+  yield* prolongGrant(issuer, row, input.access.expiresAt);
+  const generation = integer(row, "presented");
+  const newest = integer(row, "generation");
   // Of the newest nothing has changed: a change would have made it an older one.
   const generations =
-    generation === integer(familyRow, "generation")
-      ? [token]
-      : yield sql`SELECT * FROM refresh_tokens WHERE issuer_id = ${issuer} AND family_id = ${text(token, "family_id")} AND generation > ${integer(familyRow, "generation") - KEPT_GENERATIONS} ORDER BY generation`;
-  const before = familyOf(familyRow, generations.map(generationOf));
-  const grant = grantOf(grantRow);
-  const cut = yield* cutoffOf(issuer, grant);
+    generation === newest
+      ? [presentedOf(row)]
+      : (yield sql`SELECT * FROM refresh_tokens WHERE issuer_id = ${issuer} AND family_id = ${text(row, "family_id")} AND generation > ${newest - KEPT_GENERATIONS} ORDER BY generation`).map(
+          generationOf,
+        );
+  const before = familyOf(row, generations);
+  const cut = cutoffIn(row, GRANT_CUTOFFS)?.at ?? null;
   const decision = decide(
     before,
     { ...grant, revokedAt: grant.revokedAt ?? cut },
@@ -107,12 +108,11 @@ export function* useRefreshToken(
   return yield* apply(
     issuer,
     input,
-    text(token, "token_id"),
-    integer(token, "reused") === 1,
+    text(row, "token_id"),
+    integer(row, "reused") === 1,
     decision.family,
-    grant,
     decision.outcome,
-    textOrNull(familyRow, "successor_sealed"),
+    textOrNull(row, "successor_sealed"),
   );
 }
 
@@ -123,7 +123,6 @@ function* apply(
   /** Whether the token came back before, after it was superseded. */
   again: boolean,
   family: FamilyState,
-  grant: Grant,
   outcome: RefreshOutcome,
   successorSealed: string | null,
 ): Verb<UsedRefreshToken> {
@@ -138,7 +137,7 @@ function* apply(
   switch (outcome.kind) {
     case "refused":
       // Threat: whoever holds a dead token fills the journal with it. A refusal is told there by its handle, which is bounded.
-      return { outcome, ...NOTHING };
+      return { outcome, successorSealed: null };
     case "reused": {
       yield sql`UPDATE refresh_tokens SET reused = 1 WHERE issuer_id = ${issuer} AND digest = ${input.digest}`;
       const reused = {
@@ -150,7 +149,7 @@ function* apply(
       if (outcome.revoked)
         yield* revokeGrantRows(issuer, grantId, presentation.now);
       // Told at its first time, and when something comes of it.
-      if (again && !outcome.revoked) return { outcome, ...NOTHING };
+      if (again && !outcome.revoked) return { outcome, successorSealed: null };
       yield* insertDrafted(issuer, journal, [
         reused,
         ...(outcome.revoked
@@ -163,7 +162,7 @@ function* apply(
             ]
           : []),
       ]);
-      return { outcome, ...NOTHING };
+      return { outcome, successorSealed: null };
     }
     case "rotated":
       yield sql`UPDATE refresh_tokens SET superseded_at = ${presentation.now}, used_by = ${JSON.stringify(usedBy(family, tokenId))} WHERE issuer_id = ${issuer} AND digest = ${input.digest}`;
@@ -178,7 +177,7 @@ function* apply(
     outcome.kind === "rotated" ? input.nextSealed : successorSealed;
   yield sql`UPDATE refresh_families SET generation = ${family.generation}, last_used_at = ${family.lastUsedAt}, repeats = ${family.repeats},
     repeated_generation = ${family.repeatedGeneration}, successor_sealed = ${sealed} WHERE issuer_id = ${issuer} AND family_id = ${familyId}`;
-  const status = yield* insertAccessToken(issuer, access);
+  yield* insertAccessToken(issuer, access);
   yield* insertDrafted(issuer, journal, [
     outcome.kind === "repeated"
       ? {
@@ -195,21 +194,9 @@ function* apply(
   ]);
   return {
     outcome,
-    status,
     successorSealed: outcome.kind === "repeated" ? successorSealed : null,
-    successor:
-      outcome.kind === "rotated"
-        ? {
-            tokenId: next.tokenId,
-            generation: family.generation,
-            family: { ...family, generations: family.generations.slice(-1) },
-            grant,
-          }
-        : null,
   };
 }
-
-const NOTHING = { status: null, successorSealed: null, successor: null };
 
 const usedBy = (
   { generations }: FamilyState,
@@ -247,8 +234,13 @@ const familyOf = (
   lastUsedAt: integer(row, "last_used_at"),
   repeats: integer(row, "repeats"),
   repeatedGeneration: integerOrNull(row, "repeated_generation"),
-  revokedAt: integerOrNull(row, "revoked_at"),
+  revokedAt: integerOrNull(row, "family_revoked_at"),
   generations,
+});
+
+const presentedOf = (row: Row): Generation => ({
+  ...generationOf(row),
+  generation: integer(row, "presented"),
 });
 
 const generationOf = (row: Row): Generation => ({

@@ -13,14 +13,13 @@ const AHEAD = 1_000_000_000;
 
 /**
  * Threat: what was revoked since the backup was made is good again. So `entry` ends every token from before `now`; null leaves them.
- * Places that were given since are not known either, so that the lists of status take no new tokens.
+ * Places in status lists that were given since are not given again: a server that starts opens lists of its own.
  */
 export function* markRestored(
   issuer: string,
   now: number,
   entry: JournalEntry | null,
 ): Verb<void> {
-  yield sql`UPDATE status_lists SET closed_at = ${now} WHERE issuer_id = ${issuer} AND closed_at IS NULL`;
   const newest = String((yield* newestRevocation(issuer)) + AHEAD);
   yield sql`INSERT INTO server_values (issuer_id, name, value) VALUES (${issuer}, 'newest-revocation', ${newest})
     ON CONFLICT (issuer_id, name) DO UPDATE SET value = excluded.value`;

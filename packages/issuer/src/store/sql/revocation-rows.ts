@@ -1,9 +1,9 @@
 /** The rows of what ends: a token, a grant with all that it gave, and their bits in the status lists. */
-import type { EndedBy, Grant, RevokedPlace } from "../records.ts";
+import type { EndedBy, Grant, RevokedPlace, StatusList } from "../records.ts";
 import type { Revoked } from "../store.ts";
 import {
   first,
-  inRows,
+  insertOf,
   integer,
   sql,
   text,
@@ -72,13 +72,18 @@ export function* cutoffOf(issuer: string, grant: Grant): Verb<number | null> {
     : Math.min(...rows.map((row) => integer(row, "before")));
 }
 
+const INTO_PLACES = insertOf(
+  "INSERT INTO revoked_places (issuer_id, list, place, resource, at, expires_at)",
+  "(?, ?, ?, ?, ?, ?)",
+  " ON CONFLICT DO NOTHING",
+);
+
 function* insertPlaces(issuer: string, tokens: Rows, now: number): Verb<void> {
   // What has ended by itself needs no bit.
   const live = tokens.filter((row) => integer(row, "expires_at") > now);
-  yield* inRows(
-    "INSERT INTO revoked_places (issuer_id, list, place, resource, at, expires_at)",
-    "(?, ?, ?, ?, ?, ?)",
-    live.map((row) => [
+  yield {
+    into: INTO_PLACES,
+    rows: live.map((row) => [
       issuer,
       text(row, "list"),
       integer(row, "place"),
@@ -86,8 +91,7 @@ function* insertPlaces(issuer: string, tokens: Rows, now: number): Verb<void> {
       now,
       integer(row, "expires_at"),
     ]),
-    " ON CONFLICT DO NOTHING",
-  );
+  };
 }
 
 const NEWEST = "newest-revocation";
@@ -116,6 +120,13 @@ export function* newestRevocation(issuer: string): Verb<number> {
     sql`SELECT value FROM server_values WHERE issuer_id = ${issuer} AND name = ${NEWEST}`,
   );
   return row ? Number(text(row, "value")) : 0;
+}
+
+export function* openStatusList(
+  issuer: string,
+  { list, resource, openedAt, expiresAt }: StatusList,
+): Verb<void> {
+  yield sql`INSERT INTO status_lists (issuer_id, list, resource, opened_at, expires_at) VALUES (${issuer}, ${list}, ${resource}, ${openedAt}, ${expiresAt})`;
 }
 
 export function* listStatusLists(

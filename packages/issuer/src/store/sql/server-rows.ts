@@ -143,18 +143,14 @@ const SECRETS_REMEMBERED = 90 * DAY;
 /** How far a guard was heard is known for so long. What a process tells after a longer silence looks as if all before it were missing. */
 const GUARDS_REMEMBERED = 90 * DAY;
 
-/** A token's row stays while its list is open: its place must not be given again. */
 function sweeps(issuer: string, now: number, limit: number): readonly Query[] {
   const old = now - REMEMBERED;
   return [
     sql`DELETE FROM once WHERE (issuer_id, kind, owner, jti) IN (SELECT issuer_id, kind, owner, jti FROM once WHERE issuer_id = ${issuer} AND until < ${now} LIMIT ${limit}) RETURNING jti`,
     sql`DELETE FROM handles WHERE (issuer_id, digest) IN (SELECT issuer_id, digest FROM handles WHERE issuer_id = ${issuer} AND expires_at < ${now} LIMIT ${limit}) RETURNING digest`,
     sql`DELETE FROM codes WHERE (issuer_id, digest) IN (SELECT issuer_id, digest FROM codes WHERE issuer_id = ${issuer} AND expires_at < ${old} LIMIT ${limit}) RETURNING digest`,
-    sql`DELETE FROM access_tokens WHERE (issuer_id, token_id) IN (SELECT a.issuer_id, a.token_id FROM access_tokens a JOIN status_lists l ON l.issuer_id = a.issuer_id AND l.list = a.list
-      WHERE a.issuer_id = ${issuer} AND a.expires_at < ${old} AND l.closed_at IS NOT NULL ORDER BY a.expires_at LIMIT ${limit}) RETURNING token_id`,
-    sql`UPDATE status_lists SET closed_at = ${now} WHERE issuer_id = ${issuer} AND closed_at IS NULL AND opened_at < ${old} RETURNING list`,
-    sql`DELETE FROM status_lists WHERE (issuer_id, list) IN (SELECT l.issuer_id, l.list FROM status_lists l WHERE l.issuer_id = ${issuer} AND l.closed_at < ${old}
-      AND NOT EXISTS (SELECT 1 FROM access_tokens a WHERE a.issuer_id = l.issuer_id AND a.list = l.list) LIMIT ${limit}) RETURNING list`,
+    sql`DELETE FROM access_tokens WHERE (issuer_id, token_id) IN (SELECT issuer_id, token_id FROM access_tokens WHERE issuer_id = ${issuer} AND expires_at < ${old} ORDER BY expires_at LIMIT ${limit}) RETURNING token_id`,
+    sql`DELETE FROM status_lists WHERE (issuer_id, list) IN (SELECT issuer_id, list FROM status_lists WHERE issuer_id = ${issuer} AND expires_at < ${old} LIMIT ${limit}) RETURNING list`,
     sql`DELETE FROM revoked_places WHERE (issuer_id, list, place) IN (SELECT issuer_id, list, place FROM revoked_places WHERE issuer_id = ${issuer} AND expires_at < ${old} AND sequence IS NOT NULL LIMIT ${limit}) RETURNING place`,
     sql`DELETE FROM refresh_tokens WHERE (issuer_id, digest) IN (SELECT t.issuer_id, t.digest FROM refresh_families f JOIN refresh_tokens t ON t.issuer_id = f.issuer_id AND t.family_id = f.family_id
       WHERE f.issuer_id = ${issuer} AND f.expires_at < ${old} LIMIT ${limit}) RETURNING digest`,

@@ -32,6 +32,7 @@ import { findRefreshToken, useRefreshToken } from "./refresh-rows.ts";
 import {
   listStatusLists,
   newestRevocation,
+  openStatusList,
   revokedPlaces,
 } from "./revocation-rows.ts";
 import { revoke } from "./revoke.ts";
@@ -98,6 +99,7 @@ const WRITES = {
   useRefreshToken,
   revoke,
   settleRevocations,
+  openStatusList,
   changeSigningKeys,
   rememberOnce,
   storeHandle,

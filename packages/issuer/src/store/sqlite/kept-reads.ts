@@ -2,7 +2,13 @@
  * What was read, kept until something is written that may change it. This process is the only one that writes to the file (server-lock.ts), so
  * what is kept is never behind what was answered.
  */
-import type { UsedRefreshToken, UseRefreshToken } from "../store.ts";
+import { gaveToken, rotate } from "../../tokens/refresh-family.ts";
+import type {
+  CodeOutcome,
+  FoundRefreshToken,
+  UsedRefreshToken,
+  UseRefreshToken,
+} from "../store.ts";
 
 /** Verbs that write, and never to anything that is kept. */
 const NOTES = [
@@ -11,6 +17,7 @@ const NOTES = [
   "rememberOnce",
   "storeHandle",
   "acquireLease",
+  "openStatusList",
   "personalKey",
   "writeEntries",
   "seal",
@@ -58,7 +65,7 @@ export class KeptReads {
   ]);
   /** A resource server asks for the same token again and again. */
   readonly #accessTokens = new Kept(10_000, ["noteSecretUsed"]);
-  /** Only those whose rotation was seen here: they come back next. */
+  /** What was looked up is used next, and what it was rotated to comes back after that. */
   readonly #refreshTokens = new Kept(5000, ["noteSecretUsed"]);
 
   readonly #ofVerb: ReadonlyMap<string, Kept> = new Map([
@@ -68,19 +75,19 @@ export class KeptReads {
     ["listResources", this.#rules],
     ["listExchangeRules", this.#rules],
     ["findAccessToken", this.#accessTokens],
+    ["findRefreshToken", this.#refreshTokens],
   ]);
 
   read(verb: string, args: readonly unknown[], ask: () => unknown): unknown {
-    if (verb === "findRefreshToken")
-      return this.#refreshTokens.get(String(args[0])) ?? ask();
     const kept = this.#ofVerb.get(verb);
     if (!kept) return ask();
     const key = keyOf(verb, args);
     const known = kept.get(key);
     if (known !== undefined) return known;
     const answer = ask();
-    // What is not there may be asked for under any name.
-    if (answer !== null) kept.set(key, answer);
+    // What is not there may be asked for under any name, and of a family only the newest token is known to change by its own use.
+    if (answer !== null && (verb !== "findRefreshToken" || isNewest(answer)))
+      kept.set(key, answer);
     return answer;
   }
 
@@ -88,27 +95,40 @@ export class KeptReads {
   written(verb: string, args: readonly unknown[], answer: unknown): void {
     this.#rules.written(verb);
     // A code or a refresh token ends others only when it came back, and then nothing is issued for it.
-    const issued = ISSUING.has(verb) && gaveToken(answer);
-    if (!issued) this.#accessTokens.written(verb);
-    if (issued && verb === "redeemCode") return;
-    const used = issued ? (answer as UsedRefreshToken) : null;
-    if (!used?.successor) {
-      this.#refreshTokens.written(verb);
-      return;
-    }
-    const [{ digest, next }] = args as [UseRefreshToken];
-    this.#refreshTokens.delete(digest);
-    this.#refreshTokens.set(next.digest, used.successor);
+    const isRedeemed =
+      verb === "redeemCode" &&
+      (answer as CodeOutcome | null)?.outcome === "redeemed";
+    const used =
+      verb === "useRefreshToken" ? (answer as UsedRefreshToken | null) : null;
+    if (!isRedeemed && !(used && gaveToken(used.outcome)))
+      this.#accessTokens.written(verb);
+    if (isRedeemed) return;
+    if (used?.outcome.kind === "rotated")
+      this.#rotated(args as [UseRefreshToken]);
+    else this.#refreshTokens.written(verb);
+  }
+
+  /** The next token will be found as this one was, a generation later. */
+  #rotated([{ digest, presentation, next }]: [UseRefreshToken]): void {
+    const key = keyOf("findRefreshToken", [digest]);
+    const before = this.#refreshTokens.get(key) as
+      FoundRefreshToken | undefined;
+    if (before === undefined) return;
+    this.#refreshTokens.delete(key);
+    const { family } = rotate(before.family, presentation, next);
+    this.#refreshTokens.set(keyOf("findRefreshToken", [next.digest]), {
+      tokenId: next.tokenId,
+      generation: family.generation,
+      family: { ...family, generations: family.generations.slice(-1) },
+      grant: before.grant,
+    } satisfies FoundRefreshToken);
   }
 }
 
-const ISSUING = new Set(["redeemCode", "useRefreshToken"]);
-
-const gaveToken = (answer: unknown): boolean =>
-  typeof answer === "object" &&
-  answer !== null &&
-  "status" in answer &&
-  answer.status !== null;
+const isNewest = (found: unknown): boolean => {
+  const { generation, family } = found as FoundRefreshToken;
+  return generation === family.generation;
+};
 
 /** As JSON, where it is not the one text or the one digest that most ask by: nobody may be called "null" and be taken for no name at all. */
 function keyOf(verb: string, args: readonly unknown[]): string {

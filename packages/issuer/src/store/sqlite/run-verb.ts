@@ -10,8 +10,15 @@ export function runVerb<Result>(
   verb: Verb<Result>,
 ): Result {
   let step = verb.next([]);
-  while (step.done !== true)
-    step = verb.next(ask(database, prepared, step.value));
+  while (step.done !== true) {
+    const asked = step.value;
+    let rows: Rows = [];
+    if ("into" in asked)
+      for (const values of asked.rows)
+        ask(database, prepared, { text: asked.into.one, values });
+    else rows = ask(database, prepared, asked);
+    step = verb.next(rows);
+  }
   return step.value;
 }
 
@@ -20,6 +27,7 @@ function ask(
   prepared: Prepared,
   { text: { sqlite: text }, values }: Query,
 ): Rows {
+  if (text === null) return [];
   let statement = prepared.get(text);
   if (statement === undefined) {
     statement = database.prepare(text);

@@ -41,14 +41,15 @@ const BATCH = 256;
 let waiting: WriteRequest[] = [];
 let scheduled = false;
 
-port.on("message", (message: readonly WriteRequest[] | "close") => {
+/** "close", or requests as JSON. */
+port.on("message", (message: string) => {
   if (message === "close") {
     write();
     database.close();
     port.close();
     return;
   }
-  waiting.push(...message);
+  waiting.push(...(JSON.parse(message) as readonly WriteRequest[]));
   if (scheduled) return;
   scheduled = true;
   setImmediate(write);
@@ -59,7 +60,7 @@ function write(): void {
   while (waiting.length > 0) {
     const batch = waiting.slice(0, BATCH);
     waiting = waiting.slice(BATCH);
-    port.postMessage(commit(batch));
+    port.postMessage(JSON.stringify(commit(batch)));
   }
 }
 

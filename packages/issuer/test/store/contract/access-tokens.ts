@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  STATUS_LIST_OPEN,
-  STATUS_LIST_SIZE,
-  STATUS_TRIES,
-} from "../../../src/store/store.ts";
 import type { Prove } from "../contract-suite.ts";
-import { API, times } from "../world.ts";
+import { API, SECOND, times } from "../world.ts";
 
 export function proveAccessTokens(prove: Prove): void {
   prove(
@@ -19,13 +14,12 @@ export function proveAccessTokens(prove: Prove): void {
         familyId: "f",
         claims: { role: ["a", { b: null }], n: 1.5 },
       });
-      const status = await store.issueAccessToken(
+      await store.issueAccessToken(
         access,
         world.entry("token.issued", { tokenId: access.tokenId }),
       );
-      const { places: _, ...written } = access;
       const found = {
-        token: { ...written, status, revokedAt: null },
+        token: { ...access, revokedAt: null },
         ended: null,
       };
       const { tokenId, digest } = access;
@@ -77,70 +71,48 @@ export function proveAccessTokens(prove: Prove): void {
   );
 
   prove(
-    "a taken place is never given again; a list that is too full is closed",
+    "status lists are told by resource, in the order of their opening",
     async (world) => {
       const { store } = world;
-      const places = times(STATUS_TRIES).map((i) => i * 7);
-      const issued = [];
-      // Each brings the same places: the first four of them fill those, the fifth opens a list.
-      for (const _ of times(2 * STATUS_TRIES + 1))
-        issued.push(
-          await store.issueAccessToken(
-            world.access({ places }),
-            world.entry("token.issued"),
-          ),
-        );
-      const taken = new Set(
-        issued.map(({ list, index }) => `${list} ${index}`),
-      );
-      assert.equal(taken.size, issued.length);
+      const other = "https://other.example";
+      const opened: { list: string; resource: string }[] = [];
+      for (const resource of [API, other, API, API, other]) {
+        const list = world.statusList({ resource });
+        await store.openStatusList(list);
+        opened.push({ list: list.list, resource });
+        world.now += SECOND;
+      }
+      const of = (wanted: string): typeof opened =>
+        opened.filter(({ resource }) => resource === wanted);
+      assert.deepEqual(await store.listStatusLists(API), of(API));
+      assert.deepEqual(await store.listStatusLists(other), of(other));
       assert.deepEqual(
-        issued.map(({ index }) => index),
-        [...places, ...places, 0],
+        await store.listStatusLists("https://third.example"),
+        [],
       );
-      const lists = await store.listStatusLists(API);
-      assert.equal(lists.length, 3);
-      assert.ok(issued.every(({ index }) => index < STATUS_LIST_SIZE));
+      assert.deepEqual(await store.listStatusLists(null), opened);
     },
   );
 
   prove(
-    "each resource has lists of its own, and a list takes tokens for a day",
+    "two status lists of one name are a mistake, and the first stays as it was",
     async (world) => {
       const { store } = world;
-      const other = "https://other.example";
-      const issue = async (resource: string): Promise<string> =>
-        (
-          await store.issueAccessToken(
-            world.access({ resource }),
-            world.entry("token.issued"),
-          )
-        ).list;
-      const first = await issue(API);
-      assert.notEqual(await issue(other), first);
-      assert.equal(await issue(API), first);
-      world.now += STATUS_LIST_OPEN;
-      const second = await issue(API);
-      assert.notEqual(second, first);
-      assert.deepEqual(
-        (await store.listStatusLists(API)).map(({ list }) => list),
-        [first, second],
-      );
-      assert.equal((await store.listStatusLists(null)).length, 3);
+      const list = world.statusList();
+      await store.openStatusList(list);
+      for (const again of [
+        list,
+        world.statusList({
+          list: list.list,
+          resource: "https://other.example",
+        }),
+      ])
+        await assert.rejects(store.openStatusList(again), { name: "Error" });
+      assert.deepEqual(await store.listStatusLists(null), [
+        { list: list.list, resource: API },
+      ]);
     },
   );
-
-  prove("a hundred at once get a hundred places of one list", async (world) => {
-    const { store } = world;
-    const issued = await Promise.all(
-      times(100).map(async () =>
-        store.issueAccessToken(world.access(), world.entry("token.issued")),
-      ),
-    );
-    assert.equal(new Set(issued.map(({ list }) => list)).size, 1);
-    assert.equal(new Set(issued.map(({ index }) => index)).size, 100);
-    assert.equal((await world.journal()).length, 100);
-  });
 
   prove("a token of a grant that is revoked is born revoked", async (world) => {
     const { store } = world;
@@ -151,11 +123,9 @@ export function proveAccessTokens(prove: Prove): void {
       world.entry("grant.revoked"),
     );
     const access = world.access({ grantId: grant.grantId });
-    const { list, index } = await store.issueAccessToken(
-      access,
-      world.entry("token.issued"),
-    );
+    await store.issueAccessToken(access, world.entry("token.issued"));
     assert.equal(await world.endedBy(access), "grant");
+    const { list, index } = access.status;
     assert.ok((await world.places()).includes(`${list} ${index}`));
   });
 

@@ -30,7 +30,7 @@ export function proveRefresh(prove: Prove): void {
       assert.deepEqual(used?.outcome, { kind: "rotated", generation: 2 });
       const { tokenId } = input.access;
       const token = await store.findAccessToken({ tokenId });
-      assert.deepEqual(token?.token.status, used.status);
+      assert.deepEqual(token?.token.status, input.access.status);
       assert.equal(used.successorSealed, null);
       const next = await store.findRefreshToken(input.next.digest);
       assert.equal(next?.tokenId, input.next.tokenId);
@@ -102,7 +102,8 @@ export function proveRefresh(prove: Prove): void {
         inputs[used.findIndex((one) => one?.outcome.kind === "rotated")];
       const repeated = used.find((one) => one?.outcome.kind === "repeated");
       assert.equal(repeated?.successorSealed, rotated?.nextSealed);
-      assert.ok(repeated?.status);
+      for (const { access } of inputs)
+        assert.ok(await store.findAccessToken({ tokenId: access.tokenId }));
       await rotate(world, rotated?.next.digest ?? "");
     },
   );
@@ -168,7 +169,8 @@ export function proveRefresh(prove: Prove): void {
       assert.equal(used?.outcome.kind, "reused");
       assert.equal(used.outcome.judgement?.story, "theft");
       assert.equal(used.outcome.revoked, true);
-      assert.equal(used.status, null);
+      const { tokenId } = thief.access;
+      assert.equal(await store.findAccessToken({ tokenId }), null);
       assert.equal(
         (await store.findGrant(grant.grantId))?.revokedAt,
         world.now,

@@ -8,10 +8,8 @@ export function proveRevocation(prove: Prove): void {
   prove("one token ends alone, once, and its place is told", async (world) => {
     const { store } = world;
     const [access, other] = [world.access(), world.access()];
-    const { list, index } = await store.issueAccessToken(
-      access,
-      world.entry("token.issued"),
-    );
+    const { list, index } = access.status;
+    await store.issueAccessToken(access, world.entry("token.issued"));
     await store.issueAccessToken(other, world.entry("token.issued"));
     const target = { by: "token", tokenId: access.tokenId } as const;
     const revoke = async (): Promise<unknown> =>
@@ -332,8 +330,7 @@ export function proveRevocation(prove: Prove): void {
       );
       assert.deepEqual(await read({}, 10, 5), [11, 12, 13, 14, 15]);
       assert.equal((await read({ resource: other })).length, 10);
-      const [list] = await store.listStatusLists(API);
-      assert.equal((await read({ list: list?.list })).length, 20);
+      assert.equal((await read({ list: world.listOf(API) })).length, 20);
       const [place] = await store.revokedPlaces({ after: 0, limit: 1 });
       assert.equal(place?.resource, other);
       assert.equal(place.at, world.now);

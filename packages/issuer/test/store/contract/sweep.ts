@@ -56,6 +56,31 @@ export function proveSweep(prove: Prove): void {
   );
 
   prove(
+    "a status list goes a day after the last of its tokens can have ended, and not before",
+    async (world) => {
+      const { store } = world;
+      const long = world.statusList({ expiresAt: world.now + 3 * DAY });
+      const short = world.statusList();
+      await store.openStatusList(long);
+      await store.openStatusList(short);
+      const left = async (): Promise<readonly string[]> => {
+        await sweepAll(world);
+        return (await store.listStatusLists(null)).map(({ list }) => list);
+      };
+      const both = (await store.listStatusLists(null)).map(({ list }) => list);
+      assert.equal(both.length, 2);
+      world.now = short.expiresAt + DAY;
+      assert.deepEqual(await left(), both);
+      world.now++;
+      assert.deepEqual(await left(), [long.list]);
+      world.now = long.expiresAt + DAY;
+      assert.deepEqual(await left(), [long.list]);
+      world.now++;
+      assert.deepEqual(await left(), []);
+    },
+  );
+
+  prove(
     "a batch is as small as it was asked to be, and the rest goes later",
     async (world) => {
       const { store } = world;
@@ -128,6 +153,7 @@ async function aDay(world: World): Promise<void> {
     world.now,
     world.entry("client.secret_rotated"),
   );
+  await store.openStatusList(world.statusList());
   const loose = world.access({ subject, sessionId });
   await store.issueAccessToken(loose, world.entry("token.issued"));
   await store.revoke(

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { EntryIds } from "./entry-id.ts";
+
+const AT = 1_800_000_000_000;
+const FORM = /^[0-9a-f]{32}$/;
+
+/** Gives these bytes in turn, and zeroes when they are used up. */
+function bytesOf(...hex: readonly string[]): (bytes: number) => Uint8Array {
+  const left = [...hex];
+  return (bytes) => {
+    const next = Buffer.from(left.shift() ?? "00".repeat(bytes), "hex");
+    assert.equal(next.length, bytes);
+    return next;
+  };
+}
+
+const timeOf = (id: string): number => Number.parseInt(id.slice(0, 12), 16);
+
+function assertAscend(ids: readonly string[]): void {
+  for (const [i, id] of ids.entries()) {
+    assert.match(id, FORM);
+    assert.ok(i === 0 || (ids[i - 1] ?? "") < id, `${ids[i - 1]} then ${id}`);
+  }
+}
+
+describe("ids of journal entries", () => {
+  it("are 48 bits of time and 80 random bits, as 32 hexadecimal digits", () => {
+    const ids = new EntryIds(bytesOf("0102030405", "060708090a"));
+    assert.equal(
+      ids.next(0x01_23_45_67_89_ab),
+      "0123456789ab0102030405060708090a",
+    );
+    const zeroes = new EntryIds(bytesOf());
+    assert.equal(zeroes.next(0), "0".repeat(32));
+    for (const at of [0, 1, AT, 2 ** 48 - 1]) {
+      const id = new EntryIds(randomBytes).next(at);
+      assert.match(id, FORM);
+      assert.equal(timeOf(id), at);
+    }
+  });
+
+  it("ascend within a millisecond, a hundred thousand of them", () => {
+    const ids = new EntryIds(randomBytes);
+    assertAscend(Array.from({ length: 100_000 }, () => ids.next(AT)));
+  });
+
+  it("ascend over the carry from the lower half to the upper one", () => {
+    // The lower half is as large as it can be, and the step too.
+    const ids = new EntryIds(
+      bytesOf("00000000ff", "ffffffffff", "ffffffff", "00000000"),
+    );
+    const time = AT.toString(16).padStart(12, "0");
+    assert.deepEqual(
+      [ids.next(AT), ids.next(AT), ids.next(AT)],
+      [
+        `${time}00000000ffffffffffff`,
+        `${time}000000010000ffffffff`,
+        `${time}00000001000100000000`,
+      ],
+    );
+  });
+
+  it("step by one at least, and by the random number that they are given", () => {
+    const ids = new EntryIds(
+      bytesOf("0000000000", "fffffffffe", "00000000", "00000000", "00000009"),
+    );
+    const tails = Array.from({ length: 4 }, () => ids.next(AT).slice(12));
+    assert.deepEqual(tails, [
+      "0000000000fffffffffe",
+      "0000000000ffffffffff",
+      "00000000010000000000",
+      "0000000001000000000a",
+    ]);
+  });
+
+  it("ascend whatever the random source gives, as long as the upper half has room", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.uint8Array({ minLength: 5, maxLength: 5 }), {
+          minLength: 1,
+          maxLength: 40,
+        }),
+        fc.uint8Array({ minLength: 5, maxLength: 5 }),
+        (given, low) => {
+          let asked = 0;
+          const ids = new EntryIds((bytes) => {
+            asked++;
+            // The upper half has no more than half of its numbers behind it.
+            if (asked === 1) return Uint8Array.of(0x7f, 255, 255, 255, 255);
+            if (asked === 2) return low;
+            return (given[asked % given.length] ?? low).slice(0, bytes);
+          });
+          assertAscend(Array.from({ length: 100 }, () => ids.next(AT)));
+        },
+      ),
+    );
+  });
+
+  it("start anew at another millisecond, also at an earlier one", () => {
+    const ids = new EntryIds(
+      bytesOf(
+        "aaaaaaaaaa",
+        "bbbbbbbbbb",
+        "0000000000",
+        "1111111111",
+        "2222222222",
+        "3333333333",
+        "4444444444",
+        "5555555555",
+      ),
+    );
+    const time = (at: number): string => at.toString(16).padStart(12, "0");
+    assert.equal(ids.next(AT), `${time(AT)}aaaaaaaaaabbbbbbbbbb`);
+    assert.equal(ids.next(AT + 1), `${time(AT + 1)}00000000001111111111`);
+    assert.equal(ids.next(AT), `${time(AT)}22222222223333333333`);
+    assert.equal(ids.next(0), `${time(0)}44444444445555555555`);
+  });
+
+  it("take the whole milliseconds of a time, and nothing from before the epoch", () => {
+    const ids = new EntryIds(randomBytes);
+    const first = ids.next(AT + 0.25);
+    const second = ids.next(AT + 0.75);
+    assert.equal(timeOf(first), AT);
+    assertAscend([first, second]);
+    assert.equal(timeOf(ids.next(-5)), 0);
+  });
+
+  it("keep their form when the random bits are at their end, and go on with others", () => {
+    const ids = new EntryIds(
+      bytesOf(
+        "ffffffffff",
+        "ffffffffff",
+        "00000000",
+        "0000000000",
+        "0000000000",
+      ),
+    );
+    const time = AT.toString(16).padStart(12, "0");
+    assert.equal(ids.next(AT), `${time}${"f".repeat(20)}`);
+    assert.equal(ids.next(AT), `${time}${"0".repeat(20)}`);
+    assertAscend(Array.from({ length: 10 }, () => ids.next(AT)));
+  });
+
+  it("come to an end, and in their form, from a source of nothing but ones", () => {
+    const ids = new EntryIds((bytes) => new Uint8Array(bytes).fill(255));
+    for (let i = 0; i < 1000; i++) {
+      const id = ids.next(AT);
+      assert.match(id, FORM);
+      assert.equal(timeOf(id), AT);
+    }
+    assert.match(ids.next(AT + 1), FORM);
+  });
+});
