@@ -3,7 +3,7 @@
  * removes or changes the row that tells of what was done; `assay journal verify` finds the place. The hash covers ciphertext where
  * personal fields stand, so that erasing a person's key breaks nothing.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { JournalEntry } from "./events.ts";
 
 /** What stands before the first row. */
@@ -28,5 +28,5 @@ export function chainHash(
     entry.personal?.keyId ?? null,
     entry.personal?.cipher ?? null,
   ];
-  return createHash("sha256").update(JSON.stringify(row)).digest("base64url");
+  return hash("sha256", JSON.stringify(row), "base64url");
 }

@@ -32,8 +32,8 @@ const BUSY_MS = 50;
 const IDLE_MS = 250;
 /** The longest wait after errors. */
 const LONGEST_WAIT_MS = 5000;
-/** Rows of one round: the writer of others waits so long. */
-const LIMIT = 1000;
+/** Rows that are sealed at once: whoever writes waits so long. More of them follow without a pause. */
+const LIMIT = 128;
 
 export class Sealer {
   readonly #options: SealerOptions;
@@ -76,7 +76,7 @@ export class Sealer {
     const now = clock();
     if (this.#leaseUntil <= now) return;
     try {
-      await this.#seal();
+      while ((await this.#seal()) === "full");
       await store.acquireLease(LEASE, holder, now, now);
     } catch (error) {
       this.#options.failed(error);
@@ -89,8 +89,10 @@ export class Sealer {
       let pause = IDLE_MS;
       try {
         this.#nudged = false;
-        if ((await this.#holds()) && (await this.#seal())) pause = BUSY_MS;
+        const sealed = (await this.#holds()) ? await this.#seal() : "nothing";
         failures = 0;
+        if (sealed === "full") continue;
+        if (sealed === "some") pause = BUSY_MS;
       } catch (error) {
         failures++;
         // Another server may have taken the lease meanwhile: it is asked for anew.
@@ -120,9 +122,15 @@ export class Sealer {
     return has;
   }
 
-  async #seal(): Promise<boolean> {
+  async #seal(): Promise<"nothing" | "some" | "full"> {
     const sealed = await this.#options.store.seal(LIMIT);
-    if (sealed.entries === 0 && sealed.revocations === 0) return false;
+    const most = Math.max(sealed.entries, sealed.revocations);
+    if (most === 0) return "nothing";
+    this.#tell(sealed);
+    return most < LIMIT ? "some" : "full";
+  }
+
+  #tell(sealed: Sealed): void {
     for (const listener of this.#listeners) {
       try {
         listener(sealed);
@@ -130,7 +138,6 @@ export class Sealer {
         this.#options.failed(error);
       }
     }
-    return true;
   }
 
   #rest(ms: number, untilNudged = false): Promise<void> {

@@ -19,6 +19,7 @@ import {
   type VerifyKeyObjectInput,
   type webcrypto,
 } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { allMembers, publicMembers } from "../keys/jwk-members.ts";
 import {
   ALGORITHMS,
@@ -37,6 +38,20 @@ interface NodeHandle extends Handle {
   readonly bytes: number;
   readonly key: KeyObject;
   readonly input: KeyObject | (VerifyKeyObjectInput & SignKeyObjectInput);
+  /** What of a turn's work with this key is this thread's (crypto/together.ts). */
+  readonly oneIn: number;
+}
+
+/** A process that verifies is taken to have the other cores to itself; one that signs keeps what it issued, and a core is busy with that. */
+const VERIFIES_ONE_IN = availableParallelism();
+const SIGNS_ONE_IN = Math.max(1, availableParallelism() - 1);
+/** What takes longer than a request may wait for is not computed by this thread. */
+const QUICK: ReadonlySet<string> = new Set(["ES256", "Ed25519"]);
+
+function oneInFor(key: KeyObject, jwk: Jwk, alg: AlgorithmName): number {
+  const isQuick = QUICK.has(alg) || QUICK.has(String(jwk["crv"]));
+  if (key.type === "private") return isQuick ? SIGNS_ONE_IN : Infinity;
+  return isQuick || jwk.kty === "RSA" ? VERIFIES_ONE_IN : Infinity;
 }
 
 function handle(key: KeyObject, jwk: Jwk, alg: AlgorithmName): NodeHandle {
@@ -50,6 +65,7 @@ function handle(key: KeyObject, jwk: Jwk, alg: AlgorithmName): NodeHandle {
     bytes,
     key,
     input: inputFor(key, scheme, hash),
+    oneIn: oneInFor(key, jwk, alg),
   };
 }
 
@@ -198,7 +214,7 @@ export const platform: Platform = {
   },
 
   verify(alg, given, data, signature) {
-    const { scheme, hash, bytes, key, input } = boundTo(alg, given);
+    const { scheme, hash, bytes, key, input, oneIn } = boundTo(alg, given);
     if (signature.length !== bytes) return false;
     if (scheme === "hmac")
       return timingSafeEqual(
@@ -211,10 +227,13 @@ export const platform: Platform = {
     if (!isAlone()) {
       const text = ownBytes(data);
       const own = ownBytes(signature);
-      return together({
-        here: () => verifyOnce(hash, text, input, own),
-        elsewhere: (done) => verifyOnce(hash, text, input, own, done),
-      }).catch(() => false);
+      return together(
+        {
+          here: () => verifyOnce(hash, text, input, own),
+          elsewhere: (done) => verifyOnce(hash, text, input, own, done),
+        },
+        oneIn,
+      ).catch(() => false);
     }
     try {
       return verifyOnce(hash, bytesOf(data), input, signature);
@@ -224,17 +243,20 @@ export const platform: Platform = {
   },
 
   sign(alg, given, data) {
-    const { scheme, hash, key, input } = boundTo(alg, given);
+    const { scheme, hash, key, input, oneIn } = boundTo(alg, given);
     if (scheme === "hmac")
       return createHmac(hash as string, key)
         .update(data)
         .digest();
     if (isAlone()) return signOnce(hash, bytesOf(data), input);
     const text = ownBytes(data);
-    return together({
-      here: () => signOnce(hash, text, input),
-      elsewhere: (done) => signOnce(hash, text, input, done),
-    });
+    return together(
+      {
+        here: () => signOnce(hash, text, input),
+        elsewhere: (done) => signOnce(hash, text, input, done),
+      },
+      oneIn,
+    );
   },
 
   atOnce,

@@ -1,7 +1,7 @@
 /**
- * Signatures that come in one turn of the event loop are computed together, by the threads of Node's pool: while they count, the loop
- * serves others. One that comes alone is computed at once, for to hand it over costs more than it saves. Whether others come is not
- * known beforehand: after so many that were taken for alone, one waits until its turn ends, to see.
+ * Signatures that come in one turn of the event loop are computed together at its end: one after the other, by this thread and by those of
+ * Node's pool, as far as there are cores for them. One that comes alone is computed at once. Whether others come is not known beforehand:
+ * after so many that were taken for alone, one waits until its turn ends, to see.
  */
 
 /** Something that can be computed here, or begun elsewhere and told later. What it reads must be its own by now. */
@@ -11,6 +11,7 @@ export interface Work<T> {
 }
 
 interface Waiting {
+  readonly oneIn: number;
   compute(): void;
   begin(): void;
 }
@@ -23,6 +24,8 @@ const afterThisTurn = globalThis.setImmediate;
 let alone = ALONE;
 let hurried = false;
 let waiting: Waiting[] = [];
+/** Counts those that either may compute. */
+let shared = 0;
 let begun = 0;
 /** How many of those have ended since the last turn. */
 let ended = 0;
@@ -45,7 +48,8 @@ export function atOnce<T>(run: () => T): T {
   }
 }
 
-export function together<T>(work: Work<T>): Promise<T> {
+/** Of such work this thread computes one in so many, and the pool the others. 1: all of it here; Infinity: none, if it can be helped. */
+export function together<T>(work: Work<T>, oneIn: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const compute = (): void => {
       try {
@@ -68,7 +72,7 @@ export function together<T>(work: Work<T>): Promise<T> {
         done(error);
       }
     };
-    if (waiting.push({ compute, begin }) === 1) afterThisTurn(endTurn);
+    if (waiting.push({ oneIn, compute, begin }) === 1) afterThisTurn(endTurn);
   });
 }
 
@@ -80,7 +84,12 @@ function endTurn(): void {
   const isStuck = begun > 0 && ended === 0;
   ended = 0;
   const isHere = alone > 0 || isStuck;
+  const here: Waiting[] = [];
   for (const one of turn)
-    if (isHere) one.compute();
+    if (isHere || isForThisThread(one)) here.push(one);
     else one.begin();
+  for (const one of here) one.compute();
 }
+
+const isForThisThread = ({ oneIn }: Waiting): boolean =>
+  oneIn === 1 || (oneIn < Infinity && shared++ % oneIn === 0);

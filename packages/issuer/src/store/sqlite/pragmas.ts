@@ -10,7 +10,7 @@ export const WRITER_PRAGMAS: readonly string[] = [
   "PRAGMA synchronous = FULL",
   "PRAGMA foreign_keys = OFF",
   "PRAGMA busy_timeout = 5000",
-  "PRAGMA wal_autocheckpoint = 4000",
+  "PRAGMA wal_autocheckpoint = 10000",
   "PRAGMA cache_size = -4096",
   MAP,
   "PRAGMA temp_store = MEMORY",

@@ -36,8 +36,8 @@ for (const pragma of WRITER_PRAGMAS) database.exec(pragma);
 const prepared: Prepared = new Map();
 const commands: Prepared = new Map();
 
-/** So many verbs share a commit at most: the first must not wait long for the last. */
-const BATCH = 256;
+/** So many verbs share a commit at most: the first must not wait long for the last, and who asks and who writes work at the same time. */
+const BATCH = 24;
 let waiting: WriteRequest[] = [];
 let scheduled = false;
 
