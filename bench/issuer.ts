@@ -1,7 +1,8 @@
 /**
  * `npm run bench:issuer`: our issuer beside oidc-provider, each one process, load by wrk on the last core of two. SQLite is fully durable: every
  * answer waits for its commit, in a thread of its own; oidc-provider keeps what it knows in a Map. Rounds are interleaved. `--postgres URL` adds PostgreSQL,
- * `--grants 1000000` another size of the database; `--json` prints rows.
+ * `--grants 1000000` another size of the database; `--json` prints rows. By default 128 connections ask at once: a commit to the disk is shared by those
+ * that wait for it, and with fewer of them each pays for more of it (`--connections 64`); a server that keeps all in memory does not care.
  */
 import { fork, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     postgres: { type: "string" },
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "5" },
-    connections: { type: "string", default: "64" },
+    connections: { type: "string", default: "128" },
     grants: { type: "string", multiple: true, default: ["1000", "1000000"] },
   },
 });

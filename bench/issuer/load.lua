@@ -1,32 +1,41 @@
--- Sends a form with each request. A body with %s is filled with a token of the file; where the answer brings a new refresh token, that one goes back into the pool.
-local tokens, position, waiting = {}, 0, {}
+-- Sends a form with each request. A body with %s is filled with a token of the file; where the answer brings a new refresh token, that one goes to the end of the queue.
+local tokens, first, last = {}, 1, 0
 local form, rotate
+
+local function add(token)
+  last = last + 1
+  tokens[last] = token
+end
+
+local function take()
+  local token = tokens[first]
+  if token then
+    tokens[first] = nil
+    first = first + 1
+  end
+  return token
+end
 
 function init(args)
   form = args[1]
   rotate = args[3] == "rotate"
-  for line in io.lines(args[2]) do tokens[#tokens + 1] = line end
+  for line in io.lines(args[2]) do add(line) end
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
   wrk.headers["Authorization"] = args[4]
+  -- An answer that nobody reads is not handed to Lua: that costs more than to send it.
+  if not rotate then response = nil end
 end
 
 function request()
-  local token
-  if rotate then
-    token = table.remove(tokens, 1)
-  else
-    position = position % #tokens + 1
-    token = tokens[position]
-  end
+  local token = take()
+  if token and not rotate then add(token) end
   return wrk.format(nil, nil, nil, (form:gsub("%%s", token or "none")))
 end
 
 function response(status, headers, body)
-  if rotate then
-    local token = body:match('"refresh_token":"([^"]+)"')
-    if token then tokens[#tokens + 1] = token end
-  end
+  local token = body:match('"refresh_token":"([^"]+)"')
+  if token then add(token) end
 end
 
 function done(summary)

@@ -102,12 +102,17 @@ export function readQuery(
 }
 
 const queryOf = (url: string): string => {
-  const [address = ""] = url.split("#", 1);
-  const mark = address.indexOf("?");
-  return mark < 0 ? "" : address.slice(mark + 1);
+  const mark = url.indexOf("?");
+  if (mark < 0) return "";
+  const end = url.indexOf("#");
+  return end < 0
+    ? url.slice(mark + 1)
+    : url.slice(mark + 1, Math.max(end, mark + 1));
 };
 
 function checkMediaType(header: string | null): void {
+  // As most write it.
+  if (header === FORM) return;
   const [type = "", ...options] = (header ?? "")
     .split(";")
     .map((part) => part.trim().toLowerCase());

@@ -48,13 +48,31 @@ export class StatusPlaces {
    * A place for a token of this resource that lives until then, in milliseconds since the epoch. One whose token is never issued stays unused:
    * it is a bit. Throws StoreUnavailable where a list must be opened and cannot be.
    */
-  async take(resource: string, expiresAt: number): Promise<StatusPlace> {
+  take(
+    resource: string,
+    expiresAt: number,
+  ): StatusPlace | Promise<StatusPlace> {
+    return (
+      this.#takeNow(resource, expiresAt) ??
+      this.#takeFromNew(resource, expiresAt)
+    );
+  }
+
+  #takeNow(resource: string, expiresAt: number): StatusPlace | null {
+    const open = this.#usable(resource, expiresAt);
+    const index = open && this.#freePlace(open);
+    return open && index !== null ? { list: open.list, index } : null;
+  }
+
+  async #takeFromNew(
+    resource: string,
+    expiresAt: number,
+  ): Promise<StatusPlace> {
     for (;;) {
-      const open = this.#usable(resource, expiresAt);
-      const index = open === null ? null : this.#freePlace(open);
-      if (open !== null && index !== null) return { list: open.list, index };
       // Those that come meanwhile wait for the same list, and look at it then.
       await (this.#opening.get(resource) ?? this.#openOne(resource, expiresAt));
+      const place = this.#takeNow(resource, expiresAt);
+      if (place !== null) return place;
     }
   }
 

@@ -92,7 +92,8 @@ export class KeyRing {
     lifetimeSeconds: number,
   ): Promise<SigningKey> {
     for (let tries = 0; tries < TRIES; tries++) {
-      await this.#watchClock();
+      const setBack = this.#watchClock();
+      if (setBack !== null) await setBack;
       const loaded = this.#fresh() ?? (await this.#check());
       const key = loaded.current.get(algorithm);
       const ready = key && loaded.ready.get(key.kid);
@@ -321,16 +322,23 @@ export class KeyRing {
     return { ...policy, algorithms: [...policy.algorithms, algorithm] };
   }
 
-  /** Threat: the clock was ahead, tokens were signed by it, and it is set right: they outlive what the ring would count by the new time. */
-  async #watchClock(): Promise<void> {
+  /**
+   * Threat: the clock was ahead, tokens were signed by it, and it is set right: they outlive what the ring would count by the new time.
+   * null: it was not set back.
+   */
+  #watchClock(): Promise<void> | null {
     const now = this.#options.clock();
     const from = this.#latest;
     if (now >= from - SET_BACK) {
       this.#latest = Math.max(from, now);
-      return;
+      return null;
     }
     // First, so that only one of many requests writes it.
     this.#latest = now;
+    return this.#writeSetBack(from, now);
+  }
+
+  async #writeSetBack(from: number, now: number): Promise<void> {
     try {
       await this.#change((keys) => clockSetBack(keys, from, now));
     } catch (error) {

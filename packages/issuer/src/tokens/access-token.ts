@@ -52,6 +52,7 @@ export async function prepareAccessToken(
       : null;
   const opaque = jwt ? null : makeAccessToken(random, tokenId);
   const expiresAt = (seconds(issuedAt) + lifetime) * 1000;
+  const place = context.places.take(resource.resource, expiresAt);
   const record: NewAccessToken = {
     tokenId,
     digest: opaque?.digest ?? null,
@@ -67,7 +68,7 @@ export async function prepareAccessToken(
     issuedAt,
     expiresAt,
     claims,
-    status: await context.places.take(resource.resource, expiresAt),
+    status: place instanceof Promise ? await place : place,
   };
   return {
     record,

@@ -43,7 +43,16 @@ export interface OpaqueToken {
  * later, so that a database with millions of them writes at one end of its indexes; the time is no secret either, since iat tells it.
  */
 export const newTokenId = (random: Random, now: number): string =>
-  base62(bytesOf(now), TIME_LENGTH) + newListName(random);
+  timeOf(now) + newListName(random);
+
+/** Many are named in one millisecond. */
+let lastTime = { at: -1, text: "" };
+
+function timeOf(at: number): string {
+  if (at !== lastTime.at)
+    lastTime = { at, text: base62(bytesOf(at), TIME_LENGTH) };
+  return lastTime.text;
+}
 
 /** Names a status list, in public: 80 random bits, base62. */
 export const newListName = (random: Random): string =>
@@ -129,10 +138,12 @@ function base62(bytes: Uint8Array, length: number): string {
   for (let i = 0; i < bytes.length; i += 2)
     words.push((bytes[i] ?? 0) * 256 + (bytes[i + 1] ?? 0));
   let digits = "";
-  // Long division: what is left of all words is the next five digits.
+  // Long division: what is left of all words is the next five digits. In front, one word after the other becomes zero.
+  let front = 0;
   while (digits.length < length) {
     let left = 0;
-    for (let i = 0; i < words.length; i++) {
+    while (words[front] === 0) front++;
+    for (let i = front; i < words.length; i++) {
       const value = left * 65_536 + (words[i] ?? 0);
       const whole = Math.floor(value / BASE);
       words[i] = whole;

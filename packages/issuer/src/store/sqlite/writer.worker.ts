@@ -37,7 +37,7 @@ const prepared: Prepared = new Map();
 const commands: Prepared = new Map();
 
 /** So many verbs share a commit at most: the first must not wait long for the last, and who asks and who writes work at the same time. */
-const BATCH = 24;
+const BATCH = 32;
 let waiting: WriteRequest[] = [];
 let scheduled = false;
 
