@@ -190,13 +190,12 @@ describe("a request that a guard refused", () => {
     assert.match(handle, /^[\w-]{22}$/);
     assert.equal(door.sink.waiting(), 0);
 
-    const diagnosis = await assay("diagnosis", handle);
-    assert.equal(diagnosis.status, 1);
-    assert.match(diagnosis.out, /scope/);
-    assert.match(
-      diagnosis.out,
+    const diagnosis = await told(
+      ["diagnosis", handle],
       /The guard api of https:\/\/api\.example answered 403/,
     );
+    assert.equal(diagnosis.status, 1);
+    assert.match(diagnosis.out, /scope/);
     assert.match(
       diagnosis.out,
       /request +GET 127\.0\.0\.1:\d+\/orders\/of\/alice/,
