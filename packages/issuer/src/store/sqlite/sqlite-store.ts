@@ -120,7 +120,7 @@ async function openRunner(
       kept.written(verb, args, answer);
     }
   };
-  /** What came in one turn of the event loop goes to the writer as one message, as JSON: that takes half the time of a structured clone. */
+  /** What came in one turn of the event loop goes to the writer as one message, as JSON: that takes less time than a structured clone. */
   const send = (): void => {
     if (outgoing.length === 0) return;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
