@@ -102,12 +102,10 @@ export function readQuery(
 }
 
 const queryOf = (url: string): string => {
-  const mark = url.indexOf("?");
-  if (mark < 0) return "";
-  const end = url.indexOf("#");
-  return end < 0
-    ? url.slice(mark + 1)
-    : url.slice(mark + 1, Math.max(end, mark + 1));
+  if (!url.includes("?")) return "";
+  const [address = ""] = url.split("#", 1);
+  const mark = address.indexOf("?");
+  return mark < 0 ? "" : address.slice(mark + 1);
 };
 
 function checkMediaType(header: string | null): void {

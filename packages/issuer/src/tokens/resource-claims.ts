@@ -28,7 +28,7 @@ const RESERVED: ReadonlySet<string> = new Set([
 
 /** Throws TypeError when the hook sets a claim that is not for it. */
 export async function claimsFor(
-  { claimsHook }: Pick<IssuerContext, "claimsHook">,
+  { claimsHook }: IssuerContext,
   request: AccessTokenRequest,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { client, resource, subject, scopes, grant, act } = request;

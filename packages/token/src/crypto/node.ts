@@ -44,7 +44,7 @@ interface NodeHandle extends Handle {
 
 /** A process that verifies is taken to have the other cores to itself; one that signs keeps what it issued, and a core is busy with that. */
 const VERIFIES_ONE_IN = availableParallelism();
-const SIGNS_ONE_IN = Math.max(1, availableParallelism() - 1);
+const SIGNS_ONE_IN = Math.max(1, VERIFIES_ONE_IN - 1);
 /** What takes longer than a request may wait for is not computed by this thread. */
 const QUICK: ReadonlySet<string> = new Set(["ES256", "Ed25519"]);
 
