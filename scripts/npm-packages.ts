@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { repositoryPath } from "./repository.mjs";
 import { run } from "./run.ts";
 
+/** Nothing younger is brought, of their dependencies either: without a lock, a release of today could fail tests that passed yesterday. */
+const BEFORE = "2026-11-20";
+
 export interface NpmPrograms {
   /** The folder's name. */
   readonly name: string;
@@ -28,9 +31,12 @@ export function bringByNpm(wanted: NpmPrograms): boolean {
   const names = programs.join(" and ");
   process.stderr.write(`Bringing ${names} for the tests by npm.\n`);
   const how = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
-  const args = ["install", "--prefix", folder, ...how, ...packages];
+  const args = ["install", "--prefix", folder, "--before", BEFORE, ...how];
   try {
-    return run("npm", args, { output: "stderr" }) === 0 && isThere();
+    return (
+      run("npm", [...args, ...packages], { output: "stderr" }) === 0 &&
+      isThere()
+    );
   } catch {
     return false;
   }
