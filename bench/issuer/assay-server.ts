@@ -165,7 +165,7 @@ async function family(): Promise<string> {
         dryRun: null,
       },
     },
-    journal: await context.journal.draft({}, who, 3),
+    journal: await context.journal.draft({}, who),
   });
   return refresh.text;
 }

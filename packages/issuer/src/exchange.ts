@@ -45,24 +45,22 @@ export class Exchange {
   }
 
   json(value: unknown, status: number, headers: AnswerHeaders = {}): Answer {
-    return this.#make(JSON.stringify(value), status, {
+    return new Answer(JSON.stringify(value), status, {
+      ...this.always,
       "content-type": "application/json",
       ...headers,
     });
   }
 
   text(value: string, status: number, headers: AnswerHeaders = {}): Answer {
-    return this.#make(value, status, {
+    return new Answer(value, status, {
+      ...this.always,
       "content-type": "text/plain; charset=utf-8",
       ...headers,
     });
   }
 
   body(value: string | null, status: number, headers: AnswerHeaders): Answer {
-    return this.#make(value, status, headers);
-  }
-
-  #make(value: string | null, status: number, headers: AnswerHeaders): Answer {
     return new Answer(value, status, { ...this.always, ...headers });
   }
 }

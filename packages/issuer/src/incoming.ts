@@ -4,5 +4,5 @@ export interface Incoming {
   readonly url: string;
   readonly headers: Pick<Headers, "get" | "has">;
   readonly body: Request["body"];
-  arrayBuffer(): Promise<ArrayBuffer>;
+  bytes(): Promise<Uint8Array>;
 }

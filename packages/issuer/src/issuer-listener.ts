@@ -8,7 +8,7 @@ export const issuerListener = (issuer: Issuer): RequestListener =>
   nodeListener(
     {
       isPlain: (method, path) => issuer.isPlain(method, path),
-      answer: async (request, remote) =>
+      answer: (request, remote) =>
         issuer.reply(request, { ip: remote ?? null }),
     },
     adapted(async (request, env) =>

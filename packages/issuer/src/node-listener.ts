@@ -70,10 +70,9 @@ function write(
   { status, headers, body }: Answer,
 ): void {
   const text = body ?? "";
-  outgoing.writeHead(status, {
-    ...headers,
-    "content-length": Buffer.byteLength(text),
-  });
+  const lines = Object.entries(headers).flat();
+  lines.push("content-length", String(Buffer.byteLength(text)));
+  outgoing.writeHead(status, lines);
   outgoing.end(text);
 }
 
@@ -98,10 +97,7 @@ class NodeRequest implements Incoming {
     this.method = incoming.method ?? "";
     this.url = `http://${incoming.headers.host ?? "localhost"}${incoming.url ?? "/"}`;
     const { rawHeaders } = incoming;
-    this.headers = {
-      get: (name) => headerOf(rawHeaders, name),
-      has: (name) => headerOf(rawHeaders, name) !== null,
-    };
+    this.headers = new RawHeaders(rawHeaders);
   }
 
   get body(): Request["body"] {
@@ -109,19 +105,34 @@ class NodeRequest implements Incoming {
   }
 
   /** Rejects when the body breaks off. The server holds it to the length that it names. */
-  async arrayBuffer(): Promise<ArrayBuffer> {
+  bytes(): Promise<Uint8Array> {
     const incoming = this.#incoming;
-    const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-    const chunks: Buffer[] = [];
-    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    incoming.on("end", () => {
-      const [first] = chunks;
-      resolve(chunks.length === 1 && first ? first : Buffer.concat(chunks));
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("end", () => {
+        const [first] = chunks;
+        resolve(chunks.length === 1 && first ? first : Buffer.concat(chunks));
+      });
+      // A body that breaks off is an error too.
+      incoming.on("error", reject);
     });
-    // A body that breaks off is an error too.
-    incoming.on("error", reject);
-    const { buffer, byteOffset, byteLength } = await promise;
-    return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+  }
+}
+
+class RawHeaders implements Pick<Headers, "get" | "has"> {
+  readonly #raw: readonly string[];
+
+  constructor(raw: readonly string[]) {
+    this.#raw = raw;
+  }
+
+  get(name: string): string | null {
+    return headerOf(this.#raw, name);
+  }
+
+  has(name: string): boolean {
+    return headerOf(this.#raw, name) !== null;
   }
 }
 

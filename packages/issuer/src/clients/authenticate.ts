@@ -53,8 +53,14 @@ export async function authenticateClient(
   endpoint: string,
 ): Promise<AuthenticatedClient> {
   const credentials = readCredentials(request, form);
-  const found = await findClient(context, credentials.clientId);
-  const secret = await check(context, credentials, found, endpoint);
+  const { clientId } = credentials;
+  const found =
+    clientId !== null && isClientId(clientId)
+      ? await context.store.findClient(clientId)
+      : null;
+  const secret = hasSecret(credentials)
+    ? checkSecret(credentials, found, context.clock())
+    : await checkOther(context, credentials, found, endpoint);
   if (!found) throw await explainUnknown(context, credentials);
   const { client } = found;
   const now = context.clock();
@@ -75,41 +81,29 @@ export async function authenticateClient(
 const isBasic = ({ method }: Credentials): boolean =>
   method === "client_secret_basic";
 
-async function findClient(
-  { store }: AuthenticationContext,
-  clientId: string | null,
-): Promise<ClientWithSecrets | null> {
-  return clientId !== null && isClientId(clientId)
-    ? store.findClient(clientId)
-    : null;
-}
+type SecretCredentials = Extract<Credentials, { readonly raw: unknown }>;
+
+const hasSecret = (
+  credentials: Credentials,
+): credentials is SecretCredentials => "raw" in credentials;
 
 /** The secret that was used, if one was. Throws invalid_client where a known client did not show that it is this one. */
-async function check(
+async function checkOther(
   context: AuthenticationContext,
-  credentials: Credentials,
+  credentials: Exclude<Credentials, SecretCredentials>,
   found: ClientWithSecrets | null,
   endpoint: string,
 ): Promise<ClientSecret | null> {
-  switch (credentials.method) {
-    case "none":
-      if (found) checkMethod(found.client, credentials, false);
-      return null;
-    case "assertion":
-      if (!found) return null;
-      checkMethod(found.client, credentials, false);
-      return checkAssertion(context, {
+  if (!found) return null;
+  checkMethod(found.client, credentials, false);
+  return credentials.method === "none"
+    ? null
+    : checkAssertion(context, {
         ...found,
         assertion: credentials.assertion,
         endpoint,
       });
-    case "client_secret_basic":
-    case "client_secret_post":
-      return checkSecret(credentials, found, context.clock());
-  }
 }
-
-type SecretCredentials = Extract<Credentials, { readonly raw: unknown }>;
 
 function checkSecret(
   credentials: SecretCredentials,

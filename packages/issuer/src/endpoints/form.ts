@@ -160,15 +160,16 @@ export async function readBody(
     malformed(`The ${what} is longer than ${longest} bytes.`, "too_large");
   const declared = Number(request.headers.get("content-length") ?? Number.NaN);
   if (declared > longest) throw tooLong();
-  // The platform holds a body to the length that it names.
-  const bytes = await (
-    declared <= longest
-      ? request.arrayBuffer().then((read) => new Uint8Array(read))
-      : collect(request.body, longest)
-  ).catch(() => {
+  let bytes: Uint8Array | null;
+  try {
+    // The platform holds a body to the length that it names.
+    bytes = await (declared <= longest
+      ? request.bytes()
+      : collect(request.body, longest));
+  } catch {
     // Threat: connections that break off, each with a failure in the log.
     throw malformed("The body broke off.", "unknown");
-  });
+  }
   if (bytes === null || bytes.length > longest) throw tooLong();
   return decode(bytes, what);
 }

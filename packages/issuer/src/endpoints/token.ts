@@ -9,10 +9,7 @@ import { demandNonce, readProof } from "../tokens/dpop-proof.ts";
 import { NO_STORE } from "./answer.ts";
 import { answerClientForm } from "./client-form.ts";
 
-export async function token(
-  http: Exchange,
-  context: IssuerContext,
-): Promise<Reply> {
+export function token(http: Exchange, context: IssuerContext): Promise<Reply> {
   const { request } = http;
   return answerClientForm(
     http,
@@ -23,11 +20,9 @@ export async function token(
         form.require("grant_type"),
         caller.client.grantTypes,
       );
-      const jkt = await readProof(
-        context,
-        request,
-        addressOf(context.issuer, "token"),
-      );
+      const jkt = request.headers.has("dpop")
+        ? await readProof(context, request, addressOf(context.issuer, "token"))
+        : null;
       const answer = await GRANTS[grantType]({
         context,
         form,

@@ -21,9 +21,6 @@ import { familyPolicy } from "./family-policy.ts";
 import { tokenAnswer } from "./token-answer.ts";
 import type { TokenAnswer, TokenRequest } from "./token-request.ts";
 
-/** Entries besides the first that one redemption may write. */
-const MORE_ENTRIES = 3;
-
 export async function authorizationCode(
   request: TokenRequest,
 ): Promise<TokenAnswer> {
@@ -72,7 +69,6 @@ export async function authorizationCode(
     journal: await context.journal.draft(
       { resource: resource.resource },
       { ...request.who, subject: grant.subject },
-      MORE_ENTRIES,
     ),
   });
   if (outcome.outcome !== "redeemed") throw refused(outcome, request);

@@ -24,9 +24,6 @@ import { refreshRefusal } from "./refresh-refusal.ts";
 import { tokenAnswer } from "./token-answer.ts";
 import type { TokenAnswer, TokenRequest } from "./token-request.ts";
 
-/** Entries besides the first that one use may write. */
-const MORE_ENTRIES = 3;
-
 export async function refreshToken(
   request: TokenRequest,
 ): Promise<TokenAnswer> {
@@ -92,11 +89,7 @@ export async function refreshToken(
       random,
     ),
     access: access.record,
-    journal: await context.journal.draft(
-      { resource: resource.resource },
-      who,
-      MORE_ENTRIES,
-    ),
+    journal: await context.journal.draft({ resource: resource.resource }, who),
   });
   if (!used || !gaveToken(used.outcome))
     throw refreshRefusal(found, used?.outcome ?? null);

@@ -73,7 +73,6 @@ export class GuardEvents {
       gap: await journal.draft(
         { resource, facts: { guard, boot } },
         { ...NOBODY, clientId: guard },
-        0,
       ),
     });
     return next;

@@ -1,20 +1,32 @@
-/** Names of journal entries: 48 bits of time and 80 random bits, in hexadecimal, so that the order of names is the order of events. */
+/**
+ * Names of journal entries: 48 bits of time, 76 random bits, and a digit that counts the entries of one change, in hexadecimal, so that the order
+ * of names is the order of events.
+ */
 const TIME_DIGITS = 12;
-const RANDOM_BYTES = 10;
+const HIGH_BYTES = 6;
+const LOW_BYTES = 4;
+/** Of the lower half's bits, those that are not the counting digit's. */
+const LOW_DIGITS = 7;
+const LOWS = 16 ** LOW_DIGITS;
 /** The largest step, so that a name says nothing of how many there are. */
-const STEP_BYTES = 4;
-const STEP_AT = RANDOM_BYTES - STEP_BYTES;
-const STEPS = 2 ** (8 * STEP_BYTES);
+const STEP_BYTES = 3;
+/** One change writes so many entries at most. */
+export const ENTRIES_OF_A_CHANGE = 16;
 
 type Random = (bytes: number) => Uint8Array;
+
+const hex = (value: number, digits: number): string =>
+  value.toString(16).padStart(digits, "0");
 
 /** The names that one server gives: of one millisecond, each is the one before and a little more. */
 export class EntryIds {
   readonly #random: Random;
-  /** Of the last name, as number and as text. */
+  /** Of the last name: its time, and as numbers the two parts of its random bits. */
   #time = -1;
-  #timeText = "";
-  #tail: Buffer = Buffer.alloc(RANDOM_BYTES);
+  #high = 0;
+  #low = 0;
+  /** Time and upper part as text. */
+  #front = "";
 
   constructor(random: Random) {
     this.#random = random;
@@ -26,24 +38,41 @@ export class EntryIds {
     // Past the end, which comes about once in 2^48 times, the order of that one moment is lost.
     if (time !== this.#time || !this.#stepped()) {
       this.#time = time;
-      this.#timeText = time.toString(16).padStart(TIME_DIGITS, "0");
-      this.#tail = Buffer.from(this.#random(RANDOM_BYTES));
+      this.#high = this.#number(HIGH_BYTES);
+      this.#low = Math.floor(this.#number(LOW_BYTES) / 16);
+      this.#setFront();
     }
-    return this.#timeText + this.#tail.toString("hex");
+    return `${this.#front}${hex(this.#low, LOW_DIGITS)}0`;
   }
 
   /** A step further. False: there was no room for it. */
   #stepped(): boolean {
-    const tail = this.#tail;
-    const step = Buffer.from(this.#random(STEP_BYTES)).readUInt32BE();
-    const low = tail.readUInt32BE(STEP_AT) + 1 + step;
-    tail.writeUInt32BE(low % STEPS, STEP_AT);
-    if (low < STEPS) return true;
-    for (let i = STEP_AT - 1; i >= 0; i--) {
-      const byte = ((tail[i] ?? 0) + 1) % 256;
-      tail[i] = byte;
-      if (byte !== 0) return true;
-    }
-    return false;
+    const low = this.#low + 1 + this.#number(STEP_BYTES);
+    this.#low = low % LOWS;
+    if (low < LOWS) return true;
+    this.#high++;
+    if (this.#high === 2 ** (8 * HIGH_BYTES)) return false;
+    this.#setFront();
+    return true;
   }
+
+  #setFront(): void {
+    this.#front =
+      hex(this.#time, TIME_DIGITS) + hex(this.#high, 2 * HIGH_BYTES);
+  }
+
+  #number(bytes: number): number {
+    let value = 0;
+    for (const byte of this.#random(bytes)) value = value * 256 + byte;
+    return value;
+  }
+}
+
+/** The name of a further entry of the change whose first has this one. Throws TypeError for more than ENTRIES_OF_A_CHANGE of them. */
+export function furtherId(first: string, n: number): string {
+  if (n >= ENTRIES_OF_A_CHANGE)
+    throw new TypeError(
+      `expected at most ${ENTRIES_OF_A_CHANGE} entries of one change in the journal, found more`,
+    );
+  return first.slice(0, -1) + n.toString(16);
 }

@@ -2,7 +2,7 @@
 import type { MasterKey } from "../master-key.ts";
 import type { EntryDraft, Store } from "../store/store.ts";
 import { EntryIds } from "./entry-id.ts";
-import type { EventName, JournalEntry } from "./events.ts";
+import type { EventName, JournalEntry, SealedPersonal } from "./events.ts";
 import { PersonalFields, type Who } from "./personal-fields.ts";
 
 export type { Who };
@@ -36,37 +36,25 @@ export class JournalWriter {
     this.personal = new PersonalFields(options);
   }
 
-  /** 12 hexadecimal digits of the time in milliseconds, 20 random ones: later entries sort later. */
+  /** 32 hexadecimal digits, the time in milliseconds first: later entries sort later. */
   newId(at: number = this.#options.clock()): string {
     return this.#ids.next(at);
   }
 
   /** Throws StoreUnavailable when the key of the person cannot be had. */
   async entry(event: EventName, about: About, who: Who): Promise<JournalEntry> {
-    return { event, ...(await this.#started(about, who)) };
+    return { event, ...this.#draft(about, await this.personal.seal(who)) };
   }
 
-  /** For verbs that name the event themselves. `moreIds`: so many further entries the verb may write. */
-  async draft(about: About, who: Who, moreIds: number): Promise<EntryDraft> {
-    const started = await this.#started(about, who);
-    return {
-      ...started,
-      moreIds: Array.from({ length: moreIds }, () => this.newId(started.at)),
-    };
+  /** For verbs that name the event themselves, of one entry or several. */
+  async draft(about: About, who: Who): Promise<EntryDraft> {
+    return this.#draft(about, await this.personal.seal(who));
   }
 
-  /** Entries that belong to no change of state. Resolves when they are on disk. */
-  async write(event: EventName, about: About, who: Who): Promise<void> {
-    await this.#options.store.writeEntries([
-      await this.entry(event, about, who),
-    ]);
-  }
-
-  async #started(
+  #draft(
     { clientId, grantId, tokenId, resource, facts }: About,
-    who: Who,
-  ): Promise<Omit<JournalEntry, "event">> {
-    const personal = await this.personal.seal(who);
+    personal: SealedPersonal | null,
+  ): EntryDraft {
     const at = this.#options.clock();
     return {
       id: this.newId(at),
@@ -78,5 +66,12 @@ export class JournalWriter {
       ...(facts && { facts }),
       personal,
     };
+  }
+
+  /** Entries that belong to no change of state. Resolves when they are on disk. */
+  async write(event: EventName, about: About, who: Who): Promise<void> {
+    await this.#options.store.writeEntries([
+      await this.entry(event, about, who),
+    ]);
   }
 }

@@ -86,27 +86,53 @@ export class KeyRing {
     return ring;
   }
 
-  /** The key for a token that lives at most so long. An algorithm that was never used comes into use. */
-  async prepare(
+  /** The key for a token that lives at most so long; at once where it is ready. An algorithm that was never used comes into use. */
+  prepare(
     algorithm: string,
     lifetimeSeconds: number,
+  ): SigningKey | Promise<SigningKey> {
+    const setBack = this.#watchClock();
+    const loaded = this.#fresh();
+    const key =
+      setBack === null && loaded
+        ? this.#usable(loaded, algorithm, lifetimeSeconds)
+        : null;
+    return key ?? this.#makeReady(algorithm, lifetimeSeconds, setBack);
+  }
+
+  async #makeReady(
+    algorithm: string,
+    lifetimeSeconds: number,
+    setBack: Promise<void> | null,
   ): Promise<SigningKey> {
+    let clock = setBack;
     for (let tries = 0; tries < TRIES; tries++) {
-      const setBack = this.#watchClock();
-      if (setBack !== null) await setBack;
+      if (clock !== null) await clock;
       const loaded = this.#fresh() ?? (await this.#check());
+      const usable = this.#usable(loaded, algorithm, lifetimeSeconds);
+      if (usable) return usable;
       const key = loaded.current.get(algorithm);
-      const ready = key && loaded.ready.get(key.kid);
-      if (ready && key.longestSeconds >= lifetimeSeconds)
-        return this.#signingKey(key, ready, lifetimeSeconds);
       if (!key) checkAlgorithm(algorithm);
       await this.#change((keys, now) =>
         key
           ? allowLifetime(keys, algorithm, lifetimeSeconds)
           : plan(keys, now, this.#policyWith(algorithm)),
       );
+      clock = this.#watchClock();
     }
     throw overtaken();
+  }
+
+  #usable(
+    { current, ready }: Loaded,
+    algorithm: string,
+    lifetimeSeconds: number,
+  ): SigningKey | null {
+    const key = current.get(algorithm);
+    const sign = key && ready.get(key.kid);
+    return sign && key.longestSeconds >= lifetimeSeconds
+      ? this.#signingKey(key, sign, lifetimeSeconds)
+      : null;
   }
 
   /** `prepare` and sign, where the kid need not be written first. */

@@ -81,11 +81,8 @@ export type CodeOutcome =
       readonly grantId: string;
     };
 
-/** An entry whose event, and what the state knows of it, the verb fills in. */
-export type EntryDraft = Omit<JournalEntry, "event"> & {
-  /** Ids for further entries of the same transaction. */
-  readonly moreIds: readonly string[];
-};
+/** An entry whose event, and what the state knows of it, the verb fills in; or several, of one change. */
+export type EntryDraft = Omit<JournalEntry, "event">;
 
 /** What is known of a refresh token before it is used. */
 export interface FoundRefreshToken {

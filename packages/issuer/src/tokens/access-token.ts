@@ -5,7 +5,7 @@ import { seconds, type IssuerContext } from "../issuer-context.ts";
 import type { JournalEntry } from "../journal/events.ts";
 import type { Resource } from "../resources/resource.ts";
 import type { Grant, NewAccessToken } from "../store/records.ts";
-import { claimsFor } from "./resource-claims.ts";
+import { claimsFor, hookedClaims, NO_CLAIMS } from "./resource-claims.ts";
 import { tokenClaims } from "./token-claims.ts";
 import { makeAccessToken, newTokenId } from "./opaque-token.ts";
 
@@ -45,11 +45,14 @@ export async function prepareAccessToken(
   const issuedAt = clock();
   const lifetime = lifetimeOf(request, issuedAt);
   const tokenId = newTokenId(random, issuedAt);
-  const claims = await claimsFor(context, request);
-  const jwt =
+  const hooked = context.claimsHook
+    ? await hookedClaims(context.claimsHook, request)
+    : NO_CLAIMS;
+  const key =
     resource.format === "jwt"
-      ? await context.keys.prepare(resource.algorithm, lifetime)
+      ? context.keys.prepare(resource.algorithm, lifetime)
       : null;
+  const jwt = key instanceof Promise ? await key : key;
   const opaque = jwt ? null : makeAccessToken(random, tokenId);
   const expiresAt = (seconds(issuedAt) + lifetime) * 1000;
   const place = context.places.take(resource.resource, expiresAt);
@@ -67,7 +70,7 @@ export async function prepareAccessToken(
     jkt,
     issuedAt,
     expiresAt,
-    claims,
+    claims: claimsFor(request, hooked),
     status: place instanceof Promise ? await place : place,
   };
   return {

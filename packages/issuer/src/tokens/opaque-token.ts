@@ -25,7 +25,7 @@ export const OPAQUE_PATTERN: RegExp =
 const WHOLE = new RegExp(`^${OPAQUE_PATTERN.source}$`);
 const ALPHABET =
   "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-/** Digits that 256 bits, a time of this age, 80 bits and a CRC-32 need. */
+/** Digits for 256 random bits, a time of this age, 83 random bits and a CRC-32. */
 const SECRET_LENGTH = 43;
 const TIME_LENGTH = 8;
 const RANDOM_LENGTH = 14;
@@ -39,7 +39,7 @@ export interface OpaqueToken {
 }
 
 /**
- * Names a token in the journal and in jti: the time in milliseconds, then 80 random bits, base62. Not secret: it opens nothing. Later names sort
+ * Names a token in the journal and in jti: the time in milliseconds, then 83 random bits, base62. Not secret: it opens nothing. Later names sort
  * later, so that a database with millions of them writes at one end of its indexes; the time is no secret either, since iat tells it.
  */
 export const newTokenId = (random: Random, now: number): string =>
@@ -49,14 +49,13 @@ export const newTokenId = (random: Random, now: number): string =>
 let lastTime = { at: -1, text: "" };
 
 function timeOf(at: number): string {
-  if (at !== lastTime.at)
-    lastTime = { at, text: base62(bytesOf(at), TIME_LENGTH) };
+  if (at !== lastTime.at) lastTime = { at, text: digitsOf(at, TIME_LENGTH) };
   return lastTime.text;
 }
 
-/** Names a status list, in public: 80 random bits, base62. */
+/** Names a status list, in public: 83 random bits, base62. */
 export const newListName = (random: Random): string =>
-  base62(random(10), RANDOM_LENGTH);
+  randomDigits(random, RANDOM_LENGTH);
 
 /** An access token that only introspection can read. `tokenId` stands in it and may be written in a journal; the secret behind the dot may not. */
 export const makeAccessToken = (random: Random, tokenId: string): OpaqueToken =>
@@ -68,7 +67,7 @@ export const makeOpaqueToken = (
 ): OpaqueToken => finish(PREFIXES[kind], random);
 
 function finish(start: string, random: Random): OpaqueToken {
-  const body = start + base62(random(32), SECRET_LENGTH);
+  const body = start + randomDigits(random, SECRET_LENGTH);
   const text = body + checksumOf(body);
   return { text, digest: digestOf(text) };
 }
@@ -108,55 +107,28 @@ export function readOpaqueToken(text: string): OpaqueReading {
 export const digestOf = (text: string): string =>
   hash("sha256", text, "base64url");
 
-function checksumOf(body: string): string {
+const checksumOf = (body: string): string =>
+  digitsOf(crc32(body), CHECKSUM_LENGTH);
+
+/** A whole number in digits of 62, filled up with zeros. */
+function digitsOf(value: number, length: number): string {
   let digits = "";
-  for (let rest = crc32(body); digits.length < CHECKSUM_LENGTH;) {
+  for (let rest = value; digits.length < length; rest = Math.floor(rest / 62))
     digits = ALPHABET.charAt(rest % 62) + digits;
-    rest = Math.floor(rest / 62);
-  }
   return digits;
 }
 
-/** A whole number as eight bytes, the most significant first. */
-function bytesOf(value: number): Uint8Array {
-  const bytes = new Uint8Array(8);
-  for (let rest = value, i = 7; i >= 0; i--, rest = Math.floor(rest / 256))
-    bytes[i] = rest % 256;
-  return bytes;
-}
+/** The largest multiple of 62 that a byte can count. What lies above is not used: some digits would be likelier than others. */
+const FAIR = 248;
+/** Of so many bytes more than digits are wanted, one call gives nearly always enough. */
+const SPARE = 6;
 
-/** Five digits at a time, two bytes at a time: the largest steps whose products are exact numbers. */
-const BASE = 62 ** 5;
-const PAIRS: readonly string[] = Array.from(
-  { length: 62 ** 2 },
-  (_, i) => ALPHABET.charAt(Math.floor(i / 62)) + ALPHABET.charAt(i % 62),
-);
-
-/** Digits of 62, filled up with zeros: all texts of a kind have one length, and a double click selects the whole. `bytes` are of an even number. */
-function base62(bytes: Uint8Array, length: number): string {
-  const words: number[] = [];
-  for (let i = 0; i < bytes.length; i += 2)
-    words.push((bytes[i] ?? 0) * 256 + (bytes[i + 1] ?? 0));
+/** Digits of 62, each as likely as any other. All texts of a kind have one length, and a double click selects the whole. */
+function randomDigits(random: Random, length: number): string {
   let digits = "";
-  // Long division: what is left of all words is the next five digits. In front, one word after the other becomes zero.
-  let front = 0;
-  while (digits.length < length) {
-    let left = 0;
-    while (words[front] === 0) front++;
-    for (let i = front; i < words.length; i++) {
-      const value = left * 65_536 + (words[i] ?? 0);
-      const whole = Math.floor(value / BASE);
-      words[i] = whole;
-      left = value - whole * BASE;
-    }
-    const first = Math.floor(left / 62 ** 4);
-    const rest = left - first * 62 ** 4;
-    const second = Math.floor(rest / 62 ** 2);
-    digits =
-      ALPHABET.charAt(first) +
-      (PAIRS[second] ?? "") +
-      (PAIRS[rest - second * 62 ** 2] ?? "") +
-      digits;
-  }
-  return digits.slice(-length);
+  while (digits.length < length)
+    for (const byte of random(length - digits.length + SPARE))
+      if (byte < FAIR && digits.length < length)
+        digits += ALPHABET.charAt(byte % 62);
+  return digits;
 }

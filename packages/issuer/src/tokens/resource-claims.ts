@@ -26,13 +26,29 @@ const RESERVED: ReadonlySet<string> = new Set([
   "username",
 ]);
 
-/** Throws TypeError when the hook sets a claim that is not for it. */
-export async function claimsFor(
-  { claimsHook }: IssuerContext,
-  request: AccessTokenRequest,
-): Promise<Readonly<Record<string, unknown>>> {
-  const { client, resource, subject, scopes, grant, act } = request;
-  const members: Readonly<Record<string, unknown>> = {
+type Claims = Readonly<Record<string, unknown>>;
+
+export const NO_CLAIMS: Claims = {};
+
+/** What the operator's hook sets. Throws TypeError when that is a claim that is not for it. */
+export async function hookedClaims(
+  hook: NonNullable<IssuerContext["claimsHook"]>,
+  { client, resource, subject, scopes }: AccessTokenRequest,
+): Promise<Claims> {
+  const hooked = await hook({ client, resource, subject, scopes });
+  for (const name of Object.keys(hooked))
+    if (RESERVED.has(name))
+      throw new TypeError(
+        `the claims hook set ${name}, which the server sets itself`,
+      );
+  return hooked;
+}
+
+export function claimsFor(
+  { client, resource, subject, grant, act }: AccessTokenRequest,
+  hooked: Claims,
+): Claims {
+  const members: Claims = {
     client_id: client.clientId,
     client_name: client.name,
     subject: subjectOf({ subject, clientId: client.clientId }),
@@ -42,13 +58,6 @@ export async function claimsFor(
       ? [[claim, members[member]] as const]
       : [],
   );
-  const hooked =
-    (await claimsHook?.({ client, resource, subject, scopes })) ?? {};
-  for (const name of Object.keys(hooked))
-    if (RESERVED.has(name))
-      throw new TypeError(
-        `the claims hook set ${name}, which the server sets itself`,
-      );
   return {
     ...Object.fromEntries(mapped),
     ...hooked,

@@ -143,7 +143,7 @@ export async function signIn(
         agent: ANNA.agent,
       },
     },
-    journal: await journal.draft({ resource: API }, ANNA, 3),
+    journal: await journal.draft({ resource: API }, ANNA),
   });
   return {
     grantId,
@@ -182,7 +182,7 @@ export async function renew(
       randomBytes,
     ),
     access: record,
-    journal: await journal.draft({ resource: API }, from, 3),
+    journal: await journal.draft({ resource: API }, from),
   });
   if (!used) throw new Error("the refresh token is not known");
   return {

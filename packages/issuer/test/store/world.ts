@@ -60,10 +60,7 @@ export class World {
 
   draft(): EntryDraft {
     const { event: _, ...draft } = this.entry("token.issued");
-    return {
-      ...draft,
-      moreIds: [1, 2, 3].map(() => ids.next(this.now)),
-    };
+    return draft;
   }
 
   /** The name of this world's list for the resource. The store has not heard of it: tokens do not need that. */

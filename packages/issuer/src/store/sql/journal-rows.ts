@@ -1,5 +1,6 @@
 /** The journal's rows. Those of a change of state are written in its transaction; number and hash come later, from the sealer. */
 import { chainHash, FIRST_HASH } from "../../journal/chain.ts";
+import { furtherId } from "../../journal/entry-id.ts";
 import type {
   EventName,
   JournalEntry,
@@ -50,22 +51,19 @@ export function* writeEntries(
   };
 }
 
-/** Writes the entries of one transaction from its draft: the first under the draft's own id, each further one under the next of `moreIds`. */
+/** Writes the entries of one change from its draft. */
 export function* insertDrafted(
   issuer: string,
-  { moreIds, ...draft }: EntryDraft,
+  draft: EntryDraft,
   entries: readonly (Pick<JournalEntry, "event"> & Partial<JournalEntry>)[],
 ): Verb<void> {
   yield* writeEntries(
     issuer,
-    entries.map((entry, i) => {
-      const id = i === 0 ? draft.id : moreIds[i - 1];
-      if (id === undefined)
-        throw new TypeError(
-          `expected ${entries.length - 1} more ids for the journal, found ${moreIds.length}`,
-        );
-      return { ...draft, ...entry, id };
-    }),
+    entries.map((entry, i) => ({
+      ...draft,
+      ...entry,
+      id: furtherId(draft.id, i),
+    })),
   );
 }
 

@@ -20,7 +20,7 @@ const batch = (
   })),
   next: (numbers.at(-1) ?? 0) + 1,
   now: world.now,
-  gap: { ...world.entry("guard.gap"), moreIds: [] },
+  gap: world.draft(),
   ...more,
 });
 

@@ -232,14 +232,18 @@ export function proveRefresh(prove: Prove): void {
         access: world.access({ tokenId: access.tokenId }),
       });
       await assert.rejects(store.useRefreshToken(input), { name: "Error" });
-      const short = world.use(digest, {
-        journal: { ...world.draft(), moreIds: [] },
-      });
-      await assert.rejects(store.useRefreshToken(short), /more ids/);
       assert.equal(await store.findRefreshToken(input.next.digest), null);
-      const { tokenId } = short.access;
+      // And where the journal's last entry cannot be written, of the three that belong to it.
+      const late = world.use(digest);
+      const taken = `${late.journal.id.slice(0, -1)}2`;
+      await store.writeEntries([
+        { ...world.entry("server.started"), id: taken },
+      ]);
+      await assert.rejects(store.useRefreshToken(late), { name: "Error" });
+      assert.equal(await store.findRefreshToken(late.next.digest), null);
+      const { tokenId } = late.access;
       assert.equal(await store.findAccessToken({ tokenId }), null);
-      assert.equal((await world.journal()).length, written);
+      assert.equal((await world.journal()).length, written + 1);
       await rotate(world, digest);
     },
   );
