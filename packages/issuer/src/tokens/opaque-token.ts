@@ -125,10 +125,11 @@ const SPARE = 6;
 
 /** Digits of 62, each as likely as any other. All texts of a kind have one length, and a double click selects the whole. */
 function randomDigits(random: Random, length: number): string {
-  let digits = "";
-  while (digits.length < length)
-    for (const byte of random(length - digits.length + SPARE))
-      if (byte < FAIR && digits.length < length)
-        digits += ALPHABET.charAt(byte % 62);
-  return digits;
+  const codes = Buffer.allocUnsafe(length);
+  let found = 0;
+  while (found < length)
+    for (const byte of random(length - found + SPARE))
+      if (byte < FAIR && found < length)
+        codes[found++] = ALPHABET.charCodeAt(byte % 62);
+  return codes.toString("latin1");
 }

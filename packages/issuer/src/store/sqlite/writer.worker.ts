@@ -36,8 +36,9 @@ for (const pragma of WRITER_PRAGMAS) database.exec(pragma);
 const prepared: Prepared = new Map();
 const commands: Prepared = new Map();
 
-/** So many verbs share a commit at most: the first must not wait long for the last, and who asks and who writes work at the same time. */
-const BATCH = 32;
+/** So many verbs share a commit at most, and none joins after so many milliseconds: the first must not wait long for the last, and who asks and who writes work at the same time. */
+const MOST = 64;
+const LONGEST = 2;
 let waiting: WriteRequest[] = [];
 let scheduled = false;
 
@@ -57,24 +58,34 @@ port.on("message", (message: string) => {
 
 function write(): void {
   scheduled = false;
-  while (waiting.length > 0) {
-    const batch = waiting.slice(0, BATCH);
-    waiting = waiting.slice(BATCH);
-    port.postMessage(JSON.stringify(commit(batch)));
-  }
+  while (waiting.length > 0) port.postMessage(JSON.stringify(commit()));
 }
 
-function commit(batch: readonly WriteRequest[]): readonly WriteAnswer[] {
+/** Takes the first of those that wait, and answers them. */
+function commit(): readonly WriteAnswer[] {
+  let taken = 1;
+  const inTurn =
+    (work: (request: WriteRequest) => WriteAnswer) =>
+    (): readonly WriteAnswer[] => {
+      const answers: WriteAnswer[] = [];
+      const end = performance.now() + LONGEST;
+      for (const request of waiting) {
+        taken = answers.length + 1;
+        answers.push(work(request));
+        if (answers.length === MOST || performance.now() >= end) break;
+      }
+      return answers;
+    };
   try {
-    return (
-      transact(() => batch.map(run)) ?? transact(() => batch.map(attempt)) ?? []
-    );
+    return transact(inTurn(run)) ?? transact(inTurn(attempt)) ?? [];
   } catch (error) {
-    return batch.map(({ id }) => ({
+    return waiting.slice(0, taken).map(({ id }) => ({
       id,
       error: (error as Error).message,
       unavailable: true,
     }));
+  } finally {
+    waiting = waiting.slice(taken);
   }
 }
 
