@@ -63,7 +63,8 @@ function write(): void {
 
 /** Takes the first of those that wait, and answers them. */
 function commit(): readonly WriteAnswer[] {
-  let taken = 1;
+  // Where a transaction cannot even begin, it is so for all who would share it.
+  let taken = MOST;
   const inTurn =
     (work: (request: WriteRequest) => WriteAnswer) =>
     (): readonly WriteAnswer[] => {
