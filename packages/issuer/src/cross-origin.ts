@@ -14,17 +14,28 @@ const REMEMBERED = "600";
 const HEADERS = "Authorization, Content-Type, DPoP";
 const EXPOSED = `Date, DPoP-Nonce, WWW-Authenticate, Retry-After, ${HANDLE}`;
 
-const NONE: readonly (readonly [string, string])[] = [];
+const NONE: Lines = [];
 
-/** Headers for the answer; none where the page may not read it. */
-export async function crossOriginHeaders(
+type Lines = readonly (readonly [name: string, value: string])[];
+
+/** Headers for the answer; none where the page may not read it. At once for a request of no page, as most are. */
+export function crossOriginHeaders(
+  context: IssuerContext,
+  row: EndpointRow,
+  request: Incoming,
+): Lines | Promise<Lines> {
+  const origin = request.headers.get("origin");
+  return row.crossOrigin === "none" || origin === null
+    ? NONE
+    : headersFor(origin, context, row, request);
+}
+
+async function headersFor(
+  origin: string,
   context: IssuerContext,
   { crossOrigin, method }: EndpointRow,
   request: Incoming,
-): Promise<readonly (readonly [name: string, value: string])[]> {
-  if (crossOrigin === "none") return NONE;
-  const origin = request.headers.get("origin");
-  if (origin === null) return NONE;
+): Promise<Lines> {
   const allowed =
     crossOrigin === "any"
       ? "*"

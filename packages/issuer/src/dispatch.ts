@@ -26,13 +26,11 @@ export async function dispatch(
   let response: Reply;
   try {
     if (row) {
-      // Most requests come from no page.
-      if (request.headers.has("origin"))
+      const headers = await crossOriginHeaders(context, row, request);
+      if (headers.length > 0)
         exchange.always = {
           ...always,
-          ...Object.fromEntries(
-            await crossOriginHeaders(context, row, request),
-          ),
+          ...Object.fromEntries(headers),
         };
       response = await row.endpoint(exchange, context);
     } else if (found)

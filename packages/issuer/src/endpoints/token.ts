@@ -20,9 +20,11 @@ export function token(http: Exchange, context: IssuerContext): Promise<Reply> {
         form.require("grant_type"),
         caller.client.grantTypes,
       );
-      const jkt = request.headers.has("dpop")
-        ? await readProof(context, request, addressOf(context.issuer, "token"))
-        : null;
+      const jkt = await readProof(
+        context,
+        request,
+        addressOf(context.issuer, "token"),
+      );
       const answer = await GRANTS[grantType]({
         context,
         form,

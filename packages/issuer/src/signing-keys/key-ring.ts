@@ -105,9 +105,8 @@ export class KeyRing {
     lifetimeSeconds: number,
     setBack: Promise<void> | null,
   ): Promise<SigningKey> {
-    let clock = setBack;
+    await setBack;
     for (let tries = 0; tries < TRIES; tries++) {
-      if (clock !== null) await clock;
       const loaded = this.#fresh() ?? (await this.#check());
       const usable = this.#usable(loaded, algorithm, lifetimeSeconds);
       if (usable) return usable;
@@ -118,7 +117,7 @@ export class KeyRing {
           ? allowLifetime(keys, algorithm, lifetimeSeconds)
           : plan(keys, now, this.#policyWith(algorithm)),
       );
-      clock = this.#watchClock();
+      await this.#watchClock();
     }
     throw overtaken();
   }

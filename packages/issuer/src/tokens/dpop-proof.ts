@@ -17,14 +17,25 @@ const LONGEST_JTI = 256;
  * The thumbprint of the key that the request proves to hold; null: there is no proof. Throws invalid_dpop_proof, or use_dpop_nonce with the
  * nonce to use. `accessToken`: the token that came with the proof; null at the token endpoint.
  */
-export async function readProof(
-  { store, nonces, options, clock }: IssuerContext,
+export function readProof(
+  context: IssuerContext,
   request: Incoming,
   endpoint: string,
   accessToken: string | null = null,
-): Promise<string | null> {
+): Promise<string> | null {
   const header = request.headers.get("dpop");
-  if (header === null) return null;
+  return header === null
+    ? null
+    : thumbprintOf(header, context, request, endpoint, accessToken);
+}
+
+async function thumbprintOf(
+  header: string,
+  { store, nonces, options, clock }: IssuerContext,
+  request: Incoming,
+  endpoint: string,
+  accessToken: string | null,
+): Promise<string> {
   // Two headers arrive as one with a comma, which no proof holds.
   if (header.includes(","))
     throw refused(

@@ -35,7 +35,9 @@ export async function hookedClaims(
   hook: NonNullable<IssuerContext["claimsHook"]>,
   { client, resource, subject, scopes }: AccessTokenRequest,
 ): Promise<Claims> {
-  const hooked = await hook({ client, resource, subject, scopes });
+  // A hook in plain JavaScript may give nothing.
+  const hooked =
+    (await hook({ client, resource, subject, scopes })) ?? NO_CLAIMS;
   for (const name of Object.keys(hooked))
     if (RESERVED.has(name))
       throw new TypeError(
