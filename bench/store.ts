@@ -2,14 +2,18 @@
  * `npm run bench:store`: the issuer's embedded store with full durability, with a thousand and a million grants: reads one after the
  * other, writes one after the other and 64 at a time. Numbers of grants go after it: `npm run bench:store 1000`; `--json` prints rows only.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { World } from "../packages/issuer/test/store/world.ts";
+import { nextOf, World } from "../packages/issuer/test/store/world.ts";
+import type { NamedRefreshToken } from "../packages/issuer/src/store/records.ts";
 import { openSqliteStore } from "../packages/issuer/src/store/sqlite/sqlite-store.ts";
-import type { Store } from "../packages/issuer/src/store/store.ts";
+import type {
+  Store,
+  UseRefreshToken,
+} from "../packages/issuer/src/store/store.ts";
 import { report, type Row } from "./measure.ts";
 
 const ISSUER = "http://localhost:4455";
@@ -60,9 +64,7 @@ async function measure(path: string, grants: number): Promise<void> {
   let next = 0;
   const refresh = async (): Promise<unknown> => {
     const i = next++ % grants;
-    return store.useRefreshToken(
-      world.use(newest.get(i) ?? nameOf("refresh", i), usedBy(world, i)),
-    );
+    return store.useRefreshToken(usedBy(world, i));
   };
   row("useRefreshToken", (await oneAfterTheOther(refresh)).each, "us");
   row(
@@ -82,18 +84,23 @@ async function measure(path: string, grants: number): Promise<void> {
   await store.close();
 }
 
+const firstOf = (i: number): NamedRefreshToken => ({
+  familyId: nameOf("family", i),
+  generation: 1,
+  digest: nameOf("refresh", i),
+});
+
 /** Newest token of a family that was refreshed. */
-const newest = new Map<number, string>();
-function usedBy(world: World, i: number): Parameters<World["use"]>[1] {
-  const digest = randomBytes(32).toString("base64url");
-  newest.set(i, digest);
-  return {
-    next: { digest, tokenId: randomBytes(16).toString("base64url") },
+const newest = new Map<number, NamedRefreshToken>();
+function usedBy(world: World, i: number): UseRefreshToken {
+  const input = world.use(newest.get(i) ?? firstOf(i), {
     access: world.access({
       grantId: nameOf("grant", i),
       familyId: nameOf("family", i),
     }),
-  };
+  });
+  newest.set(i, nextOf(input));
+  return input;
 }
 
 const reads = (
@@ -104,8 +111,7 @@ const reads = (
     store.findAccessToken({ tokenId: nameOf("access", any()).slice(0, 22) }),
   "findAccessToken by digest": async () =>
     store.findAccessToken({ digest: nameOf("digest", any()) }),
-  findRefreshToken: async () =>
-    store.findRefreshToken(nameOf("refresh", any())),
+  findRefreshToken: async () => store.findRefreshToken(firstOf(any())),
   findClient: async () => store.findClient("shop"),
 });
 
@@ -163,18 +169,18 @@ function fill(path: string, grants: number): void {
     "client_id",
     "origin",
     "policy",
-    "generation",
-    "last_used_at",
-    "repeats",
     "expires_at",
   ]);
   const refresh = insert("refresh_tokens", [
-    "digest",
     "family_id",
     "generation",
+    "digest",
     "token_id",
     "issued_at",
+    "used_at",
     "reused",
+    "repeats",
+    "unnamed",
   ]);
   const access = insert("access_tokens", [
     "token_id",
@@ -230,13 +236,16 @@ function fill(path: string, grants: number): void {
       NOW,
       end,
     );
-    family(familyId, grantId, "shop", origin, policy, 1, NOW, 0, end);
+    family(familyId, grantId, "shop", origin, policy, end);
     refresh(
-      nameOf("refresh", i),
       familyId,
       1,
+      nameOf("refresh", i),
       nameOf("refresh id", i).slice(0, 22),
       NOW,
+      NOW,
+      0,
+      0,
       0,
     );
     access(

@@ -21,6 +21,7 @@ import {
 } from "../../packages/issuer/src/tokens/access-token.ts";
 import {
   makeOpaqueToken,
+  makeRefreshToken,
   newTokenId,
 } from "../../packages/issuer/src/tokens/opaque-token.ts";
 import { aClient, REFRESH } from "../../packages/issuer/test/a-client.ts";
@@ -101,7 +102,8 @@ async function family(): Promise<string> {
   const now = Date.now();
   const grantId = newTokenId(randomBytes, Date.now());
   const code = makeOpaqueToken("code", randomBytes);
-  const refresh = makeOpaqueToken("refresh", randomBytes);
+  const familyId = newTokenId(randomBytes, Date.now());
+  const refresh = makeRefreshToken(randomBytes, familyId, 1);
   const grant = {
     grantId,
     clientId: CLIENT_ID,
@@ -130,7 +132,6 @@ async function family(): Promise<string> {
     },
     await entry(),
   );
-  const familyId = newTokenId(randomBytes, Date.now());
   const access = await prepareAccessToken(context, {
     client,
     resource: jwt,
@@ -199,6 +200,7 @@ function multiply(wanted: number): void {
     refresh_tokens: ["digest", "family_id", "token_id"],
     access_tokens: ["token_id", "digest", "grant_id", "family_id", "list"],
     journal: ["id", "token_id", "grant_id"],
+    journal_tokens: ["id", "token_id"],
   };
   const originals = Object.keys(like).map((table) => {
     copy.exec(

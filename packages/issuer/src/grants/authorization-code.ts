@@ -10,7 +10,7 @@ import { prepareAccessToken } from "../tokens/access-token.ts";
 import { idToken } from "../tokens/id-token.ts";
 import {
   digestOf,
-  makeOpaqueToken,
+  makeRefreshToken,
   newTokenId,
   readOpaqueToken,
 } from "../tokens/opaque-token.ts";
@@ -110,13 +110,14 @@ function newFamily(
   now: number,
 ): { readonly family: NewFamily; readonly text: string } {
   const { random, marks } = context;
-  const { text, digest } = makeOpaqueToken("refresh", random);
+  const familyId = newTokenId(random, now);
+  const { text, digest } = makeRefreshToken(random, familyId, 1);
   // RFC 9449 section 5: the refresh token of a public client is bound; a confidential one is bound by its authentication.
   const bound = client.authentication === "none" ? jkt : null;
   return {
     text,
     family: {
-      familyId: newTokenId(random, now),
+      familyId,
       token: { digest, tokenId: newTokenId(random, now) },
       policy: familyPolicy(client, bound, now),
       jkt: bound,

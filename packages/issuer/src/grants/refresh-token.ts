@@ -9,10 +9,10 @@ import type { FoundRefreshToken } from "../store/store.ts";
 import { prepareAccessToken } from "../tokens/access-token.ts";
 import { gaveToken } from "../tokens/refresh-family.ts";
 import {
-  digestOf,
-  makeOpaqueToken,
+  makeRefreshToken,
   newTokenId,
   readOpaqueToken,
+  refreshTokenName,
 } from "../tokens/opaque-token.ts";
 import { requireBinding } from "../tokens/required-binding.ts";
 import {
@@ -64,10 +64,10 @@ export async function refreshToken(
     jkt,
     notAfter: family.policy.expiresAt,
   });
-  const next = makeOpaqueToken("refresh", random);
+  const next = makeRefreshToken(random, family.familyId, generation + 1);
   const who = { ...request.who, subject: grant.subject };
   const used = await store.useRefreshToken({
-    digest: digestOf(presented),
+    token: refreshTokenName(presented),
     presentation: {
       clientId: client.clientId,
       jkt,
@@ -121,7 +121,7 @@ async function find(
   const form = readOpaqueToken(presented);
   const known =
     form.form === "ours" && form.kind === "refresh"
-      ? await context.store.findRefreshToken(digestOf(presented))
+      ? await context.store.findRefreshToken(refreshTokenName(presented))
       : null;
   if (known) return known;
   throw new OAuthError("invalid_grant", "The refresh token is not valid.", {

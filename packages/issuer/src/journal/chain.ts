@@ -8,6 +8,8 @@ import type { JournalEntry } from "./events.ts";
 
 /** What stands before the first row. */
 export const FIRST_HASH = "";
+/** Characters of a SHA-256 in base64url. */
+export const HASH_LENGTH = 43;
 
 /** SHA-256, base64url. The row is written as a JSON array, in this order, for ever: another order would be another chain. */
 export function chainHash(

@@ -14,7 +14,11 @@ import type {
 } from "../store/records.ts";
 import type { Client } from "../clients/client.ts";
 import type { FoundRefreshToken, Store } from "../store/store.ts";
-import { digestOf, readOpaqueToken } from "../tokens/opaque-token.ts";
+import {
+  digestOf,
+  readOpaqueToken,
+  refreshTokenName,
+} from "../tokens/opaque-token.ts";
 
 export interface Life {
   readonly kind:
@@ -104,8 +108,7 @@ export class LifeFinder {
   async #find(name: string): Promise<Life | null> {
     const reading = readOpaqueToken(name);
     if (reading.form === "damaged") return null;
-    if (reading.form === "ours")
-      return this.#ofOpaque(reading.kind, digestOf(name));
+    if (reading.form === "ours") return this.#ofOpaque(reading.kind, name);
     return name.split(".").length === 3 ? this.#ofJwt(name) : this.byId(name);
   }
 
@@ -129,14 +132,14 @@ export class LifeFinder {
     return this.#remembered(id);
   }
 
-  async #ofOpaque(kind: string, digest: string): Promise<Life | null> {
+  async #ofOpaque(kind: string, text: string): Promise<Life | null> {
     const store = this.#store;
     if (kind === "access") {
-      const access = await store.findAccessToken({ digest });
+      const access = await store.findAccessToken({ digest: digestOf(text) });
       return access && ofAccess(access);
     }
     if (kind === "refresh") {
-      const refresh = await store.findRefreshToken(digest);
+      const refresh = await store.findRefreshToken(refreshTokenName(text));
       return (
         refresh && {
           ...ofGrant(refresh.grant, "refresh_token", refresh.grant.grantId),
@@ -146,7 +149,7 @@ export class LifeFinder {
       );
     }
     if (kind !== "code") return null;
-    const found = await store.findCode(digest);
+    const found = await store.findCode(digestOf(text));
     return (
       found && {
         ...ofGrant(found.grant, "code", found.grant.grantId),

@@ -10,7 +10,7 @@ export interface RetentionOptions {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly days: number;
-  /** Entries that one transaction removes: no request waits longer than for one. */
+  /** Rows that one transaction removes, of one entry or several: no request waits longer than for one. */
   readonly batch?: number;
 }
 
@@ -27,7 +27,7 @@ export async function retainJournal({
 }: RetentionOptions): Promise<number> {
   const before = clock() - days * DAY_MS;
   let gone = 0;
-  for (let last = batch; last === batch; gone += last)
+  for (let last = batch; last >= batch; gone += last)
     last = await store.trimJournal(before, batch);
   if (gone === 0) return 0;
   const { sequence, hash } = await chainAnchor(store);

@@ -84,6 +84,17 @@ export interface FoundAccessToken {
   readonly ended: { readonly by: EndedBy; readonly at: number } | null;
 }
 
+/** What a refresh token is found by: what its text names, and the digest of the text. */
+export interface NamedRefreshToken {
+  readonly familyId: string;
+  /** Its number in the family; the first is 1. */
+  readonly generation: number;
+  readonly digest: string;
+}
+
+/** Texts of before schema version 5 name nothing. */
+export type RefreshTokenName = NamedRefreshToken | { readonly digest: string };
+
 export interface NewRefreshToken {
   readonly digest: string;
   /** Names the generation in the journal; not secret. */

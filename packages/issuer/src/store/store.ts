@@ -21,6 +21,7 @@ import type {
   HandleRecord,
   NewAccessToken,
   NewRefreshToken,
+  RefreshTokenName,
   Resealing,
   RevokedPlace,
   SealedRow,
@@ -93,7 +94,7 @@ export interface FoundRefreshToken {
 }
 
 export interface UseRefreshToken {
-  readonly digest: string;
+  readonly token: RefreshTokenName;
   readonly presentation: RefreshPresentation;
   /** Written when the family rotates. */
   readonly next: NewRefreshToken;
@@ -244,7 +245,7 @@ export interface Store {
   findAccessToken(
     name: { readonly tokenId: string } | { readonly digest: string },
   ): Promise<FoundAccessToken | null>;
-  findRefreshToken(digest: string): Promise<FoundRefreshToken | null>;
+  findRefreshToken(name: RefreshTokenName): Promise<FoundRefreshToken | null>;
   useRefreshToken(input: UseRefreshToken): Promise<UsedRefreshToken | null>;
   findGrant(grantId: string): Promise<Grant | null>;
   listGrants(filter: {
@@ -336,14 +337,14 @@ export interface Store {
   writeEntries(entries: readonly JournalEntry[]): Promise<void>;
   /** Writes each event whose number was not told before, with its handle unless there is one of that name, and says which are missing. */
   writeGuardEvents(batch: GuardBatch): Promise<GuardWritten>;
-  /** Numbers and chains at most `limit` committed rows, journal and feed. For the holder of the lease "sealer"; two at once wait for each other. */
+  /** Numbers and chains at most `limit` committed changes, each with its entries, and as many places of the feed. For the holder of the lease "sealer"; two at once wait for each other. */
   seal(limit: number): Promise<{
     readonly entries: number;
     readonly revocations: number;
     readonly newest: number;
   }>;
   readJournal(filter: JournalFilter): Promise<readonly SealedEntry[]>;
-  /** Removes entries older than `before` from the front of the chain; the first hash that remains is kept as the chain's anchor. */
+  /** Removes the entries of at most `limit` changes that are older than `before` from the front of the chain; the hash of the last that goes is kept as the chain's anchor. Returns how many entries went. */
   trimJournal(before: number, limit: number): Promise<number>;
 
   // Operation

@@ -8,7 +8,7 @@ import {
 import type { IssuerContext } from "../issuer-context.ts";
 import type { FoundAccessToken } from "../store/records.ts";
 import { StoreUnavailable, type FoundRefreshToken } from "../store/store.ts";
-import { digestOf, readOpaqueToken } from "./opaque-token.ts";
+import { digestOf, readOpaqueToken, refreshTokenName } from "./opaque-token.ts";
 
 export type Presented =
   | { readonly kind: "access"; readonly found: FoundAccessToken }
@@ -41,15 +41,14 @@ async function findOpaque(
   text: string,
   kind: string,
 ): Promise<Presented> {
-  const digest = digestOf(text);
   if (kind === "access") {
-    const found = await store.findAccessToken({ digest });
+    const found = await store.findAccessToken({ digest: digestOf(text) });
     return found
       ? { kind: "access", found }
       : { kind: "none", finding: null, form: "unknown" };
   }
   if (kind === "refresh") {
-    const found = await store.findRefreshToken(digest);
+    const found = await store.findRefreshToken(refreshTokenName(text));
     return found
       ? { kind: "refresh", found }
       : { kind: "none", finding: null, form: "unknown" };

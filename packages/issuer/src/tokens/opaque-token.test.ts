@@ -6,12 +6,24 @@ import {
   digestOf,
   makeAccessToken,
   makeOpaqueToken,
+  makeRefreshToken,
   newTokenId,
   OPAQUE_PATTERN,
   readOpaqueToken,
+  refreshTokenName,
 } from "./opaque-token.ts";
 
-const KINDS = ["refresh", "code", "secret"] as const;
+const KINDS = ["code", "secret"] as const;
+
+const aRefreshToken = (generation = 12) =>
+  makeRefreshToken(
+    randomBytes,
+    newTokenId(randomBytes, 1_795_709_795_961),
+    generation,
+  );
+
+/** As releases before schema version 5 made it. */
+const UNNAMED = "asy_rt_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg3U4BQn";
 
 describe("our tokens' texts", () => {
   it("are read as what they were made as, with nothing but the id told", () => {
@@ -34,7 +46,40 @@ describe("our tokens' texts", () => {
         tokenId,
       });
       assert.equal(text.split(".")[0], `asy_at_${tokenId}`);
+      const refresh = aRefreshToken();
+      assert.deepEqual(readOpaqueToken(refresh.text), {
+        form: "ours",
+        kind: "refresh",
+        tokenId: null,
+      });
     }
+  });
+
+  it("of refresh tokens name their family and their number in it", () => {
+    for (const generation of [1, 9, 10, 1_000_000]) {
+      const { text, ...name } = aRefreshToken(generation);
+      assert.deepEqual(refreshTokenName(text), name);
+      assert.equal(name.generation, generation);
+      assert.equal(name.digest, digestOf(text));
+      assert.equal(text.split(".")[0], `asy_rt_${name.familyId}-${generation}`);
+    }
+    for (const generation of [0, -1, 1.5])
+      assert.equal(
+        readOpaqueToken(aRefreshToken(generation).text).form,
+        "damaged",
+      );
+  });
+
+  it("of earlier releases' refresh tokens are read, and found by their digest", () => {
+    assert.deepEqual(readOpaqueToken(UNNAMED), {
+      form: "ours",
+      kind: "refresh",
+      tokenId: null,
+    });
+    assert.deepEqual(refreshTokenName(UNNAMED), {
+      digest: "9b4GQKNTKLf_LmhlV8V9olLXlop_sj_aslUvRNGP-gE",
+    });
+    assert.equal(OPAQUE_PATTERN.exec(`TOKEN="${UNNAMED}"`)?.[0], UNNAMED);
   });
 
   it("are made of digits that are all equally likely", () => {
@@ -63,7 +108,7 @@ describe("our tokens' texts", () => {
       fc.property(
         fc.array(fc.nat(61), { minLength: 43, maxLength: 43 }),
         (digits) => {
-          const { text } = makeOpaqueToken("refresh", (length) =>
+          const { text } = makeOpaqueToken("code", (length) =>
             Uint8Array.from({ length }, (_, i) => digits[i] ?? 255),
           );
           const alphabet =
@@ -78,27 +123,31 @@ describe("our tokens' texts", () => {
   });
 
   it("are told from damaged ones: each single wrong, missing or added character is seen", () => {
-    const { text } = makeAccessToken(
+    const access = makeAccessToken(
       randomBytes,
       newTokenId(randomBytes, Date.now()),
     );
-    for (let i = 7; i < text.length; i++) {
-      const other = text[i] === "a" ? "b" : "a";
-      for (const damaged of [
-        text.slice(0, i) + other + text.slice(i + 1),
-        text.slice(0, i) + text.slice(i + 1),
-        `${text.slice(0, i)}${other}${text.slice(i)}`,
-      ])
-        assert.deepEqual(
-          readOpaqueToken(damaged),
-          { form: "damaged", kind: "access" },
-          damaged,
-        );
-    }
+    for (const [kind, { text }] of [
+      ["access", access],
+      ["refresh", aRefreshToken()],
+    ] as const)
+      for (let i = 7; i < text.length; i++) {
+        const other = text[i] === "a" ? "b" : "a";
+        for (const damaged of [
+          text.slice(0, i) + other + text.slice(i + 1),
+          text.slice(0, i) + text.slice(i + 1),
+          `${text.slice(0, i)}${other}${text.slice(i)}`,
+        ])
+          assert.deepEqual(
+            readOpaqueToken(damaged),
+            { form: "damaged", kind },
+            damaged,
+          );
+      }
   });
 
   it("are told from damaged ones when another of ours, a blank or a line end hangs on them", () => {
-    const { text } = makeOpaqueToken("refresh", randomBytes);
+    const { text } = aRefreshToken();
     for (const damaged of [
       text + text,
       `${text} `,
@@ -123,16 +172,22 @@ describe("our tokens' texts", () => {
       newTokenId(randomBytes, Date.now()),
     );
     assert.equal(OPAQUE_PATTERN.exec(`authorization: ${text},`)?.[0], text);
+    const refresh = aRefreshToken().text;
+    assert.equal(OPAQUE_PATTERN.exec(`TOKEN="${refresh}"`)?.[0], refresh);
   });
 
   it("have a known form, so that whoever scans for them is not surprised", () => {
-    const { text, digest } = makeOpaqueToken("refresh", (n) =>
-      Uint8Array.from({ length: n }, (_, i) => i),
-    );
+    const counting = (n: number): Uint8Array =>
+      Uint8Array.from({ length: n }, (_, i) => i);
+    const { text, digest } = makeOpaqueToken("code", counting);
     assert.equal(
       text,
-      "asy_rt_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg3U4BQn",
+      "asy_ac_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg1Mcf7w",
     );
-    assert.equal(digest, "9b4GQKNTKLf_LmhlV8V9olLXlop_sj_aslUvRNGP-gE");
+    assert.equal(digest, "om07iCpVY-SnGA4slUfngFfRpY_TJdrvY1VCVytp2Ps");
+    assert.equal(
+      makeRefreshToken(counting, "family", 3).text,
+      "asy_rt_family-3.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg0fzJ7y",
+    );
   });
 });

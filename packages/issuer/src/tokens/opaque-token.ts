@@ -1,11 +1,13 @@
 /**
- * The texts of our own tokens: `asy_at_<id>.<secret><checksum>` for an access token, `asy_rt_`, `asy_ac_`, `asy_cs_` and then
- * `<secret><checksum>` for a refresh token, an authorization code, a client secret. The prefix tells a secret scanner whose it is; the
- * checksum tells a scanner a real one from a lookalike, and us a damaged text from an unknown token without a look in the store.
+ * The texts of our own tokens: `asy_at_<id>.<secret><checksum>` for an access token, `asy_rt_<family>-<number>.<secret><checksum>` for a
+ * refresh token, `asy_ac_`, `asy_cs_` and then `<secret><checksum>` for an authorization code, a client secret. The prefix tells a secret
+ * scanner whose it is; the checksum tells a scanner a real one from a lookalike, and us a damaged text from an unknown token without a look
+ * in the store. Refresh tokens of earlier releases have no name before the secret, and are good as long as they were made to be.
  * The checksum proves nothing: anybody can compute it.
  */
 import { hash } from "node:crypto";
 import { crc32 } from "node:zlib";
+import type { NamedRefreshToken, RefreshTokenName } from "../store/records.ts";
 
 /** Random bytes of a cryptographic source, so many as are asked for. */
 export type Random = (bytes: number) => Uint8Array;
@@ -20,7 +22,7 @@ export type OpaqueKind = keyof typeof PREFIXES;
 
 /** For a secret scanner's rules, and for whoever removes tokens from a text. Ours by prefix and shape; the checksum is not judged. */
 export const OPAQUE_PATTERN: RegExp =
-  /asy_(?:at_[0-9A-Za-z_-]{1,64}\.|(?:rt|ac|cs)_)[0-9A-Za-z]{49}/;
+  /asy_(?:at_[0-9A-Za-z_-]{1,64}\.|rt_(?:[0-9A-Za-z]{1,48}-[1-9][0-9]{0,14}\.)?|(?:ac|cs)_)[0-9A-Za-z]{49}/;
 
 const WHOLE = new RegExp(`^${OPAQUE_PATTERN.source}$`);
 const ALPHABET =
@@ -61,8 +63,19 @@ export const newListName = (random: Random): string =>
 export const makeAccessToken = (random: Random, tokenId: string): OpaqueToken =>
   finish(`${PREFIXES.access}${tokenId}.`, random);
 
+/** A refresh token, the `generation`th of its family. Neither is secret: they say where to look, and the secret behind the dot proves the token. */
+export const makeRefreshToken = (
+  random: Random,
+  familyId: string,
+  generation: number,
+): OpaqueToken & NamedRefreshToken => ({
+  ...finish(`${PREFIXES.refresh}${familyId}-${generation}.`, random),
+  familyId,
+  generation,
+});
+
 export const makeOpaqueToken = (
-  kind: Exclude<OpaqueKind, "access">,
+  kind: "code" | "secret",
   random: Random,
 ): OpaqueToken => finish(PREFIXES[kind], random);
 
@@ -106,6 +119,18 @@ export function readOpaqueToken(text: string): OpaqueReading {
  */
 export const digestOf = (text: string): string =>
   hash("sha256", text, "base64url");
+
+/** What the store finds a refresh token by. `text`: one of ours by its form. */
+export function refreshTokenName(text: string): RefreshTokenName {
+  const digest = digestOf(text);
+  const dash = text.indexOf("-");
+  if (dash === -1) return { digest };
+  return {
+    familyId: text.slice(PREFIXES.refresh.length, dash),
+    generation: Number(text.slice(dash + 1, text.indexOf("."))),
+    digest,
+  };
+}
 
 const checksumOf = (body: string): string =>
   digitsOf(crc32(body), CHECKSUM_LENGTH);

@@ -79,7 +79,7 @@ async function hasHappened(
   if (operation.kind === "rotate") {
     const from = await store.findRefreshToken(operation.from);
     parts.push((from?.family.generations[0]?.supersededAt ?? null) !== null);
-    if (next) assert.equal(next.generation, operation.generation);
+    if (next) assert.equal(next.generation, operation.to.generation);
   }
   assert.equal(
     new Set(parts).size,

@@ -2,7 +2,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { Sealer } from "../../src/journal/sealer.ts";
-import { World } from "../store/world.ts";
+import { firstOf, nextOf, World } from "../store/world.ts";
 import type { Line, Operation } from "./operation.ts";
 import { openPlace, type Place } from "./store-of.ts";
 import { tell } from "./tell.ts";
@@ -48,28 +48,29 @@ async function signIn(world: World): Promise<void> {
       kind: "redeem",
       grantId,
       code: code.digest,
-      to: refresh.token.digest,
+      to: firstOf(refresh),
       accessId: access.tokenId,
     },
     store.redeemCode(world.redemption(code, { access, refresh })),
   );
-  let from = refresh.token;
+  let from = firstOf(refresh);
+  let { tokenId: fromId } = refresh.token;
   for (let generation = 2; generation < 2 + randomInt(5); generation++) {
     world.now = Date.now();
-    const input = world.use(from.digest, { access: world.access({ grantId }) });
+    const input = world.use(from, { access: world.access({ grantId }) });
     await run(
       {
         kind: "rotate",
         grantId,
-        from: from.digest,
-        fromId: from.tokenId,
-        to: input.next.digest,
+        from,
+        fromId,
+        to: nextOf(input),
         accessId: input.access.tokenId,
-        generation,
       },
       store.useRefreshToken(input),
     );
-    from = input.next;
+    from = nextOf(input);
+    fromId = input.next.tokenId;
   }
   if (randomInt(5) < 2)
     await run(

@@ -1,21 +1,21 @@
+import type { NamedRefreshToken } from "../../src/store/records.ts";
+
 /** What a process under load tells of each operation, a line of JSON each: before it, and when the store has acknowledged it. */
 export type Operation =
   | {
       readonly kind: "redeem";
       readonly grantId: string;
       readonly code: string;
-      readonly to: string;
+      readonly to: NamedRefreshToken;
       readonly accessId: string;
     }
   | {
       readonly kind: "rotate";
       readonly grantId: string;
-      readonly from: string;
+      readonly from: NamedRefreshToken;
       readonly fromId: string;
-      readonly to: string;
+      readonly to: NamedRefreshToken;
       readonly accessId: string;
-      /** Of the token that is to come. */
-      readonly generation: number;
     }
   | { readonly kind: "revoke"; readonly grantId: string };
 

@@ -2,25 +2,26 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Sealer } from "../../src/journal/sealer.ts";
+import type { NamedRefreshToken } from "../../src/store/records.ts";
 import { StoreUnavailable } from "../../src/store/store.ts";
-import { World } from "../store/world.ts";
+import { nextOf, World } from "../store/world.ts";
 import { openPlace, type Place } from "./store-of.ts";
 import { tell } from "./tell.ts";
 
 export interface Refreshed {
   /** "ready" before all. */
   readonly kind: string;
-  readonly digest: string;
-  /** Digest of the successor that this process brought. */
-  readonly next: string;
+  readonly token: NamedRefreshToken | null;
+  /** The successor that this process brought. */
+  readonly next: NamedRefreshToken | null;
   readonly revoked: boolean;
 }
 
 const AT_ONCE = 50;
 const place = JSON.parse(process.argv[2] ?? "") as Place;
-const digests = JSON.parse(
+const tokens = JSON.parse(
   readFileSync(process.argv[3] ?? "", "utf8"),
-) as readonly string[];
+) as readonly NamedRefreshToken[];
 const store = await openPlace(place);
 const sealer = new Sealer({
   store,
@@ -31,8 +32,8 @@ const sealer = new Sealer({
 sealer.start();
 tell({
   kind: "ready",
-  digest: "",
-  next: "",
+  token: null,
+  next: null,
   revoked: false,
 } satisfies Refreshed);
 await new Promise((resolve) => process.stdin.once("end", resolve).resume());
@@ -56,18 +57,18 @@ const world = new World(store);
 let begun = 0;
 async function lane(): Promise<void> {
   for (;;) {
-    const digest = digests[begun++];
-    if (digest === undefined) return;
+    const token = tokens[begun++];
+    if (token === undefined) return;
     world.now = Date.now();
-    const input = world.use(digest);
+    const input = world.use(token);
     const used = await waitForConnection(async () =>
       store.useRefreshToken(input),
     );
     const outcome = used?.outcome;
     tell({
       kind: outcome?.kind ?? "unknown",
-      digest,
-      next: input.next.digest,
+      token,
+      next: nextOf(input),
       revoked: outcome?.kind === "reused" && outcome.revoked,
     } satisfies Refreshed);
   }

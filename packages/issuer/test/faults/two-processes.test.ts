@@ -8,7 +8,7 @@ import { Sealer } from "../../src/journal/sealer.ts";
 import type { Store } from "../../src/store/store.ts";
 import { checkChain } from "../store/check-chain.ts";
 import { makePostgresServer } from "../store/postgres-server.ts";
-import { times, World } from "../store/world.ts";
+import { nextOf, times, World } from "../store/world.ts";
 import { FAMILIES, REVOCATIONS } from "./extent.ts";
 import type { Refreshed } from "./refresh-process.ts";
 import { runProcess } from "./run-process.ts";
@@ -33,8 +33,8 @@ if (server !== null) {
     world.now = Date.now();
     const families = await inBatches(FAMILIES, async () => world.signedIn());
     const planted = await plantThefts(world, Math.ceil(FAMILIES / 50));
-    const file = join(folder, "digests.json");
-    writeFileSync(file, JSON.stringify(families.map(({ digest }) => digest)));
+    const file = join(folder, "tokens.json");
+    writeFileSync(file, JSON.stringify(families.map(({ token }) => token)));
 
     const processes = times(2).map(() =>
       runProcess<Refreshed>("refresh-process.ts", [
@@ -57,11 +57,13 @@ if (server !== null) {
 
     const answers = new Map<string, Refreshed[]>();
     for (const line of processes.flatMap((one) => one.lines))
-      if (line.kind !== "ready")
-        answers.set(line.digest, [...(answers.get(line.digest) ?? []), line]);
+      if (line.token) {
+        const { digest } = line.token;
+        answers.set(digest, [...(answers.get(digest) ?? []), line]);
+      }
     assert.equal(answers.size, FAMILIES);
-    for (const { digest, grant } of families) {
-      const both = answers.get(digest) ?? [];
+    for (const { token, grant } of families) {
+      const both = answers.get(token.digest) ?? [];
       assert.deepEqual(
         both
           .map(({ kind }) => kind)
@@ -70,7 +72,7 @@ if (server !== null) {
       );
       for (const { kind, next } of both)
         assert.equal(
-          (await store.findRefreshToken(next)) !== null,
+          next && (await store.findRefreshToken(next)) !== null,
           kind === "rotated",
         );
       assert.equal((await store.findGrant(grant.grantId))?.revokedAt, null);
@@ -154,16 +156,16 @@ async function plantThefts(
 ): Promise<() => Promise<number>> {
   const { store } = world;
   const stolen = await inBatches(count, async () => {
-    const { digest, grant } = await world.signedIn();
-    const first = world.use(digest);
+    const { token, grant } = await world.signedIn();
+    const first = world.use(token);
     await store.useRefreshToken(first);
-    await store.useRefreshToken(world.use(first.next.digest));
-    return { digest, grant };
+    await store.useRefreshToken(world.use(nextOf(first)));
+    return { token, grant };
   });
   return async () => {
-    for (const { digest, grant } of stolen) {
+    for (const { token, grant } of stolen) {
       const used = await store.useRefreshToken(
-        world.use(digest, {
+        world.use(token, {
           presentation: { network: "elsewhere", agent: "curl" },
         }),
       );

@@ -2,7 +2,11 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { Client } from "../../src/clients/client.ts";
 import type { Who } from "../../src/journal/journal-writer.ts";
-import type { Grant, NewAccessToken } from "../../src/store/records.ts";
+import type {
+  Grant,
+  NamedRefreshToken,
+  NewAccessToken,
+} from "../../src/store/records.ts";
 import type {
   RevocationTarget,
   UsedRefreshToken,
@@ -13,6 +17,7 @@ import { sealSuccessor } from "../../src/tokens/successor-seal.ts";
 import {
   makeAccessToken,
   makeOpaqueToken,
+  makeRefreshToken,
   newTokenId,
   type OpaqueToken,
 } from "../../src/tokens/opaque-token.ts";
@@ -48,7 +53,8 @@ export interface Access {
 export interface SignedIn {
   readonly grantId: string;
   readonly access: Access;
-  readonly refresh: OpaqueToken & { readonly tokenId: string };
+  readonly refresh: OpaqueToken &
+    NamedRefreshToken & { readonly tokenId: string };
 }
 
 const newAccess = (
@@ -116,7 +122,8 @@ export async function signIn(
     },
     await journal.entry("code.issued", { clientId: "web", grantId }, ANNA),
   );
-  const refresh = makeOpaqueToken("refresh", randomBytes);
+  const familyId = newTokenId(randomBytes, Date.now());
+  const refresh = makeRefreshToken(randomBytes, familyId, 1);
   const tokenId = newTokenId(randomBytes, Date.now());
   const { record, text } = newAccess(bed, grantId, jwt);
   const { refresh: policy } = CLIENT;
@@ -129,7 +136,7 @@ export async function signIn(
     now: clock(),
     access: record,
     refresh: {
-      familyId: newTokenId(randomBytes, Date.now()),
+      familyId,
       token: { digest: refresh.digest, tokenId },
       policy: {
         ...policy,
@@ -159,11 +166,12 @@ export async function renew(
   from: Who = ANNA,
 ): Promise<{ readonly next: SignedIn; readonly used: UsedRefreshToken }> {
   const { store, journal, clock, master } = bed;
-  const next = makeOpaqueToken("refresh", randomBytes);
+  const { familyId, generation } = refresh;
+  const next = makeRefreshToken(randomBytes, familyId, generation + 1);
   const tokenId = newTokenId(randomBytes, Date.now());
   const { record, text } = newAccess(bed, grantId, false);
   const used = await store.useRefreshToken({
-    digest: refresh.digest,
+    token: refresh,
     presentation: {
       clientId: "web",
       jkt: null,

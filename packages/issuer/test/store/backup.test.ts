@@ -100,15 +100,27 @@ describe("a backup", () => {
 
   test("is refused when its journal was changed, or its pages are damaged", async () => {
     const { path } = await made();
-    const changed = newPath();
-    copyFileSync(path, changed);
-    const database = new DatabaseSync(changed);
-    database.exec("UPDATE journal SET token_id = 'other' WHERE sequence = 2");
-    database.close();
-    await assert.rejects(restore(changed, newPath()), {
-      name: "StartError",
-      message: /entry 2 changed/,
-    });
+    for (const [change, message] of [
+      ["client_id = 'other' WHERE sequence = 1", /entry 1 changed/],
+      // An entry that stands in the row of another, whose number the row has.
+      [
+        "further = replace(further, 'token.issued', 'token.revoked') WHERE sequence = 4",
+        /entry 3 changed/,
+      ],
+    ] as const) {
+      const changed = newPath();
+      copyFileSync(path, changed);
+      const database = new DatabaseSync(changed);
+      assert.equal(
+        database.prepare(`UPDATE journal SET ${change}`).run().changes,
+        1,
+      );
+      database.close();
+      await assert.rejects(restore(changed, newPath()), {
+        name: "StartError",
+        message,
+      });
+    }
     const damaged = newPath();
     copyFileSync(path, damaged);
     truncateSync(damaged, 20_000);
@@ -139,7 +151,7 @@ describe("a restore", () => {
     const path = newPath();
     const to = newPath();
     const world = new World(await open(path));
-    const { access, digest } = await world.signedIn();
+    const { access, token } = await world.signedIn();
     const list = { list: world.listOf(API), resource: API };
     await world.store.openStatusList(world.statusList(list));
     await world.store.revoke(
@@ -165,7 +177,7 @@ describe("a restore", () => {
     world.store = await open(path);
     world.now = 1_800_000_100_000 + SECOND;
     assert.notEqual(await world.endedBy(access), null);
-    const used = await world.store.useRefreshToken(world.use(digest));
+    const used = await world.store.useRefreshToken(world.use(token));
     assert.equal(used?.outcome.kind, "refused");
     // The lists of before are still told: whoever keeps the tokens needs them.
     assert.deepEqual(await world.store.listStatusLists(API), [list]);

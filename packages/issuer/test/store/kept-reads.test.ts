@@ -3,12 +3,13 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
+import type { NamedRefreshToken } from "../../src/store/records.ts";
 import { verbOf } from "../../src/store/sql/verbs.ts";
 import { KeptReads } from "../../src/store/sqlite/kept-reads.ts";
 import { runVerb, type Prepared } from "../../src/store/sqlite/run-verb.ts";
 import { gaveToken } from "../../src/tokens/refresh-family.ts";
 import { openTemporaryStore, type TemporaryStore } from "../temporary-store.ts";
-import { CLIENT, SECOND, World, type SignedIn } from "./world.ts";
+import { CLIENT, nextOf, SECOND, World, type SignedIn } from "./world.ts";
 
 /** As the temporary store names it. */
 const ISSUER = "one";
@@ -31,7 +32,7 @@ const CHANGES = [
 
 interface Family {
   readonly signedIn: SignedIn;
-  readonly digests: string[];
+  readonly tokens: NamedRefreshToken[];
 }
 
 describe("reads that are kept", () => {
@@ -52,28 +53,28 @@ describe("reads that are kept", () => {
   it("of a refresh token are right when somebody read it between its rotation and the answer", async () => {
     const { store } = place;
     const world = new World(store);
-    const { digest } = await world.signedIn();
-    const first = world.use(digest);
+    const { token } = await world.signedIn();
+    const first = world.use(token);
     const kept = new KeptReads();
-    const read = (one: string): unknown =>
+    const read = (one: NamedRefreshToken): unknown =>
       kept.read("findRefreshToken", [one], () =>
         inFile("findRefreshToken", one),
       );
     const used = await store.useRefreshToken(first);
     // On disk already, and not yet told to the thread that reads.
-    read(digest);
+    read(token);
     kept.written("useRefreshToken", [first], used);
     assert.deepEqual(
-      read(first.next.digest),
-      inFile("findRefreshToken", first.next.digest),
+      read(nextOf(first)),
+      inFile("findRefreshToken", nextOf(first)),
     );
-    const second = world.use(first.next.digest);
+    const second = world.use(nextOf(first));
     kept.written(
       "useRefreshToken",
       [second],
       await store.useRefreshToken(second),
     );
-    for (const one of [digest, first.next.digest, second.next.digest])
+    for (const one of [token, nextOf(first), nextOf(second)])
       assert.deepEqual(read(one), inFile("findRefreshToken", one));
   });
 
@@ -87,8 +88,12 @@ describe("reads that are kept", () => {
     ): Promise<void> => {
       const families: Family[] = [];
       const issued: string[] = [];
-      const use = async (family: Family, digest: string): Promise<void> => {
-        const input = world.use(digest, {
+      const use = async (
+        family: Family,
+        token: NamedRefreshToken | undefined,
+      ): Promise<void> => {
+        if (!token) return;
+        const input = world.use(token, {
           access: world.access({
             grantId: family.signedIn.grant.grantId,
             familyId: family.signedIn.refresh.familyId,
@@ -96,8 +101,7 @@ describe("reads that are kept", () => {
         });
         const used = await store.useRefreshToken(input);
         if (used && gaveToken(used.outcome)) issued.push(input.access.tokenId);
-        if (used?.outcome.kind === "rotated")
-          family.digests.push(input.next.digest);
+        if (used?.outcome.kind === "rotated") family.tokens.push(nextOf(input));
       };
       for (const [change, which] of changes) {
         world.now += SECOND;
@@ -105,14 +109,14 @@ describe("reads that are kept", () => {
         const entry = world.entry("grant.revoked");
         if (change === "sign in" || !family) {
           const signedIn = await world.signedIn({ subject: `person ${which}` });
-          families.push({ signedIn, digests: [signedIn.digest] });
+          families.push({ signedIn, tokens: [signedIn.token] });
           issued.push(signedIn.access.tokenId);
         } else if (change === "refresh")
-          await use(family, family.digests.at(-1) ?? "");
+          await use(family, family.tokens.at(-1));
         else if (change === "refresh with the one before")
-          await use(family, family.digests.at(-2) ?? "");
+          await use(family, family.tokens.at(-2));
         else if (change === "refresh with the first")
-          await use(family, family.digests[0] ?? "");
+          await use(family, family.tokens[0]);
         else if (change === "issue") {
           const access = world.access();
           await store.issueAccessToken(access, world.entry("token.issued"));
@@ -165,10 +169,10 @@ describe("reads that are kept", () => {
             inFile("findAccessToken", { tokenId }),
             change,
           );
-        for (const digest of families.flatMap(({ digests }) => digests))
+        for (const token of families.flatMap(({ tokens }) => tokens))
           assert.deepEqual(
-            await store.findRefreshToken(digest),
-            inFile("findRefreshToken", digest),
+            await store.findRefreshToken(token),
+            inFile("findRefreshToken", token),
             change,
           );
       }

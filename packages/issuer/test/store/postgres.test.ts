@@ -69,10 +69,10 @@ if (server !== null) {
       assert.ok(store);
       const world = new World(store);
       for (const _ of times(20)) {
-        const { digest } = await world.signedIn();
+        const { token } = await world.signedIn();
         const used = await Promise.all(
           times(4).map(async (i) =>
-            stores[i % 2]?.useRefreshToken(world.use(digest)),
+            stores[i % 2]?.useRefreshToken(world.use(token)),
           ),
         );
         assert.deepEqual(kindsOf(used), [

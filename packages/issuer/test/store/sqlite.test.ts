@@ -100,11 +100,11 @@ describe("SQLite alone", () => {
     const path = newPath();
     const store = await openSqliteStore({ path, issuerId });
     const world = new World(store);
-    const { digest } = await world.signedIn();
+    const { token } = await world.signedIn();
     // Another program holds the file longer than a writer waits.
     const other = new DatabaseSync(path);
     other.exec("BEGIN IMMEDIATE");
-    const input = world.use(digest);
+    const input = world.use(token);
     // All who come together wait for it once: one after the other they would wait longer than this test may take.
     const answers = await Promise.allSettled(
       times(20).map(async () => store.useRefreshToken(input)),
@@ -114,7 +114,7 @@ describe("SQLite alone", () => {
         answer.status === "rejected" &&
           answer.reason instanceof StoreUnavailable,
       );
-    assert.ok(await store.findRefreshToken(digest));
+    assert.ok(await store.findRefreshToken(token));
     other.exec("ROLLBACK");
     other.close();
     const used = await store.useRefreshToken(input);

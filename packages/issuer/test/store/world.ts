@@ -11,7 +11,9 @@ import { STATUS_LIST_SIZE } from "../../src/revocation/status-places.ts";
 import type {
   AuthorizationCode,
   Grant,
+  NamedRefreshToken,
   NewAccessToken,
+  RefreshTokenName,
   SigningKeyRecord,
   StatusList,
   StatusPlace,
@@ -220,7 +222,7 @@ export class World {
     };
   }
 
-  /** A grant with a family whose first token is `digest`, and an access token. */
+  /** A grant with a family whose first token is `token`, and an access token. */
   async signedIn(
     about: Partial<Grant> = {},
     family: Partial<NewFamily> = {},
@@ -237,11 +239,11 @@ export class World {
       familyId: refresh.familyId,
     });
     await this.store.redeemCode(this.redemption(code, { access, refresh }));
-    return { grant, access, refresh, digest: refresh.token.digest };
+    return { grant, access, refresh, token: firstOf(refresh) };
   }
 
   use(
-    digest: string,
+    token: RefreshTokenName,
     {
       presentation,
       ...more
@@ -250,7 +252,7 @@ export class World {
     } = {},
   ): UseRefreshToken {
     return {
-      digest,
+      token,
       presentation: {
         clientId: CLIENT,
         jkt: null,
@@ -310,7 +312,25 @@ export interface SignedIn {
   readonly grant: Grant;
   readonly access: NewAccessToken;
   readonly refresh: NewFamily;
-  readonly digest: string;
+  readonly token: NamedRefreshToken;
+}
+
+/** The name of a family's first token. */
+export const firstOf = ({ familyId, token }: NewFamily): NamedRefreshToken => ({
+  familyId,
+  generation: 1,
+  digest: token.digest,
+});
+
+/** The name of the token that a rotation by this input brings. */
+export function nextOf({ token, next }: UseRefreshToken): NamedRefreshToken {
+  if (!("familyId" in token))
+    throw new TypeError("expected the name of a family, found a digest alone");
+  return {
+    familyId: token.familyId,
+    generation: token.generation + 1,
+    digest: next.digest,
+  };
 }
 
 export const times = (n: number): readonly number[] =>

@@ -4,6 +4,8 @@ import { FIRST } from "./0001-first.ts";
 import { GUARDS } from "./0002-guards.ts";
 import { SETTLING } from "./0003-settling.ts";
 import { PLACES } from "./0004-places.ts";
+import { REFRESH_TOKENS } from "./0005-refresh-tokens.ts";
+import { CHANGES } from "./0006-changes.ts";
 
 export interface Migration {
   readonly version: number;
@@ -15,6 +17,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, statements: GUARDS },
   { version: 3, statements: SETTLING },
   { version: 4, statements: PLACES },
+  { version: 5, statements: REFRESH_TOKENS },
+  { version: 6, statements: CHANGES },
 ];
 
 export const NEWEST_VERSION: number = MIGRATIONS.at(-1)?.version ?? 0;

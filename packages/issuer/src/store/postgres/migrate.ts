@@ -52,7 +52,7 @@ export async function migrate(client: PoolClient): Promise<void> {
       await client.query("INSERT INTO schema_version (version) VALUES (0)");
     for (const migration of dueMigrations(version)) {
       for (const statement of migration.statements)
-        await client.query(bytewise(statement));
+        await client.query(ofPostgres(statement));
       await client.query("UPDATE schema_version SET version = $1", [
         migration.version,
       ]);
@@ -64,8 +64,13 @@ export async function migrate(client: PoolClient): Promise<void> {
   }
 }
 
-/** Texts are compared by their bytes, as in SQLite: the order of a language would mix the order of names that begin with their time. */
-const bytewise = (statement: string): string =>
+/**
+ * Texts are compared by their bytes, as in SQLite: the order of a language would mix the order of names that begin with their time. Where rows
+ * stand in SQLite is not asked here.
+ */
+export const ofPostgres = (statement: string): string =>
   statement.startsWith("CREATE TABLE")
-    ? statement.replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"')
+    ? statement
+        .replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"')
+        .replace(/ WITHOUT ROWID$/, "")
     : statement;

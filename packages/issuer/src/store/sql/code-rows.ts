@@ -69,12 +69,8 @@ export function* redeemCode(
     const revoked = yield* revokeGrantRows(issuer, code.grantId, now);
     // Threat: a used code, sent again and again, that fills the journal.
     if (revoked.found)
-      yield* insertDrafted(issuer, journal, [
-        {
-          event: "grant.revoked",
-          ...known,
-          facts: { because: "code_replayed" },
-        },
+      yield* insertDrafted(issuer, journal, known, [
+        { event: "grant.revoked", facts: { because: "code_replayed" } },
       ]);
     return { outcome: "replayed", redeemedAt, grantId: code.grantId };
   }
@@ -100,14 +96,13 @@ export function* redeemCode(
       access.issuedAt,
     );
   yield* insertAccessToken(issuer, access);
-  yield* insertDrafted(issuer, journal, [
-    { event: "code.redeemed", ...known },
-    { event: "token.issued", ...known, tokenId: access.tokenId },
+  yield* insertDrafted(issuer, journal, known, [
+    { event: "code.redeemed" },
+    { event: "token.issued", tokenId: access.tokenId },
     ...(input.refresh
       ? [
           {
             event: "token.issued" as const,
-            ...known,
             tokenId: input.refresh.token.tokenId,
           },
         ]

@@ -42,7 +42,7 @@ export function* writeGuardEvents(
   for (const { handle } of fresh)
     if (handle) yield* insertHandle(issuer, handle);
   if (missing > 0)
-    yield* insertDrafted(issuer, gap, [
+    yield* insertDrafted(issuer, gap, {}, [
       {
         event: "guard.gap",
         facts: { ...gap.facts, count: missing, from, until },

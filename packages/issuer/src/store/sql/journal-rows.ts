@@ -1,6 +1,6 @@
 /** The journal's rows. Those of a change of state are written in its transaction; number and hash come later, from the sealer. */
-import { chainHash, FIRST_HASH } from "../../journal/chain.ts";
-import { furtherId } from "../../journal/entry-id.ts";
+import { chainHash, FIRST_HASH, HASH_LENGTH } from "../../journal/chain.ts";
+import { ENTRIES_OF_A_CHANGE, furtherId } from "../../journal/entry-id.ts";
 import type {
   EventName,
   JournalEntry,
@@ -17,6 +17,7 @@ import {
   text,
   textOrNull,
   where,
+  type Query,
   type Row,
   type Verb,
 } from "./query.ts";
@@ -24,18 +25,52 @@ import {
 export const insertEntry = (issuer: string, entry: JournalEntry): Verb<void> =>
   writeEntries(issuer, [entry]);
 
-const INTO_JOURNAL = insertOf(
-  "INSERT INTO journal (issuer_id, id, at, event, client_id, grant_id, token_id, resource, facts, personal_key, personal)",
-  "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-);
+/** What an entry does not share with the first of its change. */
+export type Part = Pick<JournalEntry, "event"> &
+  Partial<Pick<JournalEntry, "tokenId" | "facts">>;
 
-export function* writeEntries(
+/** Writes the entries of one change from its draft, as one row. Throws TypeError for more than ENTRIES_OF_A_CHANGE. */
+export function* insertDrafted(
+  issuer: string,
+  draft: EntryDraft,
+  about: Partial<Pick<JournalEntry, "clientId" | "grantId">>,
+  [part, ...further]: readonly [Part, ...(readonly Part[])],
+): Verb<void> {
+  furtherId(draft.id, further.length);
+  yield* insertRows(issuer, [
+    { entry: { ...draft, ...about, ...part }, further },
+  ]);
+}
+
+export const writeEntries = (
   issuer: string,
   entries: readonly JournalEntry[],
-): Verb<void> {
+): Verb<void> =>
+  insertRows(
+    issuer,
+    entries.map((entry) => ({ entry, further: [] })),
+  );
+
+/** A change: its first entry, and what the others have of their own. */
+interface Change {
+  readonly entry: JournalEntry;
+  readonly further: readonly Part[];
+}
+
+const INTO_JOURNAL = insertOf(
+  "INSERT INTO journal (issuer_id, id, at, event, client_id, grant_id, token_id, resource, facts, personal_key, personal, further, hash)",
+  "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+);
+const INTO_TOKENS = insertOf(
+  "INSERT INTO journal_tokens (issuer_id, token_id, id)",
+  "(?, ?, ?)",
+  " ON CONFLICT DO NOTHING",
+);
+
+function* insertRows(issuer: string, changes: readonly Change[]): Verb<void> {
   yield {
     into: INTO_JOURNAL,
-    rows: entries.map((entry) => [
+    rows: changes.map(({ entry, further }) => [
       issuer,
       entry.id,
       entry.at,
@@ -47,25 +82,23 @@ export function* writeEntries(
       entry.facts === undefined ? null : JSON.stringify(entry.facts),
       entry.personal?.keyId ?? null,
       entry.personal?.cipher ?? null,
+      further.length === 0 ? null : JSON.stringify(further),
+      roomForHashes(1 + further.length),
     ]),
+  };
+  yield {
+    into: INTO_TOKENS,
+    rows: changes.flatMap(({ entry, further }) =>
+      further.flatMap(({ tokenId }) =>
+        tokenId === undefined ? [] : [[issuer, tokenId, entry.id]],
+      ),
+    ),
   };
 }
 
-/** Writes the entries of one change from its draft. */
-export function* insertDrafted(
-  issuer: string,
-  draft: EntryDraft,
-  entries: readonly (Pick<JournalEntry, "event"> & Partial<JournalEntry>)[],
-): Verb<void> {
-  yield* writeEntries(
-    issuer,
-    entries.map((entry, i) => ({
-      ...draft,
-      ...entry,
-      id: furtherId(draft.id, i),
-    })),
-  );
-}
+/** The hashes take their room at once: rows that grew when they are sealed would not fit in their pages, and each page would be split. */
+const roomForHashes = (entries: number): string =>
+  "-".repeat(entries * (HASH_LENGTH + 1) - 1);
 
 const HEAD = "journal-head";
 
@@ -103,13 +136,17 @@ export function* sealEntries(
   let head = locked === null ? FIRST_HEAD : json<Head>(locked, "value");
   const rows =
     yield sql`SELECT * FROM journal WHERE issuer_id = ${issuer} AND sequence IS NULL ORDER BY id LIMIT ${limit}`;
-  const places: [id: string, sequence: number, hash: string][] = [];
+  const { sequence: before } = head;
+  const places: [id: string, sequence: number, hashes: string][] = [];
   for (const row of rows) {
-    const entry = entryOf(row);
-    const sequence = head.sequence + 1;
-    const hash = chainHash(head.hash, { ...entry, sequence });
-    head = { sequence, hash };
-    places.push([entry.id, sequence, hash]);
+    const hashes: string[] = [];
+    for (const entry of entriesOf(row)) {
+      const sequence = head.sequence + 1;
+      const hash = chainHash(head.hash, { ...entry, sequence });
+      head = { sequence, hash };
+      hashes.push(hash);
+    }
+    places.push([text(row, "id"), head.sequence, hashes.join(" ")]);
   }
   yield* inRows(
     "UPDATE journal SET sequence = v.column2, hash = v.column3 FROM (",
@@ -119,7 +156,7 @@ export function* sealEntries(
     issuer,
   );
   yield sql`UPDATE server_values SET value = ${JSON.stringify(head)} WHERE issuer_id = ${issuer} AND name = ${HEAD}`;
-  return { entries: rows.length, newest: head.sequence };
+  return { entries: head.sequence - before, newest: head.sequence };
 }
 
 const ORIGINS = {
@@ -127,29 +164,60 @@ const ORIGINS = {
   guards: "event LIKE ?",
 } as const;
 
+const OF_TOKEN = `id IN (SELECT id FROM journal WHERE issuer_id = ? AND token_id = ? AND sequence IS NOT NULL
+  UNION ALL SELECT id FROM journal_tokens WHERE issuer_id = ? AND token_id = ?)`;
+
+/** A row that a filter by event or token has found may have entries beside those that are meant, and none before or after a number. */
 export function* readJournal(
   issuer: string,
   filter: JournalFilter,
 ): Verb<readonly SealedEntry[]> {
-  const { after, event, clientId, grantId, tokenId, personalKeyId } = filter;
-  const order = filter.newestFirst === true ? "DESC" : "ASC";
+  const forwards = filter.newestFirst !== true;
+  // Newest first, `after` is where the page before ended.
+  const after = filter.after ?? (forwards ? 0 : Number.MAX_SAFE_INTEGER);
+  const isMeant = ({ sequence, event, tokenId }: SealedEntry): boolean =>
+    (forwards ? sequence > after : sequence < after) &&
+    (filter.event === undefined || event === filter.event) &&
+    (filter.tokenId === undefined || tokenId === filter.tokenId);
+  const found: SealedEntry[] = [];
+  // The number of a row is that of its last entry.
+  let from = forwards ? after : after + ENTRIES_OF_A_CHANGE;
+  for (;;) {
+    const rows = yield rowsOf(issuer, filter, from);
+    for (const row of rows) {
+      const entries = sealedOf(row);
+      found.push(
+        ...(forwards ? entries : entries.toReversed()).filter(isMeant),
+      );
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < filter.limit || found.length >= filter.limit)
+      return found.slice(0, filter.limit);
+    from = integer(last, "sequence");
+  }
+}
+
+function rowsOf(issuer: string, filter: JournalFilter, from: number): Query {
+  const { event, clientId, grantId, tokenId, personalKeyId } = filter;
+  const forwards = filter.newestFirst !== true;
+  const order = forwards ? "ASC" : "DESC";
   // A plus keeps the planner from walking through all numbers where an index names the few rows of one token, grant or person.
   const few = tokenId ?? grantId ?? personalKeyId;
   const sequence = few === undefined ? "sequence" : "+sequence";
-  const rows = yield where(
+  return where(
     "SELECT * FROM journal",
     [
       ["issuer_id = ?", issuer],
-      // Newest first, `after` is where the page before ended.
-      [
-        `${sequence} ${order === "ASC" ? ">" : "<"} ?`,
-        after ?? (order === "ASC" ? 0 : Number.MAX_SAFE_INTEGER),
-      ],
-      event === undefined ? null : ["event = ?", event],
+      [`${sequence} ${forwards ? ">" : "<"} ?`, from],
+      event === undefined
+        ? null
+        : ["(event = ? OR further LIKE ?)", event, `%"${event}"%`],
       filter.origin === undefined ? null : [ORIGINS[filter.origin], "guard.%"],
       clientId === undefined ? null : ["client_id = ?", clientId],
       grantId === undefined ? null : ["grant_id = ?", grantId],
-      tokenId === undefined ? null : ["token_id = ?", tokenId],
+      tokenId === undefined
+        ? null
+        : [OF_TOKEN, issuer, tokenId, issuer, tokenId],
       personalKeyId === undefined ? null : ["personal_key = ?", personalKeyId],
       filter.from === undefined ? null : ["at >= ?", filter.from],
       filter.until === undefined ? null : ["at < ?", filter.until],
@@ -157,11 +225,6 @@ export function* readJournal(
     `ORDER BY ${sequence} ${order} LIMIT ?`,
     filter.limit,
   );
-  return rows.map((row) => ({
-    ...entryOf(row),
-    sequence: integer(row, "sequence"),
-    hash: text(row, "hash"),
-  }));
 }
 
 const ANCHOR = "journal-anchor";
@@ -184,16 +247,53 @@ export function* trimJournal(
   if (!last) return 0;
   const anchor = {
     sequence: integer(last, "sequence"),
-    hash: text(last, "hash"),
+    hash: text(last, "hash").slice(-HASH_LENGTH),
   };
   yield sql`INSERT INTO server_values (issuer_id, name, value) VALUES (${issuer}, ${ANCHOR}, ${JSON.stringify(anchor)})
     ON CONFLICT (issuer_id, name) DO UPDATE SET value = excluded.value`;
-  yield sql`DELETE FROM journal WHERE issuer_id = ${issuer} AND sequence <= ${anchor.sequence}`;
+  const gone =
+    yield sql`DELETE FROM journal WHERE issuer_id = ${issuer} AND sequence <= ${anchor.sequence} RETURNING *`;
+  let entries = 0;
+  for (const row of gone) {
+    const [, ...further] = entriesOf(row);
+    entries += 1 + further.length;
+    for (const { tokenId } of further)
+      if (tokenId !== undefined)
+        yield sql`DELETE FROM journal_tokens WHERE issuer_id = ${issuer} AND token_id = ${tokenId} AND id = ${text(row, "id")}`;
+  }
+  // A row that has no number yet is of today: its key was asked for.
   for (const key of new Set(old.map((row) => textOrNull(row, "personal_key"))))
     if (key !== null)
       yield sql`DELETE FROM personal_keys WHERE issuer_id = ${issuer} AND key_id = ${key} AND used_at < ${before}
-        AND NOT EXISTS (SELECT 1 FROM journal WHERE issuer_id = ${issuer} AND personal_key = ${key})`;
-  return old.length;
+        AND NOT EXISTS (SELECT 1 FROM journal WHERE issuer_id = ${issuer} AND personal_key = ${key} AND sequence IS NOT NULL)`;
+  return entries;
+}
+
+/** The entries of a row, in their order. */
+function entriesOf(row: Row): readonly JournalEntry[] {
+  const entry = entryOf(row);
+  if (row["further"] === null) return [entry];
+  const { facts: _, ...shared } = entry;
+  return [
+    entry,
+    ...json<readonly Part[]>(row, "further").map((part, i) => ({
+      ...shared,
+      tokenId: undefined,
+      ...part,
+      id: furtherId(entry.id, i + 1),
+    })),
+  ];
+}
+
+function sealedOf(row: Row): readonly SealedEntry[] {
+  const entries = entriesOf(row);
+  const hashes = text(row, "hash").split(" ");
+  const before = integer(row, "sequence") - entries.length;
+  return entries.map((entry, i) => ({
+    ...entry,
+    sequence: before + 1 + i,
+    hash: hashes[i] ?? "",
+  }));
 }
 
 function entryOf(row: Row): JournalEntry {

@@ -87,10 +87,12 @@ export function statementOf(
   return (...values) => ({ text, values });
 }
 
-/** Conditions that hold together, for a list that may be filtered. `tail` is what follows them. */
+/** Conditions that hold together, for a list that may be filtered, each with its values. `tail` is what follows them. */
 export function where(
   head: string,
-  conditions: readonly (readonly [condition: string, value: SqlValue] | null)[],
+  conditions: readonly (
+    readonly [condition: string, ...values: readonly SqlValue[]] | null
+  )[],
   tail: string,
   ...last: readonly SqlValue[]
 ): Query {
@@ -99,7 +101,7 @@ export function where(
     text: textOf(
       `${head} WHERE ${given.map(([condition]) => condition).join(" AND ")} ${tail}`,
     ),
-    values: [...given.map(([, value]) => value), ...last],
+    values: [...given.flatMap(([, ...values]) => values), ...last],
   };
 }
 

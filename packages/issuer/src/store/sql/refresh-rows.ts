@@ -14,6 +14,7 @@ import type {
   UsedRefreshToken,
   UseRefreshToken,
 } from "../store.ts";
+import type { NewRefreshToken, RefreshTokenName } from "../records.ts";
 import { insertAccessToken } from "./access-token-rows.ts";
 import { cutoffColumns, cutoffIn, GRANT_CUTOFFS } from "./cutoffs.ts";
 import { grantOf, prolongGrant } from "./grant-rows.ts";
@@ -28,7 +29,9 @@ import {
   statementOf,
   text,
   textOrNull,
+  type Query,
   type Row,
+  type SqlValue,
   type Verb,
 } from "./query.ts";
 import { revokeGrantRows } from "./revocation-rows.ts";
@@ -39,40 +42,87 @@ export function* insertFamily(
   now: number,
 ): Verb<void> {
   const { familyId, grantId, clientId, jkt, origin, policy, token } = family;
-  yield sql`INSERT INTO refresh_families (issuer_id, family_id, grant_id, client_id, jkt, origin, policy, generation, last_used_at, repeats, expires_at)
-    VALUES (${issuer}, ${familyId}, ${grantId}, ${clientId}, ${jkt}, ${JSON.stringify(origin)}, ${JSON.stringify(policy)}, 1, ${now}, 0, ${policy.expiresAt})`;
-  yield sql`INSERT INTO refresh_tokens (issuer_id, digest, family_id, generation, token_id, issued_at, reused)
-    VALUES (${issuer}, ${token.digest}, ${familyId}, 1, ${token.tokenId}, ${now}, 0)`;
+  yield sql`INSERT INTO refresh_families (issuer_id, family_id, grant_id, client_id, jkt, origin, policy, expires_at)
+    VALUES (${issuer}, ${familyId}, ${grantId}, ${clientId}, ${jkt}, ${JSON.stringify(origin)}, ${JSON.stringify(policy)}, ${policy.expiresAt})`;
+  yield* insertRefreshToken(issuer, {
+    ...token,
+    familyId,
+    generation: 1,
+    issuedAt: now,
+    repeatedGeneration: null,
+    sealed: null,
+  });
 }
 
-const FOUND = `SELECT t.token_id, t.generation AS presented, t.issued_at, t.superseded_at, t.used_by, t.reused,
-    f.family_id, f.client_id, f.jkt, f.origin, f.policy, f.generation, f.last_used_at, f.repeats, f.repeated_generation,
-    f.revoked_at AS family_revoked_at, f.successor_sealed,
+function* insertRefreshToken(
+  issuer: string,
+  token: NewRefreshToken & {
+    readonly familyId: string;
+    readonly generation: number;
+    readonly issuedAt: number;
+    readonly repeatedGeneration: number | null;
+    readonly sealed: string | null;
+  },
+): Verb<void> {
+  yield sql`INSERT INTO refresh_tokens (issuer_id, family_id, generation, digest, token_id, issued_at, used_at, reused, repeats, repeated_generation, sealed, unnamed)
+    VALUES (${issuer}, ${token.familyId}, ${token.generation}, ${token.digest}, ${token.tokenId}, ${token.issuedAt}, ${token.issuedAt}, 0, 0,
+      ${token.repeatedGeneration}, ${token.sealed}, 0)`;
+}
+
+const FOUND = `SELECT t.token_id, t.generation, t.issued_at, t.used_at, t.superseded_at, t.used_by, t.reused, t.repeats, t.repeated_generation, t.sealed,
+    f.family_id, f.client_id, f.jkt, f.origin, f.policy, f.revoked_at AS family_revoked_at,
     g.grant_id, g.subject, g.session_id, g.scopes, g.resources, g.created_at, g.authenticated_at, g.revoked_at, g.expires_at`;
 const FROM = `FROM refresh_tokens t
   JOIN refresh_families f ON f.issuer_id = t.issuer_id AND f.family_id = t.family_id
-  JOIN grants g ON g.issuer_id = f.issuer_id AND g.grant_id = f.grant_id
-  WHERE t.issuer_id = ? AND t.digest = ?`;
-const byDigest = statementOf(`${FOUND} ${FROM}`);
-const byDigestWithCutoffs = statementOf(
-  `${FOUND}, ${cutoffColumns("g", GRANT_CUTOFFS, "g.created_at")} ${FROM}`,
+  JOIN grants g ON g.issuer_id = f.issuer_id AND g.grant_id = f.grant_id WHERE t.issuer_id = ? AND`;
+const CUTOFFS = cutoffColumns("g", GRANT_CUTOFFS, "g.created_at");
+
+/** Threat: a family's name is no secret. A token is found by it only together with its digest. */
+const NAMED = "t.family_id = ? AND t.generation = ? AND t.digest = ?";
+const UNNAMED = "t.unnamed = 1 AND t.digest = ?";
+
+type Found = (issuer: string, name: RefreshTokenName) => Query;
+
+/** A statement for each way of naming a token. */
+const foundBy = (
+  statement: (name: string) => (...values: readonly SqlValue[]) => Query,
+): Found => {
+  const named = statement(NAMED);
+  const unnamed = statement(UNNAMED);
+  return (issuer, name) =>
+    "familyId" in name
+      ? named(issuer, name.familyId, name.generation, name.digest)
+      : unnamed(issuer, name.digest);
+};
+const found = foundBy((name) => statementOf(`${FOUND} ${FROM} ${name}`));
+const foundWithCutoffs = foundBy((name) =>
+  statementOf(`${FOUND}, ${CUTOFFS} ${FROM} ${name}`),
 );
-const lockGrantOf = lockOnly(`SELECT g.grant_id ${FROM} FOR UPDATE OF g`);
+const lockGrantOf = foundBy((name) =>
+  lockOnly(`SELECT g.grant_id ${FROM} ${name} FOR UPDATE OF g`),
+);
 
 export function* findRefreshToken(
   issuer: string,
-  digest: string,
+  name: RefreshTokenName,
 ): Verb<FoundRefreshToken | null> {
-  const row = yield* first(byDigest(issuer, digest));
-  return (
-    row && {
-      tokenId: text(row, "token_id"),
-      generation: integer(row, "presented"),
-      family: familyOf(row, [presentedOf(row)]),
-      grant: grantOf(row),
-    }
-  );
+  const row = yield* first(found(issuer, name));
+  if (!row) return null;
+  const [newest = row] = isNewest(row) ? [row] : yield newestOf(issuer, row, 1);
+  return {
+    tokenId: text(row, "token_id"),
+    generation: integer(row, "generation"),
+    family: familyOf(row, newest, [generationOf(row)]),
+    grant: grantOf(row),
+  };
 }
+
+/** A rotation names the time at which it supersedes a token, and of its own it makes the newest. */
+const isNewest = (row: Row): boolean => row["superseded_at"] === null;
+
+/** The newest tokens of the row's family, newest first. */
+const newestOf = (issuer: string, row: Row, limit: number): Query =>
+  sql`SELECT * FROM refresh_tokens WHERE issuer_id = ${issuer} AND family_id = ${text(row, "family_id")} ORDER BY generation DESC LIMIT ${limit}`;
 
 /**
  * Locks the grant, as a revocation does, so that of one grant's changes each comes after the other; the family has no life beside it. What
@@ -82,81 +132,65 @@ export function* useRefreshToken(
   issuer: string,
   input: UseRefreshToken,
 ): Verb<UsedRefreshToken | null> {
-  yield lockGrantOf(issuer, input.digest);
-  const row = yield* first(byDigestWithCutoffs(issuer, input.digest));
+  yield lockGrantOf(issuer, input.token);
+  const row = yield* first(foundWithCutoffs(issuer, input.token));
   if (!row) return null;
   const grant = grantOf(row);
   yield* prolongGrant(issuer, row, input.access.expiresAt);
-  const generation = integer(row, "presented");
-  const newest = integer(row, "generation");
   // Of the newest nothing has changed: a change would have made it an older one.
-  const generations =
-    generation === newest
-      ? [presentedOf(row)]
-      : (yield sql`SELECT * FROM refresh_tokens WHERE issuer_id = ${issuer} AND family_id = ${text(row, "family_id")} AND generation > ${newest - KEPT_GENERATIONS} ORDER BY generation`).map(
-          generationOf,
-        );
-  const before = familyOf(row, generations);
+  const kept = isNewest(row)
+    ? [row]
+    : yield newestOf(issuer, row, KEPT_GENERATIONS);
+  const [newest = row] = kept;
+  const before = familyOf(row, newest, kept.map(generationOf).toReversed());
   const cut = cutoffIn(row, GRANT_CUTOFFS)?.at ?? null;
   const decision = decide(
     before,
     { ...grant, revokedAt: grant.revokedAt ?? cut },
-    generation,
+    integer(row, "generation"),
     input.presentation,
     input.next,
   );
   return yield* apply(
     issuer,
     input,
-    text(row, "token_id"),
-    integer(row, "reused") === 1,
+    generationOf(row),
     decision.family,
     decision.outcome,
-    textOrNull(row, "successor_sealed"),
+    textOrNull(newest, "sealed"),
   );
 }
 
 function* apply(
   issuer: string,
   input: UseRefreshToken,
-  tokenId: string,
-  /** Whether the token came back before, after it was superseded. */
-  again: boolean,
+  presented: Generation,
   family: FamilyState,
   outcome: RefreshOutcome,
-  successorSealed: string | null,
+  /** Of the newest token. */
+  sealed: string | null,
 ): Verb<UsedRefreshToken> {
   const { presentation, journal, access, next } = input;
   const { familyId, grantId, clientId } = family;
+  const { tokenId } = presented;
   const known = { grantId, clientId };
-  const issued = {
-    event: "token.issued" as const,
-    ...known,
-    tokenId: access.tokenId,
-  };
   switch (outcome.kind) {
     case "refused":
       // Threat: whoever holds a dead token fills the journal with it. A refusal is told there by its handle, which is bounded.
       return { outcome, successorSealed: null };
     case "reused": {
-      yield sql`UPDATE refresh_tokens SET reused = 1 WHERE issuer_id = ${issuer} AND digest = ${input.digest}`;
-      const reused = {
-        event: "token.reused" as const,
-        ...known,
-        tokenId,
-        facts: factsOf(outcome),
-      };
+      yield sql`UPDATE refresh_tokens SET reused = 1 WHERE issuer_id = ${issuer} AND family_id = ${familyId} AND generation = ${presented.generation}`;
       if (outcome.revoked)
         yield* revokeGrantRows(issuer, grantId, presentation.now);
       // Told at its first time, and when something comes of it.
-      if (again && !outcome.revoked) return { outcome, successorSealed: null };
-      yield* insertDrafted(issuer, journal, [
-        reused,
+      if (presented.reused && !outcome.revoked)
+        return { outcome, successorSealed: null };
+      yield* insertDrafted(issuer, journal, known, [
+        { event: "token.reused", tokenId, facts: factsOf(outcome) },
         ...(outcome.revoked
           ? [
               {
                 event: "grant.revoked" as const,
-                ...known,
                 facts: { because: "refresh_reused" },
               },
             ]
@@ -165,36 +199,41 @@ function* apply(
       return { outcome, successorSealed: null };
     }
     case "rotated":
-      yield sql`UPDATE refresh_tokens SET superseded_at = ${presentation.now}, used_by = ${JSON.stringify(usedBy(family, tokenId))} WHERE issuer_id = ${issuer} AND digest = ${input.digest}`;
-      yield sql`INSERT INTO refresh_tokens (issuer_id, digest, family_id, generation, token_id, issued_at, reused)
-        VALUES (${issuer}, ${next.digest}, ${familyId}, ${family.generation}, ${next.tokenId}, ${presentation.now}, 0)`;
+      // The seal goes with the first use of the token that it holds.
+      yield sql`UPDATE refresh_tokens SET superseded_at = ${presentation.now}, used_by = ${JSON.stringify(usedBy(family, tokenId))}, sealed = NULL
+        WHERE issuer_id = ${issuer} AND family_id = ${familyId} AND generation = ${presented.generation}`;
+      yield* insertRefreshToken(issuer, {
+        ...next,
+        familyId,
+        generation: family.generation,
+        issuedAt: presentation.now,
+        repeatedGeneration: family.repeatedGeneration,
+        sealed: input.nextSealed,
+      });
       break;
     case "renewed":
     case "repeated":
+      yield sql`UPDATE refresh_tokens SET used_at = ${family.lastUsedAt}, repeats = ${family.repeats}, repeated_generation = ${family.repeatedGeneration}
+        WHERE issuer_id = ${issuer} AND family_id = ${familyId} AND generation = ${family.generation}`;
       break;
   }
-  const sealed =
-    outcome.kind === "rotated" ? input.nextSealed : successorSealed;
-  yield sql`UPDATE refresh_families SET generation = ${family.generation}, last_used_at = ${family.lastUsedAt}, repeats = ${family.repeats},
-    repeated_generation = ${family.repeatedGeneration}, successor_sealed = ${sealed} WHERE issuer_id = ${issuer} AND family_id = ${familyId}`;
   yield* insertAccessToken(issuer, access);
-  yield* insertDrafted(issuer, journal, [
+  yield* insertDrafted(issuer, journal, known, [
     outcome.kind === "repeated"
       ? {
           event: "token.reused",
-          ...known,
           tokenId,
           facts: { ...factsOf(outcome), answered: true },
         }
-      : { event: "token.refreshed", ...known, tokenId },
+      : { event: "token.refreshed", tokenId },
     ...(outcome.kind === "rotated"
-      ? [{ event: "token.issued" as const, ...known, tokenId: next.tokenId }]
+      ? [{ event: "token.issued" as const, tokenId: next.tokenId }]
       : []),
-    issued,
+    { event: "token.issued", tokenId: access.tokenId },
   ]);
   return {
     outcome,
-    successorSealed: outcome.kind === "repeated" ? successorSealed : null,
+    successorSealed: outcome.kind === "repeated" ? sealed : null,
   };
 }
 
@@ -219,8 +258,10 @@ const factsOf = (
   }),
 });
 
+/** `row`: of the family. `newest`: of its newest token. */
 const familyOf = (
   row: Row,
+  newest: Row,
   generations: readonly Generation[],
 ): FamilyState => ({
   familyId: text(row, "family_id"),
@@ -230,17 +271,12 @@ const familyOf = (
   origin:
     row["origin"] === null ? null : json<RefreshSender | null>(row, "origin"),
   policy: json<FamilyPolicy>(row, "policy"),
-  generation: integer(row, "generation"),
-  lastUsedAt: integer(row, "last_used_at"),
-  repeats: integer(row, "repeats"),
-  repeatedGeneration: integerOrNull(row, "repeated_generation"),
+  generation: integer(newest, "generation"),
+  lastUsedAt: integer(newest, "used_at"),
+  repeats: integer(newest, "repeats"),
+  repeatedGeneration: integerOrNull(newest, "repeated_generation"),
   revokedAt: integerOrNull(row, "family_revoked_at"),
   generations,
-});
-
-const presentedOf = (row: Row): Generation => ({
-  ...generationOf(row),
-  generation: integer(row, "presented"),
 });
 
 const generationOf = (row: Row): Generation => ({

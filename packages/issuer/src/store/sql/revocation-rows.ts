@@ -49,7 +49,9 @@ export function* revokeGrantRows(
     yield sql`UPDATE grants SET revoked_at = ${now} WHERE issuer_id = ${issuer} AND grant_id = ${grantId} AND revoked_at IS NULL RETURNING grant_id`;
   if (grants.length === 0) return NOTHING;
   const families =
-    yield sql`UPDATE refresh_families SET revoked_at = ${now}, successor_sealed = NULL WHERE issuer_id = ${issuer} AND grant_id = ${grantId} AND revoked_at IS NULL RETURNING family_id`;
+    yield sql`UPDATE refresh_families SET revoked_at = ${now} WHERE issuer_id = ${issuer} AND grant_id = ${grantId} AND revoked_at IS NULL RETURNING family_id`;
+  for (const family of families)
+    yield* forgetSuccessor(issuer, text(family, "family_id"));
   const tokens =
     yield sql`UPDATE access_tokens SET revoked_at = ${now}, revoked_by = ${by} WHERE issuer_id = ${issuer} AND grant_id = ${grantId} AND revoked_at IS NULL
       RETURNING resource, list, place, expires_at`;
@@ -60,6 +62,12 @@ export function* revokeGrantRows(
     families: families.length,
     accessTokens: tokens.length,
   };
+}
+
+/** Nobody can open the seal of a family that is over to any use: it goes. The newest token alone has one. */
+function* forgetSuccessor(issuer: string, familyId: string): Verb<void> {
+  yield sql`UPDATE refresh_tokens SET sealed = NULL WHERE issuer_id = ${issuer} AND family_id = ${familyId} AND sealed IS NOT NULL
+    AND generation = (SELECT MAX(t.generation) FROM refresh_tokens t WHERE t.issuer_id = ${issuer} AND t.family_id = ${familyId})`;
 }
 
 /** A point in time that ended everything of the grant's subject, client or session, or everything there is; null: none did. */

@@ -152,8 +152,8 @@ function sweeps(issuer: string, now: number, limit: number): readonly Query[] {
     sql`DELETE FROM access_tokens WHERE (issuer_id, token_id) IN (SELECT issuer_id, token_id FROM access_tokens WHERE issuer_id = ${issuer} AND expires_at < ${old} ORDER BY expires_at LIMIT ${limit}) RETURNING token_id`,
     sql`DELETE FROM status_lists WHERE (issuer_id, list) IN (SELECT issuer_id, list FROM status_lists WHERE issuer_id = ${issuer} AND expires_at < ${old} LIMIT ${limit}) RETURNING list`,
     sql`DELETE FROM revoked_places WHERE (issuer_id, list, place) IN (SELECT issuer_id, list, place FROM revoked_places WHERE issuer_id = ${issuer} AND expires_at < ${old} AND sequence IS NOT NULL LIMIT ${limit}) RETURNING place`,
-    sql`DELETE FROM refresh_tokens WHERE (issuer_id, digest) IN (SELECT t.issuer_id, t.digest FROM refresh_families f JOIN refresh_tokens t ON t.issuer_id = f.issuer_id AND t.family_id = f.family_id
-      WHERE f.issuer_id = ${issuer} AND f.expires_at < ${old} LIMIT ${limit}) RETURNING digest`,
+    sql`DELETE FROM refresh_tokens WHERE (issuer_id, family_id, generation) IN (SELECT t.issuer_id, t.family_id, t.generation FROM refresh_families f JOIN refresh_tokens t ON t.issuer_id = f.issuer_id AND t.family_id = f.family_id
+      WHERE f.issuer_id = ${issuer} AND f.expires_at < ${old} LIMIT ${limit}) RETURNING generation`,
     sql`DELETE FROM refresh_families WHERE (issuer_id, family_id) IN (SELECT f.issuer_id, f.family_id FROM refresh_families f WHERE f.issuer_id = ${issuer} AND f.expires_at < ${old}
       AND NOT EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.issuer_id = f.issuer_id AND t.family_id = f.family_id) LIMIT ${limit}) RETURNING family_id`,
     // A point in time that is settled has ended each token it meant; none from before it can be written any more.

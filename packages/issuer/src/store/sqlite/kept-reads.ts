@@ -102,7 +102,13 @@ export class KeptReads {
   }
 
   /** The next token will be found as this one was, a generation later. */
-  #rotated([{ digest, presentation, next }]: [UseRefreshToken]): void {
+  #rotated([
+    {
+      token: { digest },
+      presentation,
+      next,
+    },
+  ]: [UseRefreshToken]): void {
     const before = this.#refreshTokens.get(digest) as
       FoundRefreshToken | undefined;
     if (before === undefined) return;

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { SealedEntry } from "../../../src/journal/events.ts";
+import type { NamedRefreshToken } from "../../../src/store/records.ts";
 import { checkChain } from "../check-chain.ts";
 import type { Prove } from "../contract-suite.ts";
-import { DAY, SECOND, times, type World } from "../world.ts";
+import { DAY, nextOf, SECOND, times, type World } from "../world.ts";
 
 async function write(world: World, count: number): Promise<void> {
   await world.store.writeEntries(
@@ -113,6 +115,104 @@ export function proveJournal(prove: Prove): void {
       assert.deepEqual(await read({ after: 1, limit: 1 }), [two]);
       assert.equal(one.resource, "r");
       assert.deepEqual(two.personal, personal);
+    },
+  );
+
+  prove(
+    "changes of one entry and of several are read alike: by number, event, token, grant, person, client and time, in pages of any length",
+    async (world) => {
+      const { store } = world;
+      const personal = { keyId: "p1", cipher: "sealed" };
+      let newest: NamedRefreshToken | null = null;
+      for (const i of times(12)) {
+        world.now += SECOND;
+        if (i % 3 === 0) {
+          await write(world, 2);
+          newest = (await world.signedIn()).token;
+        } else if (newest) {
+          const input = world.use(newest, {
+            access: world.access(),
+            ...(i % 2 === 0 && { journal: { ...world.draft(), personal } }),
+          });
+          await store.useRefreshToken(input);
+          newest = nextOf(input);
+        }
+      }
+      const all = await world.journal();
+      checkChain(all);
+      const oneOf = <T>(values: readonly T[]): fc.Arbitrary<T | undefined> =>
+        fc.option(fc.constantFrom(...new Set(values)), { nil: undefined });
+      const sequence = fc.nat({ max: all.length + 2 });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.record(
+            {
+              after: sequence,
+              limit: fc.integer({ min: 1, max: all.length + 1 }),
+              newestFirst: fc.boolean(),
+              event: oneOf(all.map(({ event }) => event)),
+              tokenId: oneOf(all.map(({ tokenId }) => tokenId)),
+              grantId: oneOf(all.map(({ grantId }) => grantId)),
+              clientId: oneOf(all.map(({ clientId }) => clientId)),
+              personalKeyId: fc.constantFrom("p1", undefined),
+              from: oneOf(all.map(({ at }) => at)),
+              until: oneOf(all.map(({ at }) => at)),
+            },
+            { requiredKeys: ["limit"] },
+          ),
+          async ({ limit, newestFirst = false, ...filter }) => {
+            const { after, personalKeyId, from, until, ...same } = filter;
+            const meant = all.filter(
+              (entry) =>
+                (after === undefined ||
+                  (newestFirst
+                    ? entry.sequence < after
+                    : entry.sequence > after)) &&
+                (personalKeyId === undefined ||
+                  entry.personal?.keyId === personalKeyId) &&
+                (from === undefined || entry.at >= from) &&
+                (until === undefined || entry.at < until) &&
+                Object.entries(same).every(
+                  ([name, value]) =>
+                    value === undefined ||
+                    entry[name as keyof typeof same] === value,
+                ),
+            );
+            const given = Object.fromEntries(
+              Object.entries(filter).filter(([, value]) => value !== undefined),
+            );
+            assert.deepEqual(
+              await store.readJournal({ ...given, limit, newestFirst }),
+              (newestFirst ? meant.toReversed() : meant).slice(0, limit),
+            );
+          },
+        ),
+        { numRuns: 300 },
+      );
+    },
+  );
+
+  prove(
+    "the entries of one change go together, and what was known of their tokens goes with them",
+    async (world) => {
+      const { store } = world;
+      const { token } = await world.signedIn();
+      const input = world.use(token);
+      await store.useRefreshToken(input);
+      const { tokenId } = input.access;
+      const last = (await world.journal()).at(-1);
+      assert.equal(last?.tokenId, tokenId);
+      world.now += DAY;
+      await write(world, 1);
+      const all = await world.journal();
+      const gone = all.length - 1;
+      assert.equal(await store.trimJournal(world.now, 100), gone);
+      assert.deepEqual(await world.journal(), all.slice(gone));
+      assert.deepEqual(await store.readJournal({ tokenId, limit: 9 }), []);
+      assert.equal(
+        await store.readValue("journal-anchor"),
+        JSON.stringify({ sequence: last.sequence, hash: last.hash }),
+      );
     },
   );
 

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { KEPT_GENERATIONS } from "../../../src/tokens/refresh-family.ts";
+import type { RefreshTokenName } from "../../../src/store/records.ts";
 import type { Prove } from "../contract-suite.ts";
 import {
   CLIENT,
   kindsOf,
+  nextOf,
   SECOND,
   times,
   unique,
@@ -11,11 +13,14 @@ import {
 } from "../world.ts";
 
 /** Renews with the token, and gives the next one. */
-async function rotate(world: World, digest: string): Promise<string> {
-  const input = world.use(digest);
+async function rotate(
+  world: World,
+  token: RefreshTokenName,
+): Promise<RefreshTokenName> {
+  const input = world.use(token);
   const used = await world.store.useRefreshToken(input);
   assert.equal(used?.outcome.kind, "rotated");
-  return input.next.digest;
+  return nextOf(input);
 }
 
 export function proveRefresh(prove: Prove): void {
@@ -23,23 +28,23 @@ export function proveRefresh(prove: Prove): void {
     "a refresh token gives an access token and its successor",
     async (world) => {
       const { store } = world;
-      const { digest, grant, refresh } = await world.signedIn();
+      const { token, grant, refresh } = await world.signedIn();
       world.now += SECOND;
-      const input = world.use(digest);
+      const input = world.use(token);
       const used = await store.useRefreshToken(input);
       assert.deepEqual(used?.outcome, { kind: "rotated", generation: 2 });
       const { tokenId } = input.access;
-      const token = await store.findAccessToken({ tokenId });
-      assert.deepEqual(token?.token.status, input.access.status);
+      const access = await store.findAccessToken({ tokenId });
+      assert.deepEqual(access?.token.status, input.access.status);
       assert.equal(used.successorSealed, null);
-      const next = await store.findRefreshToken(input.next.digest);
+      const next = await store.findRefreshToken(nextOf(input));
       assert.equal(next?.tokenId, input.next.tokenId);
       assert.equal(next.generation, 2);
       assert.equal(next.family.generation, 2);
       assert.equal(next.family.lastUsedAt, world.now);
       assert.equal(next.family.familyId, refresh.familyId);
       assert.deepEqual(next.grant, grant);
-      const before = await store.findRefreshToken(digest);
+      const before = await store.findRefreshToken(token);
       assert.deepEqual(before?.family.generations, [
         {
           generation: 1,
@@ -66,23 +71,50 @@ export function proveRefresh(prove: Prove): void {
 
   prove("an unknown refresh token is nobody's", async (world) => {
     const { store } = world;
-    assert.equal(await store.findRefreshToken("unknown"), null);
-    assert.equal(await store.useRefreshToken(world.use("unknown")), null);
+    for (const token of [
+      { digest: "unknown" },
+      { familyId: "unknown", generation: 1, digest: "unknown" },
+    ]) {
+      assert.equal(await store.findRefreshToken(token), null);
+      assert.equal(await store.useRefreshToken(world.use(token)), null);
+    }
     assert.deepEqual(await world.events(), []);
   });
+
+  prove(
+    "a name with another digest is nobody's, and harms nobody",
+    async (world) => {
+      const { store } = world;
+      const { token, grant } = await world.signedIn();
+      const first = world.use(token);
+      await store.useRefreshToken(first);
+      const written = (await world.journal()).length;
+      for (const one of [token, nextOf(first)]) {
+        const guessed = { ...one, digest: unique("digest") };
+        assert.equal(await store.findRefreshToken(guessed), null);
+        assert.equal(await store.useRefreshToken(world.use(guessed)), null);
+        // Nor does the digest alone: its text would name the family.
+        const { digest } = one;
+        assert.equal(await store.findRefreshToken({ digest }), null);
+      }
+      assert.equal((await world.journal()).length, written);
+      assert.equal((await store.findGrant(grant.grantId))?.revokedAt, null);
+      await rotate(world, nextOf(first));
+    },
+  );
 
   prove("without rotation the same token goes on", async (world) => {
     const { store } = world;
     const family = world.family();
-    const { digest } = await world.signedIn(
+    const { token } = await world.signedIn(
       {},
       { policy: { ...family.policy, rotate: false } },
     );
     for (const _ of times(3)) {
       world.now += SECOND;
-      const used = await store.useRefreshToken(world.use(digest));
+      const used = await store.useRefreshToken(world.use(token));
       assert.deepEqual(used?.outcome, { kind: "renewed" });
-      const found = await store.findRefreshToken(digest);
+      const found = await store.findRefreshToken(token);
       assert.equal(found?.family.lastUsedAt, world.now);
       assert.equal(found.family.generation, 1);
     }
@@ -92,8 +124,8 @@ export function proveRefresh(prove: Prove): void {
     "of two that bring one token at once, one rotates and one is a repeat",
     async (world) => {
       const { store } = world;
-      const { digest } = await world.signedIn();
-      const inputs = times(2).map(() => world.use(digest));
+      const { token } = await world.signedIn();
+      const inputs = times(2).map(() => world.use(token));
       const used = await Promise.all(
         inputs.map(async (input) => store.useRefreshToken(input)),
       );
@@ -104,7 +136,8 @@ export function proveRefresh(prove: Prove): void {
       assert.equal(repeated?.successorSealed, rotated?.nextSealed);
       for (const { access } of inputs)
         assert.ok(await store.findAccessToken({ tokenId: access.tokenId }));
-      await rotate(world, rotated?.next.digest ?? "");
+      assert.ok(rotated);
+      await rotate(world, nextOf(rotated));
     },
   );
 
@@ -112,8 +145,8 @@ export function proveRefresh(prove: Prove): void {
     "of a hundred that bring one token, one rotates, one repeats, the others are judged",
     async (world) => {
       const { store } = world;
-      const { digest, grant } = await world.signedIn();
-      const inputs = times(100).map(() => world.use(digest));
+      const { token, grant } = await world.signedIn();
+      const inputs = times(100).map(() => world.use(token));
       const used = await Promise.all(
         inputs.map(async (input) => store.useRefreshToken(input)),
       );
@@ -125,7 +158,7 @@ export function proveRefresh(prove: Prove): void {
       assert.equal((await store.findGrant(grant.grantId))?.revokedAt, null);
       const next = inputs.filter((_, i) => kinds[i] === "rotated");
       for (const [i, input] of inputs.entries()) {
-        const exists = await store.findRefreshToken(input.next.digest);
+        const exists = await store.findRefreshToken(nextOf(input));
         assert.equal(exists !== null, kinds[i] === "rotated");
         const { tokenId } = input.access;
         const given = await store.findAccessToken({ tokenId });
@@ -140,15 +173,15 @@ export function proveRefresh(prove: Prove): void {
 
   prove("the successor's seal goes with its first use", async (world) => {
     const { store } = world;
-    const { digest } = await world.signedIn();
-    const first = world.use(digest);
+    const { token } = await world.signedIn();
+    const first = world.use(token);
     await store.useRefreshToken(first);
-    const second = world.use(first.next.digest);
+    const second = world.use(nextOf(first));
     await store.useRefreshToken(second);
-    const late = await store.useRefreshToken(world.use(digest));
+    const late = await store.useRefreshToken(world.use(token));
     assert.equal(late?.outcome.kind, "reused");
     assert.equal(late.successorSealed, null);
-    const repeat = await store.useRefreshToken(world.use(first.next.digest));
+    const repeat = await store.useRefreshToken(world.use(nextOf(first)));
     assert.equal(repeat?.successorSealed, second.nextSealed);
   });
 
@@ -156,13 +189,13 @@ export function proveRefresh(prove: Prove): void {
     "theft ends the grant, its families and its access tokens in one",
     async (world) => {
       const { store } = world;
-      const { digest, grant, access } = await world.signedIn();
+      const { token, grant, access } = await world.signedIn();
       const { grantId } = grant;
-      const first = world.use(digest, { access: world.access({ grantId }) });
+      const first = world.use(token, { access: world.access({ grantId }) });
       await store.useRefreshToken(first);
-      await rotate(world, first.next.digest);
+      await rotate(world, nextOf(first));
       world.now += 3600 * SECOND - 1;
-      const thief = world.use(digest, {
+      const thief = world.use(token, {
         presentation: { network: "elsewhere", agent: "curl" },
       });
       const used = await store.useRefreshToken(thief);
@@ -177,7 +210,7 @@ export function proveRefresh(prove: Prove): void {
       );
       assert.equal(await world.endedBy(access), "grant");
       assert.equal(await world.endedBy(first.access), "grant");
-      const owner = await store.useRefreshToken(world.use(first.next.digest));
+      const owner = await store.useRefreshToken(world.use(nextOf(first)));
       assert.deepEqual(owner?.outcome, {
         kind: "refused",
         why: "revoked",
@@ -200,7 +233,7 @@ export function proveRefresh(prove: Prove): void {
     "a refusal changes nothing, and does not fill the journal",
     async (world) => {
       const { store } = world;
-      const { digest } = await world.signedIn();
+      const { token } = await world.signedIn();
       const written = (await world.journal()).length;
       const refusals = [
         ["wrong_client", { clientId: "thief" }],
@@ -210,14 +243,14 @@ export function proveRefresh(prove: Prove): void {
         ["idle", { now: world.now + 3600 * SECOND }],
       ] as const;
       for (const [why, presentation] of refusals) {
-        const input = world.use(digest, { presentation });
+        const input = world.use(token, { presentation });
         const used = await store.useRefreshToken(input);
         assert.equal(used?.outcome.kind, "refused");
         assert.equal(used.outcome.why, why);
-        assert.equal(await store.findRefreshToken(input.next.digest), null);
+        assert.equal(await store.findRefreshToken(nextOf(input)), null);
       }
       assert.equal((await world.journal()).length, written);
-      await rotate(world, digest);
+      await rotate(world, token);
     },
   );
 
@@ -225,26 +258,26 @@ export function proveRefresh(prove: Prove): void {
     "a refresh that fails leaves neither successor nor token nor rows in the journal",
     async (world) => {
       const { store } = world;
-      const { digest, access } = await world.signedIn();
+      const { token, access } = await world.signedIn();
       const written = (await world.journal()).length;
       // The access token's id is taken: the last statement but one fails.
-      const input = world.use(digest, {
+      const input = world.use(token, {
         access: world.access({ tokenId: access.tokenId }),
       });
       await assert.rejects(store.useRefreshToken(input), { name: "Error" });
-      assert.equal(await store.findRefreshToken(input.next.digest), null);
-      // And where the journal's last entry cannot be written, of the three that belong to it.
-      const late = world.use(digest);
-      const taken = `${late.journal.id.slice(0, -1)}2`;
+      assert.equal(await store.findRefreshToken(nextOf(input)), null);
+      // And where the journal cannot be written.
+      const late = world.use(token);
+      const taken = late.journal.id;
       await store.writeEntries([
         { ...world.entry("server.started"), id: taken },
       ]);
       await assert.rejects(store.useRefreshToken(late), { name: "Error" });
-      assert.equal(await store.findRefreshToken(late.next.digest), null);
+      assert.equal(await store.findRefreshToken(nextOf(late)), null);
       const { tokenId } = late.access;
       assert.equal(await store.findAccessToken({ tokenId }), null);
       assert.equal((await world.journal()).length, written + 1);
-      await rotate(world, digest);
+      await rotate(world, token);
     },
   );
 
@@ -253,13 +286,13 @@ export function proveRefresh(prove: Prove): void {
     async (world) => {
       const { store } = world;
       const subject = unique("subject");
-      const { digest } = await world.signedIn({ subject });
+      const { token } = await world.signedIn({ subject });
       await store.revoke(
         { by: "subject", subject },
         world.now,
         world.entry("subject.logged_out"),
       );
-      const used = await store.useRefreshToken(world.use(digest));
+      const used = await store.useRefreshToken(world.use(token));
       assert.equal(used?.outcome.kind, "refused");
     },
   );
@@ -268,11 +301,11 @@ export function proveRefresh(prove: Prove): void {
     "a family of hundreds of generations still knows its oldest token",
     async (world) => {
       const { store } = world;
-      const { digest, grant } = await world.signedIn();
-      let newest = digest;
+      const { token, grant } = await world.signedIn();
+      let newest: RefreshTokenName = token;
       for (const _ of times(KEPT_GENERATIONS + 10))
         newest = await rotate(world, newest);
-      const used = await store.useRefreshToken(world.use(digest));
+      const used = await store.useRefreshToken(world.use(token));
       assert.equal(used?.outcome.kind, "reused");
       // Nothing is known of its use any more: what cannot be judged is taken for the worst.
       assert.equal(used.outcome.judgement, null);
@@ -287,11 +320,11 @@ export function proveRefresh(prove: Prove): void {
       const families = await Promise.all(
         times(20).map(async () => world.signedIn()),
       );
-      const inputs = families.map(({ digest }) => world.use(digest));
+      const inputs = families.map(({ token }) => world.use(token));
       await Promise.all(
         families.flatMap(({ grant: { grantId } }, i) => [
           store.useRefreshToken({
-            ...(inputs[i] ?? world.use("")),
+            ...(inputs[i] ?? world.use({ digest: "" })),
             access: world.access({ grantId }),
           }),
           store.revoke(
@@ -307,8 +340,8 @@ export function proveRefresh(prove: Prove): void {
           null,
         );
       const tokens = await Promise.all(
-        inputs.map(async ({ next }) =>
-          store.useRefreshToken(world.use(next.digest)),
+        inputs.map(async (input) =>
+          store.useRefreshToken(world.use(nextOf(input))),
         ),
       );
       for (const used of tokens)

@@ -77,7 +77,7 @@ export function proveRevocation(prove: Prove): void {
 
   prove("a grant ends with all that it gave", async (world) => {
     const { store } = world;
-    const { grant, access, digest } = await world.signedIn();
+    const { grant, access, token } = await world.signedIn();
     const other = await world.signedIn();
     const exchanged = world.access({ grantId: grant.grantId });
     await store.issueAccessToken(exchanged, world.entry("token.issued"));
@@ -91,7 +91,7 @@ export function proveRevocation(prove: Prove): void {
     );
     assert.equal(await world.endedBy(access), "grant");
     assert.equal(await world.endedBy(exchanged), "grant");
-    const used = await store.useRefreshToken(world.use(digest));
+    const used = await store.useRefreshToken(world.use(token));
     assert.equal(used?.outcome.kind, "refused");
     assert.equal(await world.endedBy(other.access), null);
     assert.equal((await world.places()).length, 2);
@@ -155,7 +155,7 @@ export function proveRevocation(prove: Prove): void {
         const ended = (one: string | null): boolean => one !== null;
         assert.equal(ended(await world.endedBy(mine.access)), grants > 0);
         assert.equal(ended(await world.endedBy(theirs.access)), all);
-        const used = await store.useRefreshToken(world.use(mine.digest));
+        const used = await store.useRefreshToken(world.use(mine.token));
         assert.equal(used?.outcome.kind, grants > 0 ? "refused" : "rotated");
 
         // The status bit of the late one is set by settling, not by the look that caught it.

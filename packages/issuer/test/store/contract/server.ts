@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { StoreUnavailable } from "../../../src/store/store.ts";
 import type { Prove } from "../contract-suite.ts";
-import { CLIENT, SECOND, times, unique } from "../world.ts";
+import { CLIENT, SECOND, times, unique, nextOf } from "../world.ts";
 
 export function proveServer(prove: Prove): void {
   prove("an id is remembered once for each kind and owner", async (world) => {
@@ -225,9 +225,9 @@ export function proveServer(prove: Prove): void {
   );
 
   prove("all of it is there after a restart", async (world, opened) => {
-    const { digest, access, grant } = await world.signedIn();
+    const { token, access, grant } = await world.signedIn();
     await world.store.putClient(world.client(), world.entry("client.created"));
-    const input = world.use(digest);
+    const input = world.use(token);
     await world.store.useRefreshToken(input);
     await world.store.rememberOnce("dpop", "a", "jti", world.now);
     const rows = await world.journal();
@@ -236,16 +236,13 @@ export function proveServer(prove: Prove): void {
     assert.deepEqual((await store.findClient(CLIENT))?.client, world.client());
     assert.deepEqual(await store.findGrant(grant.grantId), grant);
     assert.equal(await world.endedBy(access), null);
-    assert.equal(
-      (await store.findRefreshToken(input.next.digest))?.generation,
-      2,
-    );
+    assert.equal((await store.findRefreshToken(nextOf(input)))?.generation, 2);
     assert.equal(
       await store.rememberOnce("dpop", "a", "jti", world.now),
       false,
     );
     assert.deepEqual(await world.journal(), rows);
-    const repeat = await store.useRefreshToken(world.use(digest));
+    const repeat = await store.useRefreshToken(world.use(token));
     assert.equal(repeat?.successorSealed, input.nextSealed);
   });
 

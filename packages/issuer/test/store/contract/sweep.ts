@@ -24,7 +24,7 @@ export function proveSweep(prove: Prove): void {
         world.now,
         world.entry("client.secret_rotated"),
       );
-      const { digest, access, grant } = await world.signedIn();
+      const { token, access, grant } = await world.signedIn();
       const loose = world.access();
       await store.issueAccessToken(loose, world.entry("token.issued"));
       await store.revoke(
@@ -38,7 +38,7 @@ export function proveSweep(prove: Prove): void {
       await sweepAll(world);
       assert.equal(await world.endedBy(access), null);
       assert.equal(await world.endedBy(loose), "token");
-      assert.ok(await store.findRefreshToken(digest));
+      assert.ok(await store.findRefreshToken(token));
       assert.ok(await store.findGrant(grant.grantId));
       assert.equal((await store.findClient(CLIENT))?.secrets.length, 1);
       assert.equal(
@@ -47,7 +47,7 @@ export function proveSweep(prove: Prove): void {
       );
       assert.deepEqual(await world.places(), places);
       const used = await store.useRefreshToken(
-        world.use(digest, {
+        world.use(token, {
           presentation: { now: world.now - DAY + 3 * SECOND },
         }),
       );
@@ -145,8 +145,8 @@ async function aDay(world: World): Promise<void> {
       personal: { keyId: subject, cipher: "c" },
     }),
   ]);
-  const { digest } = await world.signedIn({ subject, sessionId });
-  await store.useRefreshToken(world.use(digest));
+  const { token } = await world.signedIn({ subject, sessionId });
+  await store.useRefreshToken(world.use(token));
   const secret = world.secret({ expiresAt: world.now + DAY });
   await store.addSecret(
     secret,
