@@ -5,6 +5,7 @@ import {
   requestedResource,
   requestedScopes,
 } from "../resources/requested-resource.ts";
+import type { RefreshTokenName } from "../store/records.ts";
 import type { FoundRefreshToken } from "../store/store.ts";
 import { prepareAccessToken } from "../tokens/access-token.ts";
 import { gaveToken } from "../tokens/refresh-family.ts";
@@ -31,7 +32,7 @@ export async function refreshToken(
   const { store, master, random, marks } = context;
   const { client } = request.client;
   const presented = form.require("refresh_token");
-  const found = await find(request, presented, client);
+  const { token, found } = await find(request, presented, client);
   const { family, grant, generation } = found;
   // Before anything is said that depends on the grant: a stranger learns nothing of it.
   if (family.clientId !== client.clientId)
@@ -67,7 +68,7 @@ export async function refreshToken(
   const next = makeRefreshToken(random, family.familyId, generation + 1);
   const who = { ...request.who, subject: grant.subject };
   const used = await store.useRefreshToken({
-    token: refreshTokenName(presented),
+    token,
     presentation: {
       clientId: client.clientId,
       jkt,
@@ -117,13 +118,16 @@ async function find(
   { context }: TokenRequest,
   presented: string,
   { clientId }: Client,
-): Promise<FoundRefreshToken> {
+): Promise<{
+  readonly token: RefreshTokenName;
+  readonly found: FoundRefreshToken;
+}> {
   const form = readOpaqueToken(presented);
-  const known =
-    form.form === "ours" && form.kind === "refresh"
-      ? await context.store.findRefreshToken(refreshTokenName(presented))
-      : null;
-  if (known) return known;
+  if (form.form === "ours" && form.kind === "refresh") {
+    const token = refreshTokenName(presented);
+    const found = await context.store.findRefreshToken(token);
+    if (found) return { token, found };
+  }
   throw new OAuthError("invalid_grant", "The refresh token is not valid.", {
     reason: form.form === "ours" ? null : "format.not_jwt",
     cause:

@@ -69,9 +69,11 @@ function* insertRefreshToken(
       ${token.repeatedGeneration}, ${token.sealed}, 0)`;
 }
 
-const FOUND = `SELECT t.token_id, t.generation, t.issued_at, t.used_at, t.superseded_at, t.used_by, t.reused, t.repeats, t.repeated_generation, t.sealed,
+const FAMILY = `SELECT t.token_id, t.generation, t.issued_at, t.used_at, t.superseded_at, t.used_by, t.reused, t.repeats, t.repeated_generation, t.sealed,
     f.family_id, f.client_id, f.jkt, f.origin, f.policy, f.revoked_at AS family_revoked_at,
-    g.grant_id, g.subject, g.session_id, g.scopes, g.resources, g.created_at, g.authenticated_at, g.revoked_at, g.expires_at`;
+    g.grant_id, g.scopes, g.resources, g.revoked_at, g.expires_at`;
+const REST_OF_GRANT =
+  "g.subject, g.session_id, g.created_at, g.authenticated_at";
 const FROM = `FROM refresh_tokens t
   JOIN refresh_families f ON f.issuer_id = t.issuer_id AND f.family_id = t.family_id
   JOIN grants g ON g.issuer_id = f.issuer_id AND g.grant_id = f.grant_id WHERE t.issuer_id = ? AND`;
@@ -94,9 +96,11 @@ const foundBy = (
       ? named(issuer, name.familyId, name.generation, name.digest)
       : unnamed(issuer, name.digest);
 };
-const found = foundBy((name) => statementOf(`${FOUND} ${FROM} ${name}`));
-const foundWithCutoffs = foundBy((name) =>
-  statementOf(`${FOUND}, ${CUTOFFS} ${FROM} ${name}`),
+const found = foundBy((name) =>
+  statementOf(`${FAMILY}, ${REST_OF_GRANT} ${FROM} ${name}`),
+);
+const toUse = foundBy((name) =>
+  statementOf(`${FAMILY}, ${CUTOFFS} ${FROM} ${name}`),
 );
 const lockGrantOf = foundBy((name) =>
   lockOnly(`SELECT g.grant_id ${FROM} ${name} FOR UPDATE OF g`),
@@ -133,9 +137,8 @@ export function* useRefreshToken(
   input: UseRefreshToken,
 ): Verb<UsedRefreshToken | null> {
   yield lockGrantOf(issuer, input.token);
-  const row = yield* first(foundWithCutoffs(issuer, input.token));
+  const row = yield* first(toUse(issuer, input.token));
   if (!row) return null;
-  const grant = grantOf(row);
   yield* prolongGrant(issuer, row, input.access.expiresAt);
   // Of the newest nothing has changed: a change would have made it an older one.
   const kept = isNewest(row)
@@ -146,7 +149,11 @@ export function* useRefreshToken(
   const cut = cutoffIn(row, GRANT_CUTOFFS)?.at ?? null;
   const decision = decide(
     before,
-    { ...grant, revokedAt: grant.revokedAt ?? cut },
+    {
+      scopes: json(row, "scopes"),
+      resources: json(row, "resources"),
+      revokedAt: integerOrNull(row, "revoked_at") ?? cut,
+    },
     integer(row, "generation"),
     input.presentation,
     input.next,
