@@ -32,7 +32,7 @@ const BUSY_MS = 50;
 const IDLE_MS = 250;
 /** The longest wait after errors. */
 const LONGEST_WAIT_MS = 5000;
-/** Rows that are sealed at once: whoever writes waits so long. More of them follow without a pause. */
+/** Rows that are sealed at once, each a change: whoever writes waits so long. More of them follow without a pause. */
 const LIMIT = 128;
 
 export class Sealer {

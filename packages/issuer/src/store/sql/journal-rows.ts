@@ -164,7 +164,8 @@ const ORIGINS = {
   guards: "event LIKE ?",
 } as const;
 
-const OF_TOKEN = `id IN (SELECT id FROM journal WHERE issuer_id = ? AND token_id = ? AND sequence IS NOT NULL
+/** The plus is for the planner, as below. */
+const OF_TOKEN = `id IN (SELECT id FROM journal WHERE issuer_id = ? AND token_id = ? AND +sequence > 0
   UNION ALL SELECT id FROM journal_tokens WHERE issuer_id = ? AND token_id = ?)`;
 
 /** A row that a filter by event or token has found may have entries beside those that are meant, and none before or after a number. */
@@ -265,7 +266,7 @@ export function* trimJournal(
   for (const key of new Set(old.map((row) => textOrNull(row, "personal_key"))))
     if (key !== null)
       yield sql`DELETE FROM personal_keys WHERE issuer_id = ${issuer} AND key_id = ${key} AND used_at < ${before}
-        AND NOT EXISTS (SELECT 1 FROM journal WHERE issuer_id = ${issuer} AND personal_key = ${key} AND sequence IS NOT NULL)`;
+        AND NOT EXISTS (SELECT 1 FROM journal WHERE issuer_id = ${issuer} AND personal_key = ${key} AND +sequence > 0)`;
   return entries;
 }
 
