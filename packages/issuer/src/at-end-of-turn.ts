@@ -22,6 +22,9 @@ export function atEndOfTurn<T>(work: () => T): Promise<T> {
   });
 }
 
+/** For work that would not be done at once: it begins when all others of the turn have come as far. */
+export const endOfTurn = (): Promise<void> => atEndOfTurn(() => {});
+
 function endTurn(): void {
   const turn = waiting;
   waiting = [];
