@@ -36,6 +36,7 @@ export function* insertDrafted(
   about: Partial<Pick<JournalEntry, "clientId" | "grantId">>,
   [part, ...further]: readonly [Part, ...(readonly Part[])],
 ): Verb<void> {
+  // There must be a name for the last of them.
   furtherId(draft.id, further.length);
   yield* insertRows(issuer, [
     { entry: { ...draft, ...about, ...part }, further },

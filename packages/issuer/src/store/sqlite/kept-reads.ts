@@ -102,13 +102,8 @@ export class KeptReads {
   }
 
   /** The next token will be found as this one was, a generation later. */
-  #rotated([
-    {
-      token: { digest },
-      presentation,
-      next,
-    },
-  ]: [UseRefreshToken]): void {
+  #rotated([{ token, presentation, next }]: [UseRefreshToken]): void {
+    const { digest } = token;
     const before = this.#refreshTokens.get(digest) as
       FoundRefreshToken | undefined;
     if (before === undefined) return;
