@@ -1,6 +1,7 @@
 /**
  * Answers the issuer's forms for node:http without making a Request and a Response for each. What is not such a form goes to the fetch function, by the
- * adapter. Measured (docs/decisions/0021): the detour costs about as much as an introspection.
+ * adapter. Measured (docs/decisions/0021): the detour costs about as much as an introspection. Forms that were read in one turn of the event loop
+ * are answered together, at its end.
  */
 import type {
   IncomingMessage,
@@ -8,6 +9,8 @@ import type {
   ServerResponse,
 } from "node:http";
 import { Readable } from "node:stream";
+import { atEndOfTurn } from "./at-end-of-turn.ts";
+import { LONGEST_FORM } from "./endpoints/form.ts";
 import { Answer, type Reply } from "./exchange.ts";
 import type { Incoming } from "./incoming.ts";
 import { pathOf } from "./routes.ts";
@@ -31,38 +34,32 @@ export function nodeListener(
     )
       return others(incoming, outgoing);
     const request = new NodeRequest(incoming);
-    plain
-      .answer(request, incoming.socket.remoteAddress)
-      .then((reply) =>
-        reply instanceof Answer
-          ? leave(outgoing, reply)
-          : writeResponse(outgoing, reply),
-      )
-      .catch(() => outgoing.destroy());
+    request.whenRead(() => {
+      plain
+        .answer(request, incoming.socket.remoteAddress)
+        .then((reply) =>
+          reply instanceof Answer
+            ? leave(outgoing, reply)
+            : writeResponse(outgoing, reply),
+        )
+        .catch(() => outgoing.destroy());
+    });
     return undefined;
   };
 }
-
-let leaving: (readonly [ServerResponse, Answer])[] = [];
 
 /**
  * The answers of one turn of the event loop are written together, at its end: the first write wakes the system's other side, the further ones
  * find it awake (docs/decisions/0021).
  */
 function leave(outgoing: ServerResponse, answer: Answer): void {
-  if (leaving.push([outgoing, answer]) === 1) setImmediate(writeAll);
-}
-
-function writeAll(): void {
-  const answers = leaving;
-  leaving = [];
-  for (const [outgoing, answer] of answers) {
+  atEndOfTurn(() => {
     try {
       write(outgoing, answer);
     } catch {
       outgoing.destroy();
     }
-  }
+  });
 }
 
 function write(
@@ -91,6 +88,7 @@ class NodeRequest implements Incoming {
   /** By names in lower case. */
   readonly headers: Pick<Headers, "get" | "has">;
   readonly #incoming: IncomingMessage;
+  #bytes: Promise<Uint8Array> | null = null;
 
   constructor(incoming: IncomingMessage) {
     this.#incoming = incoming;
@@ -106,18 +104,31 @@ class NodeRequest implements Incoming {
 
   /** Rejects when the body breaks off. The server holds it to the length that it names. */
   bytes(): Promise<Uint8Array> {
-    const incoming = this.#incoming;
-    return new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
-      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-      incoming.on("end", () => {
-        const [first] = chunks;
-        resolve(chunks.length === 1 && first ? first : Buffer.concat(chunks));
-      });
-      // A body that breaks off is an error too.
-      incoming.on("error", reject);
-    });
+    return (this.#bytes ??= readAll(this.#incoming));
   }
+
+  /** Goes on when a body of a usual length is here, and with any other at once: whoever asks for it looks at how long it is. */
+  whenRead(next: () => void): void {
+    const length = Number(this.headers.get("content-length") ?? Number.NaN);
+    if (length <= LONGEST_FORM) void this.bytes().then(next, next);
+    else next();
+  }
+}
+
+/** Resolves at the end of the turn in which the last of it came: who waits for a body goes on with all others that do. */
+function readAll(incoming: IncomingMessage): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      const [first] = chunks;
+      const whole =
+        chunks.length === 1 && first ? first : Buffer.concat(chunks);
+      atEndOfTurn(() => resolve(whole));
+    });
+    // A body that breaks off is an error too.
+    incoming.on("error", reject);
+  });
 }
 
 class RawHeaders implements Pick<Headers, "get" | "has"> {

@@ -1,5 +1,4 @@
 /** refresh_token (RFC 6749 section 6, RFC 9700 section 4.14): the family decides, in the store's transaction. */
-import { atEndOfTurn } from "../at-end-of-turn.ts";
 import type { Client } from "../clients/client.ts";
 import { OAuthError } from "../errors.ts";
 import {
@@ -67,14 +66,12 @@ export async function refreshToken(
     notAfter: family.policy.expiresAt,
   });
   const next = makeRefreshToken(random, family.familyId, generation + 1);
-  const nextSealed = await atEndOfTurn(() =>
-    sealSuccessor(
-      master,
-      presented,
-      next.text,
-      successorPlace(family.familyId, generation + 1),
-      random,
-    ),
+  const nextSealed = sealSuccessor(
+    master,
+    presented,
+    next.text,
+    successorPlace(family.familyId, generation + 1),
+    random,
   );
   const who = { ...request.who, subject: grant.subject };
   const used = await store.useRefreshToken({

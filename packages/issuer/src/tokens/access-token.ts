@@ -1,5 +1,4 @@
 /** One access token: what it says, how long it lives, and its text (RFC 9068 for a JWT; opaque otherwise). */
-import { endOfTurn } from "../at-end-of-turn.ts";
 import type { Client } from "../clients/client.ts";
 import { statusListAddress } from "../addresses.ts";
 import { seconds, type IssuerContext } from "../issuer-context.ts";
@@ -86,13 +85,12 @@ export async function prepareAccessToken(
   };
 }
 
-/** Writes the token, and signs it meanwhile, when all requests of this turn are read. Gives its text when it is on disk. */
+/** Writes the token, and signs it meanwhile. Gives its text when it is on disk. */
 export async function issue(
   { store }: Pick<IssuerContext, "store">,
   { record, finish }: PreparedAccessToken,
   entry: JournalEntry,
 ): Promise<string> {
-  await endOfTurn();
   const [, text] = await Promise.all([
     store.issueAccessToken(record, entry),
     finish(),

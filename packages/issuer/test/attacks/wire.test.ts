@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startedServer, type StartedServer } from "./started-server.ts";
 
 let started: StartedServer;
@@ -72,6 +73,25 @@ describe("a message that two servers would part in two ways", () => {
       );
       assert.deepEqual(statuses(answer), ["400"], `${size}: ${answer}`);
     }
+  });
+
+  it("may come in pieces, and one that breaks off holds nobody else up", async () => {
+    const { hostname, port } = new URL(started.server.url);
+    const broken = connect(Number(port), hostname);
+    broken.write(request(`${FORM}content-length: 100\r\n`, { body: "token=" }));
+    const socket = connect(Number(port), hostname);
+    const answer = Array.fromAsync(socket.setEncoding("latin1"));
+    for (const piece of [
+      request(`${FORM}content-length: 23\r\n`, { body: "grant_type=" }),
+      "refresh_",
+      "toke",
+    ]) {
+      socket.write(piece);
+      await sleep(20);
+    }
+    broken.destroy();
+    await sleep(20);
+    assert.match((await answer).join(""), /Client authentication is missing/);
   });
 
   it("ends at the length that it names: what follows is no part of the body", async () => {

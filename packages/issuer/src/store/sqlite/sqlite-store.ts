@@ -58,9 +58,6 @@ function migrate(path: string): void {
   }
 }
 
-/** So many verbs are sent without waiting for the end of the turn: the writer works while requests are still read. */
-const SEND_AT = 16;
-
 type Settle = PromiseWithResolvers<unknown>;
 
 async function openRunner(
@@ -110,9 +107,7 @@ async function openRunner(
     const id = ++last;
     const settleLater = Promise.withResolvers<unknown>();
     pending.set(id, settleLater);
-    const waiting = outgoing.push({ id, verb, args });
-    if (waiting === 1) setImmediate(send);
-    else if (waiting === SEND_AT) send();
+    if (outgoing.push({ id, verb, args }) === 1) setImmediate(send);
     let answer: unknown = null;
     try {
       return (answer = await settleLater.promise);
@@ -120,7 +115,10 @@ async function openRunner(
       kept.written(verb, args, answer);
     }
   };
-  /** What came in one turn of the event loop goes to the writer as one message, as JSON: that takes less time than a structured clone. */
+  /**
+   * What came in one turn of the event loop goes to the writer as one message: it is to share a commit. As JSON, which takes less time than a
+   * structured clone.
+   */
   const send = (): void => {
     if (outgoing.length === 0) return;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
