@@ -67,8 +67,8 @@ function write(
   { status, headers, body }: Answer,
 ): void {
   const text = body ?? "";
-  const lines = Object.entries(headers).flat();
-  lines.push("content-length", String(Buffer.byteLength(text)));
+  const lines = ["content-length", String(Buffer.byteLength(text))];
+  for (const [name, value] of Object.entries(headers)) lines.push(name, value);
   outgoing.writeHead(status, lines);
   outgoing.end(text);
 }
@@ -107,29 +107,31 @@ class NodeRequest implements Incoming {
     return (this.#bytes ??= readAll(this.#incoming));
   }
 
-  /** Goes on when a body of a usual length is here, and with any other at once: whoever asks for it looks at how long it is. */
+  /**
+   * Goes on at the end of the turn in which the last of the body came, with all others that wait for theirs. At once where the request does not
+   * name a usual length: whoever asks for the body looks at how long it is.
+   */
   whenRead(next: () => void): void {
     const length = Number(this.headers.get("content-length") ?? Number.NaN);
-    if (length <= LONGEST_FORM) void this.bytes().then(next, next);
-    else next();
+    if (!(length <= LONGEST_FORM)) return next();
+    return atEndOfTurn(() => {
+      if (this.#incoming.complete) next();
+      else this.bytes().then(() => atEndOfTurn(next), next);
+    });
   }
 }
 
-/** Resolves at the end of the turn in which the last of it came: who waits for a body goes on with all others that do. */
-function readAll(incoming: IncomingMessage): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    incoming.on("end", () => {
-      const [first] = chunks;
-      const whole =
-        chunks.length === 1 && first ? first : Buffer.concat(chunks);
-      atEndOfTurn(() => resolve(whole));
-    });
-    // A body that breaks off is an error too.
-    incoming.on("error", reject);
-  });
+async function readAll(incoming: IncomingMessage): Promise<Uint8Array> {
+  // Most come with their headers, and stand there as one piece.
+  if (incoming.complete && !incoming.destroyed)
+    return (incoming.read() as Buffer | null) ?? NOTHING;
+  const chunks: Buffer[] = [];
+  // A body that breaks off is an error too.
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
+
+const NOTHING = Buffer.alloc(0);
 
 class RawHeaders implements Pick<Headers, "get" | "has"> {
   readonly #raw: readonly string[];
