@@ -43,12 +43,21 @@ export function* issueAccessToken(
   yield* insertEntry(issuer, entry);
 }
 
+/** What was read of a client last: tokens come in rows of the same client, and the same text need not be parsed again. */
+let lastRead = { data: "", isDisabled: false };
+
 /** A request that was under way while its client was disabled gets a token that is over already. */
 function* isDisabled(issuer: string, clientId: string): Verb<boolean> {
   const row = yield* first(
     sql`SELECT data FROM clients WHERE issuer_id = ${issuer} AND client_id = ${clientId}`,
   );
-  return row !== null && json<Client>(row, "data").disabledAt !== null;
+  if (row === null) return false;
+  const data = text(row, "data");
+  if (data !== lastRead.data) {
+    const { disabledAt } = json<Client>(row, "data");
+    lastRead = { data, isDisabled: disabledAt !== null };
+  }
+  return lastRead.isDisabled;
 }
 
 export function* insertAccessToken(

@@ -136,7 +136,8 @@ export function* sealEntries(
   );
   let head = locked === null ? FIRST_HEAD : json<Head>(locked, "value");
   const rows =
-    yield sql`SELECT * FROM journal WHERE issuer_id = ${issuer} AND sequence IS NULL ORDER BY id LIMIT ${limit}`;
+    yield sql`SELECT id, at, event, client_id, grant_id, token_id, resource, facts, personal_key, personal, further FROM journal
+      WHERE issuer_id = ${issuer} AND sequence IS NULL ORDER BY id LIMIT ${limit}`;
   const { sequence: before } = head;
   const places: [id: string, sequence: number, hashes: string][] = [];
   for (const row of rows) {
