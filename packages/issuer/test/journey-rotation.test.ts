@@ -1,6 +1,7 @@
 /** What becomes of a refresh token that comes back after it was superseded, at the HTTP door, with a clock that is set by hand. */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { exportKey, generateKey, sign } from "@assay/token";
 import {
@@ -12,6 +13,7 @@ import {
   type Sending,
   type Tokens,
 } from "./attacks/attack-bed.ts";
+import { digestOf } from "../src/tokens/opaque-token.ts";
 import { causeOf, stepsOf, type Steps } from "./journey-steps.ts";
 
 const ELSEWHERE: Sending = {
@@ -214,4 +216,34 @@ it("a client of FAPI 2.0 keeps its refresh token, and needs its key each time", 
       [token, "DPoP"],
     );
   }
+});
+
+describe("a refresh token of a release before schema version 5, whose text names nothing", () => {
+  const UNNAMED = "asy_rt_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg3U4BQn";
+
+  it("is renewed, judged and explained as any other, and its successors have names", async () => {
+    const { refresh_token: named } = await bed.tokens("web");
+    const database = new DatabaseSync(bed.databasePath);
+    // As the migration left such a token.
+    const { changes } = database
+      .prepare(
+        "UPDATE refresh_tokens SET digest = ?, unnamed = 1 WHERE digest = ?",
+      )
+      .run(digestOf(UNNAMED), digestOf(named));
+    database.close();
+    assert.equal(changes, 1);
+
+    const first = await web.renew(UNNAMED);
+    assert.match(first.refresh_token, /^asy_rt_[0-9A-Za-z]+-2\./);
+    bed.now += 9_999;
+    const again = await web.renew(UNNAMED);
+    assert.equal(again.refresh_token, first.refresh_token);
+    const second = await web.renew(first.refresh_token);
+    assert.match(second.refresh_token, /^asy_rt_[0-9A-Za-z]+-3\./);
+    bed.now += 60_000;
+    assert.equal(
+      await causeOfRefusal(UNNAMED, ELSEWHERE),
+      "oauth.refresh_theft",
+    );
+  });
 });

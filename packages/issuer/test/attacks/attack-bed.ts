@@ -87,6 +87,8 @@ export interface AttackBed {
     clientId: string,
     claims?: Readonly<Record<string, unknown>>,
   ): Promise<string>;
+  /** The database's file. */
+  readonly databasePath: string;
   /** Every byte of the database, its log too. */
   database(): string;
   settled(): Promise<void>;
@@ -98,7 +100,13 @@ const WHO = { subject: null, clientId: null, ip: null, agent: null };
 export async function openAttackBed(
   options: Partial<IssuerOptions> = {},
 ): Promise<AttackBed> {
-  const { folder, store, master, close } = await openTemporaryStore();
+  const {
+    folder,
+    path: databasePath,
+    store,
+    master,
+    close,
+  } = await openTemporaryStore();
   const logged: string[] = [];
   const key = await generateKey("ES256");
   const texts = new Map<string, string>();
@@ -146,6 +154,7 @@ export async function openAttackBed(
   const bed: AttackBed = {
     issuer,
     store,
+    databasePath,
     masterKeys,
     key,
     get now() {
