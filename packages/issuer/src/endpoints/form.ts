@@ -150,6 +150,12 @@ function refuseSecretsInAddress(url: string): void {
     );
 }
 
+/** The length that a request names for its body, in bytes; NaN: none. */
+export const declaredLength = ({
+  headers,
+}: Pick<Incoming, "headers">): number =>
+  Number(headers.get("content-length") ?? Number.NaN);
+
 /** The text of a body; `what` names it in a refusal. Throws invalid_request. Threat: a body without end. What is over the bound is not read. */
 export async function readBody(
   request: Incoming,
@@ -158,7 +164,7 @@ export async function readBody(
 ): Promise<string> {
   const tooLong = (): OAuthError =>
     malformed(`The ${what} is longer than ${longest} bytes.`, "too_large");
-  const declared = Number(request.headers.get("content-length") ?? Number.NaN);
+  const declared = declaredLength(request);
   if (declared > longest) throw tooLong();
   let bytes: Uint8Array | null;
   try {

@@ -66,13 +66,6 @@ export async function refreshToken(
     notAfter: family.policy.expiresAt,
   });
   const next = makeRefreshToken(random, family.familyId, generation + 1);
-  const nextSealed = sealSuccessor(
-    master,
-    presented,
-    next.text,
-    successorPlace(family.familyId, generation + 1),
-    random,
-  );
   const who = { ...request.who, subject: grant.subject };
   const used = await store.useRefreshToken({
     token,
@@ -89,7 +82,13 @@ export async function refreshToken(
       digest: next.digest,
       tokenId: newTokenId(random, access.record.issuedAt),
     },
-    nextSealed,
+    nextSealed: sealSuccessor(
+      master,
+      presented,
+      next.text,
+      successorPlace(family.familyId, generation + 1),
+      random,
+    ),
     access: access.record,
     journal: await context.journal.draft({ resource: resource.resource }, who),
   });
