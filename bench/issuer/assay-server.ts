@@ -15,6 +15,7 @@ import {
   type Store,
 } from "@assay/issuer";
 import { newSecret } from "../../packages/issuer/src/clients/new-secret.ts";
+import { keepRequestsYoung } from "../../packages/issuer/src/keep-requests-young.ts";
 import {
   issue,
   prepareAccessToken,
@@ -34,6 +35,8 @@ import {
   type Ready,
 } from "./server-message.ts";
 
+// As startServer does.
+keepRequestsYoung();
 const [database = "sqlite", grants = "1000"] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "assay-bench-"));
 process.once("exit", () => rmSync(folder, { recursive: true }));

@@ -3,6 +3,7 @@ import { createApp } from "./app.ts";
 import { readConsole } from "./console-files.ts";
 import { isWildcard } from "./host-header.ts";
 import { adapted } from "./fetch-listener.ts";
+import { keepRequestsYoung } from "./keep-requests-young.ts";
 import { closeServer, listen } from "./listen.ts";
 import { nodeListener } from "./node-listener.ts";
 import { openIssuer, type OpenedIssuer } from "./open-issuer.ts";
@@ -37,8 +38,9 @@ export interface Surroundings {
 const DEFAULT_LIMIT = 50;
 
 /**
- * Starts the server on loopback, port 4455, unless the options or the environment (`SETTINGS`) say otherwise. Throws StartError when
- * it cannot: a port in use, a setting that is none, a host that other machines can reach without `allowRemote`.
+ * Starts the server on loopback, port 4455, unless the options or the environment (`SETTINGS`) say otherwise, for a process that is this server
+ * and nothing else. Throws StartError when it cannot: a port in use, a setting that is none, a host that other machines can reach without
+ * `allowRemote`.
  */
 export async function startServer(
   options: ServerOptions = {},
@@ -52,6 +54,7 @@ export async function startServer(
     signals = true,
   } = surroundings;
   const settings = readSettings(options, env, config);
+  keepRequestsYoung();
   const { host, port } = settings;
   const files = readConsole(settings.consoleFolder);
   // The port is taken first: a server that cannot listen opens no database. Until the issuer is there, requests wait.
