@@ -39,4 +39,12 @@ describe("where a request comes from", () => {
     assert.equal(limit.take("2001:db8:0:1::1"), 0);
     assert.ok(limit.take("2001:0DB8:0000:0000:ffff:1:2:3") > 0);
   });
+
+  it("counts as one sender all who hang up before their address was asked for", () => {
+    const limit = new RequestLimit(1, () => 0);
+    let waited = 0;
+    for (let i = 0; i < 100; i++) waited += Number(limit.take(null) > 0);
+    assert.equal(waited, 90);
+    assert.equal(limit.take("203.0.113.7"), 0);
+  });
 });
