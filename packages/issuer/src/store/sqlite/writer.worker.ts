@@ -38,7 +38,7 @@ const commands: Prepared = new Map();
 
 /** So many verbs share a commit at most, and none joins after so many milliseconds: the first must not wait long for the last, and who asks and who writes work at the same time. */
 const MOST = 64;
-const LONGEST = 2;
+const LONGEST = 6;
 let waiting: WriteRequest[] = [];
 let scheduled = false;
 
