@@ -1,5 +1,5 @@
 -- Sends a form with each request. A body with %s is filled with a token of the file; where the answer brings a new refresh token, that one goes to the end of the queue.
--- What needs no Lua is not done in Lua: wrk shares a core with the server's other threads, and what it takes there is taken from the rate.
+-- What needs no Lua, a form without a token and an answer that nobody reads, is not done in Lua: wrk shares a core with the server's other threads, and what it takes there is taken from the rate.
 local tokens, first, last = {}, 1, 0
 local form, rotate
 

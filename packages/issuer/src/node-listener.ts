@@ -34,7 +34,7 @@ export function nodeListener(
     )
       return others(incoming, outgoing);
     const request = new NodeRequest(incoming);
-    // Threat: a sender who hangs up while the form is read has no address any more, and would be under no limit.
+    // Threat: a sender who hangs up while the form is read has no address any more: neither a limit of its own nor a name in the journal.
     const { remoteAddress } = incoming.socket;
     request.whenRead(() => {
       plain
