@@ -238,7 +238,7 @@ describe("a request that a guard refused", () => {
     await told(["explain", token], /was revoked/);
     const handle = await door.refused(token);
     const { out, status } = await assay("diagnosis", handle);
-    assert.equal(status, 1);
+    assert.equal(status, 1, out);
     assert.match(out, /revoked/i);
   });
 });

@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { CommanderError, type Command } from "commander";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
+import { withIdsApart } from "./id-words.ts";
 import { buildProgram } from "./program.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -36,7 +37,8 @@ async function run(argv: readonly string[], to: Terminal): Promise<number> {
       outputError: (text, write) => write(text.replace(/^error: /, "assay: ")),
     });
   }
-  await program.parseAsync(withCurl(argv));
+  const words = withIdsApart(program, withCurl(argv.slice(2)));
+  await program.parseAsync([...words], { from: "user" });
   return status;
 }
 
@@ -45,10 +47,9 @@ function withSubcommands(command: Command): readonly Command[] {
 }
 
 /** What follows the word curl are curl's options, not ours. */
-function withCurl(argv: readonly string[]): string[] {
-  return argv[3] === "curl"
-    ? [...argv.slice(0, 3), "--", ...argv.slice(3)]
-    : [...argv];
+function withCurl(words: readonly string[]): readonly string[] {
+  const [name = "", next] = words;
+  return next === "curl" ? [name, "--", ...words.slice(1)] : words;
 }
 
 /** Says what is wrong, and gives the exit status. Never 1 or 3: those are verdicts. */
