@@ -37,4 +37,4 @@ function commandOf(program: Command, words: readonly string[]): Command {
 }
 
 const takesValue = (command: Command, word: string): boolean =>
-  command.options.some((option) => option.is(word) && option.required);
+  command.options.some(({ long, required }) => long === word && required);
