@@ -99,7 +99,6 @@ export const rows: readonly Row[] = [
           },
           randomBytes(40),
         );
-      const started = performance.now();
       for (const p2c of [
         1e9,
         310_001,
@@ -116,6 +115,7 @@ export const rows: readonly Row[] = [
         await refused("format.encrypted", header(p2c), pbes2, {
           problem: "limit",
         });
+      // The work that p2c asks for was not begun.
       assert.equal(pbes2.calls(), 0);
       await refused(
         "format.encrypted",
@@ -126,7 +126,6 @@ export const rows: readonly Row[] = [
       await refused("format.encrypted", header(4096), open, {
         problem: "not_opened",
       });
-      assert.ok(performance.now() - started < 1000);
     },
   },
   {

@@ -1,5 +1,6 @@
 /** Rows 26 to 30: what JSON can hold. */
 import assert from "node:assert/strict";
+import { growsLinearly } from "../../../../test/grows-linearly.ts";
 import {
   accepted,
   claiming,
@@ -139,9 +140,8 @@ export const rows: readonly Row[] = [
     name: "very deep JSON",
     async run() {
       const wide = { maxLength: 20e6 };
-      for (const depth of [65, 1000, 100_000, 5_000_000]) {
+      const refuseDeep = async (depth: number): Promise<void> => {
         const deep = "[".repeat(depth) + "]".repeat(depth);
-        const started = performance.now();
         await refused(
           "format.too_large",
           compact(HEADER, `{"a":${deep},${claims.slice(1)}`, mine),
@@ -154,8 +154,10 @@ export const rows: readonly Row[] = [
           wide,
           { what: "depth", limit: 64 },
         );
-        assert.ok(performance.now() - started < 2000);
-      }
+      };
+      for (const depth of [65, 1000, 100_000, 5_000_000])
+        await refuseDeep(depth);
+      await growsLinearly(refuseDeep, 1_000_000);
       await accepted(
         compact(
           HEADER,
@@ -181,7 +183,6 @@ export const rows: readonly Row[] = [
         compact({ ...HEADER, kid: "k".repeat(1e6) }, good(), mine),
         claiming({ aud: Array.from({ length: 1e6 }, () => "a") }),
       ];
-      const built = performance.now();
       for (const text of large)
         await refused(
           "format.too_large",
@@ -195,7 +196,6 @@ export const rows: readonly Row[] = [
         {},
         { what: "token" },
       );
-      assert.ok(performance.now() - built < 500);
     },
   },
 ];
