@@ -48,14 +48,12 @@ export async function prepareAccessToken(
   const hooked = context.claimsHook
     ? await hookedClaims(context.claimsHook, request)
     : NO_CLAIMS;
-  const key =
+  const jwt =
     resource.format === "jwt"
-      ? context.keys.prepare(resource.algorithm, lifetime)
+      ? await context.keys.prepare(resource.algorithm, lifetime)
       : null;
-  const jwt = key instanceof Promise ? await key : key;
   const opaque = jwt ? null : makeAccessToken(random, tokenId);
   const expiresAt = (seconds(issuedAt) + lifetime) * 1000;
-  const place = context.places.take(resource.resource, expiresAt);
   const record: NewAccessToken = {
     tokenId,
     digest: opaque?.digest ?? null,
@@ -71,7 +69,7 @@ export async function prepareAccessToken(
     issuedAt,
     expiresAt,
     claims: claimsFor(request, hooked),
-    status: place instanceof Promise ? await place : place,
+    status: await context.places.take(resource.resource, expiresAt),
   };
   return {
     record,
