@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { generateKey, sign } from "@assay/token";
 import { provideChromium } from "../scripts/chromium.ts";
 import { paste, startConsole, verdict } from "../test/browser/open-console.ts";
-import { typeIntoLargeToken, type Frames } from "../test/browser/typing.ts";
+import { typeIntoToken, type Frames } from "../test/browser/typing.ts";
 import { report, type Row } from "./measure.ts";
 import { median } from "./quantile.ts";
 
@@ -24,7 +24,7 @@ const row = (name: string, value: number, unit: string): void => {
 const assay = await startConsole();
 try {
   const runs: Frames[] = [];
-  for (let i = 0; i < rounds; i++) runs.push(await typeIntoLargeToken(assay));
+  for (let i = 0; i < rounds; i++) runs.push(await typeIntoToken(assay));
   const frames = (of: (gaps: readonly number[]) => number): number =>
     median(runs.map(({ gaps }) => of(gaps)));
   row("typing 16 KiB median frame", frames(median), "ms");

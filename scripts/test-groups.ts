@@ -3,6 +3,7 @@
  * What has to be left out on this machine is said at the end, with what would bring it; with CI=true it is a failure.
  */
 import { existsSync, globSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { HOW_TO_HAVE_AUTHLIB, bringAuthlib } from "./authlib.ts";
 import { captureTools } from "./capture-tools.ts";
 import { HOW_TO_HAVE_CHROMIUM, findChromium } from "./chromium.ts";
@@ -26,6 +27,8 @@ interface Group {
   readonly script?: readonly string[];
   /** Or test files, as patterns. */
   readonly tests?: readonly string[];
+  /** Files that run at once at least. Default: as Node has it, one fewer than there are cores. */
+  readonly atOnce?: number;
   /** What must be had first. */
   readonly needs?: () => Provision;
 }
@@ -58,6 +61,8 @@ const GROUPS: readonly Group[] = [
   {
     name: "packages",
     tests: ["packages/*/{src,test}/**/*.test.ts"],
+    // Each in folders and databases of its own, and most on one core.
+    atOnce: 2,
     needs: () => both(publishedVectors(), postgres()),
   },
   { name: "build", script: ["scripts/build.ts"] },
@@ -196,7 +201,7 @@ function runGroup(group: Group): {
 }
 
 function runCommand(
-  { script, tests }: Group,
+  { script, tests, atOnce = 1 }: Group,
   env: Readonly<Record<string, string>>,
 ): boolean {
   if (script !== undefined) return run(process.execPath, script, { env }) === 0;
@@ -210,6 +215,7 @@ function runCommand(
       [
         "--conditions=@assay/source",
         "--test",
+        `--test-concurrency=${Math.max(atOnce, availableParallelism() - 1)}`,
         "--test-reporter=./scripts/report-failures.ts",
         ...files,
       ],

@@ -9,14 +9,17 @@ export interface Frames extends Watched {
   readonly characters: number;
 }
 
-const SIZE = 16_384;
+export const SIZE = 16_384;
 const KEYSTROKES = 60;
 
-/** Opens the inspector, pastes the token, and types and deletes in the midst of it. */
-export async function typeIntoLargeToken(assay: Console): Promise<Frames> {
+/** Opens the inspector, pastes a token of so many characters or more, and types and deletes in the midst of it. */
+export async function typeIntoToken(
+  assay: Console,
+  size: number = SIZE,
+): Promise<Frames> {
   const { page } = await assay.open(assay.inspector("served"));
   const key = await generateKey("ES256");
-  const token = await largeToken(key);
+  const token = await tokenOf(size, key);
   await paste(page, token);
   await keysField(page).fill(JSON.stringify(exportKey(key, { secret: false })));
   await verdict(page, /^Accepted/);
@@ -33,7 +36,8 @@ export async function typeIntoLargeToken(assay: Console): Promise<Frames> {
 }
 
 /** Many claims, as tokens with groups and roles have them. */
-async function largeToken(
+async function tokenOf(
+  size: number,
   key: Awaited<ReturnType<typeof generateKey>>,
 ): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
@@ -44,10 +48,10 @@ async function largeToken(
   };
   const groups: string[] = [];
   let token = "";
-  while (token.length < SIZE) {
+  while (token.length < size) {
+    token = await sign({ ...claims, groups }, key);
     for (let i = 0; i < 20; i++)
       groups.push(`/departments/${groups.length}/readers`);
-    token = await sign({ ...claims, groups }, key);
   }
   return token;
 }

@@ -27,7 +27,7 @@ const CLAIMS = {
   aud: "https://api.example.com",
   sub: "alice",
   iat: now - 60,
-  exp: now + 600,
+  exp: now + 3600,
   scope: "orders:read orders:write",
 };
 

@@ -164,10 +164,9 @@ for (const [form, ask] of [
     assert.match(challenges(first).join(), /error="use_dpop_nonce"/);
     const nonce = String(first.headers["dpop-nonce"]);
     const second = await send(nonce);
-    assert.deepEqual(
-      [second.status, second.headers["dpop-nonce"]],
-      [200, nonce],
-    );
+    assert.equal(second.status, 200);
+    // The next one, where its minute began meanwhile.
+    assert.match(String(second.headers["dpop-nonce"]), /^[\w-]{24}$/);
 
     issuer.answers.set("/jwks", text(500, ""));
     const unknown = await ask(it.origin, {

@@ -171,10 +171,9 @@ export function proveProxy(proxy: ProxyUnderTest): void {
       dpop: await issuer.prove(key, { ...proof, nonce }),
     };
     const second = await it.get("/orders?a=1", good, "PUT");
-    assert.deepEqual(
-      [second.status, second.headers["dpop-nonce"]],
-      [200, nonce],
-    );
+    assert.equal(second.status, 200);
+    // The next one, where its minute began meanwhile.
+    assert.match(String(second.headers["dpop-nonce"]), /^[\w-]{24}$/);
     assert.equal((await it.get("/orders?a=1", good, "PUT")).status, 401);
   });
 

@@ -223,7 +223,8 @@ describe("a refresh token of a release before schema version 5, whose text names
 
   it("is renewed, judged and explained as any other, and its successors have names", async () => {
     const { refresh_token: named } = await bed.tokens("web");
-    const database = new DatabaseSync(bed.databasePath);
+    // The server writes as well.
+    const database = new DatabaseSync(bed.databasePath, { timeout: 5000 });
     // As the migration left such a token.
     const { changes } = database
       .prepare(

@@ -143,7 +143,8 @@ async function inBatches<Made>(
   while (made.length < count)
     made.push(
       ...(await Promise.all(
-        times(Math.min(100, count - made.length)).map(make),
+        // As many as the store has connections: on a slow machine a longer queue would not be served in time.
+        times(Math.min(10, count - made.length)).map(make),
       )),
     );
   return made;
