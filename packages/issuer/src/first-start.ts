@@ -1,6 +1,7 @@
 /** What a fresh store gets: admin API and feed of revocations as resources, and one admin token that is said once. */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { adminResource } from "./addresses.ts";
 import { ADMIN_SCOPES } from "./admin/scopes.ts";
 import { CLIENT_DEFAULTS } from "./clients/client-defaults.ts";
@@ -18,6 +19,8 @@ const DONE = "first-start";
 const AGAIN = "again";
 /** How long one server may take for it, in milliseconds. */
 const LEASE = 60_000;
+/** Milliseconds between two looks of the others. */
+const LOOK_AGAIN = 250;
 /** The first admin token lives for so long: time enough to make a client that gets further ones. In seconds. */
 const FIRST_TOKEN_SECONDS = 30 * 24 * 3600;
 /** The client in whose name it is given. It has no way to authenticate, so that it can never get another. */
@@ -51,17 +54,25 @@ export async function firstStart(
           WHO,
         ),
       );
-  if (!isDue(await store.readValue(DONE))) return;
-  // Of several servers that start at once, one; and if it ends in the middle, the next start makes another token.
-  const now = clock();
   const holder = journal.newId();
-  if (!(await store.acquireLease(DONE, holder, now, now + LEASE))) return;
-  const done = await store.readValue(DONE);
-  if (isDue(done)) {
-    note(await firstToken(context, resource, dataFolder));
-    await store.writeValue(DONE, done, new Date(now).toISOString());
+  // Of several servers that start at once, one. The others wait until it is done, or its lease is over: it may have ended in the middle.
+  for (;;) {
+    const done = await store.readValue(DONE);
+    if (!isDue(done)) return;
+    const now = clock();
+    if (!(await store.acquireLease(DONE, holder, now, now + LEASE))) {
+      await wait(LOOK_AGAIN);
+      continue;
+    }
+    try {
+      if ((await store.readValue(DONE)) !== done) continue;
+      note(await firstToken(context, resource, dataFolder));
+      await store.writeValue(DONE, done, new Date(now).toISOString());
+      return;
+    } finally {
+      await store.acquireLease(DONE, holder, now, now);
+    }
   }
-  await store.acquireLease(DONE, holder, now, now);
 }
 
 const isDue = (done: string | null): boolean => done === null || done === AGAIN;

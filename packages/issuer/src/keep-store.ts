@@ -1,7 +1,7 @@
 /** What an operator does with the store himself: he says that it was put back from a backup, seals it under a new master key, or asks for a new first admin token. */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { openConfiguredStore } from "./configured-store.ts";
+import { openExistingStore } from "./configured-store.ts";
 import { firstStartAgain } from "./first-start.ts";
 import { EntryIds } from "./journal/entry-id.ts";
 import type { JournalEntry } from "./journal/events.ts";
@@ -78,7 +78,7 @@ async function withStore<Result>(
   settings: Settings,
   work: (store: Store) => Promise<Result>,
 ): Promise<Result> {
-  const store = await openConfiguredStore(settings);
+  const store = await openExistingStore(settings);
   try {
     return await work(store);
   } finally {

@@ -65,6 +65,8 @@ async function listenOn(
   const options = {
     headersTimeout: 10_000,
     requestTimeout: 20_000,
+    // So often the two are looked at.
+    connectionsCheckingInterval: 2000,
     keepAliveTimeout: 5000,
     maxHeaderSize: 16_384,
   };

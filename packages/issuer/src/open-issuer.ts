@@ -6,6 +6,7 @@ import { pino, type Logger } from "pino";
 import { openConfiguredStore } from "./configured-store.ts";
 import { createIssuer, type Issuer } from "./create-issuer.ts";
 import { firstStart } from "./first-start.ts";
+import { tellOtherName } from "./issuer-name.ts";
 import type { ProtocolOptions } from "./issuer-options.ts";
 import type { MasterSecret } from "./master-key.ts";
 import {
@@ -15,6 +16,7 @@ import {
   readOrCreateMasterKeyFile,
 } from "./master-key/read-master-keys.ts";
 import type { Settings } from "./options.ts";
+import { StartError } from "./start-error.ts";
 import type { RingPolicy } from "./signing-keys/ring-policy.ts";
 
 export interface OpenedIssuer {
@@ -31,8 +33,16 @@ export async function openIssuer(
   note: (line: string) => void,
 ): Promise<OpenedIssuer> {
   // Threat: other users of the machine, who could read digests, the journal and the master key.
-  mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
-  chmodSync(settings.dataFolder, 0o700);
+  try {
+    mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
+    chmodSync(settings.dataFolder, 0o700);
+  } catch (error) {
+    throw new StartError(
+      `--data-folder: expected a folder of this user, found that ${settings.dataFolder} is none: ${(error as Error).message}`,
+      null,
+      error,
+    );
+  }
   const masterKeys = readMasterKeys(settings, env);
   const logger = pino({ level: settings.logLevel }, pino.destination(2));
   const metrics =
@@ -41,8 +51,9 @@ export async function openIssuer(
       : // Loaded only when used.
         await (await import("./metrics.ts")).startMetrics(settings.metricsPort);
   const store = await openConfiguredStore(settings);
+  let issuer: Issuer | null = null;
   try {
-    const issuer = await createIssuer({
+    issuer = await createIssuer({
       issuer: settings.issuer === "" ? url : settings.issuer,
       store,
       masterKeys,
@@ -58,18 +69,22 @@ export async function openIssuer(
       }),
       ...(metrics && { observe: (seen) => metrics.observe(seen) }),
     });
+    await tellOtherName(issuer.context, note);
     await firstStart(issuer.context, settings.dataFolder, note);
+    const opened = issuer;
     return {
       issuer,
       logger,
       close: async () => {
         await metrics?.close();
-        await issuer.close();
+        await opened.close();
         await store.close();
       },
     };
   } catch (error) {
     await metrics?.close();
+    // What it does on its own would keep the process alive, without a server.
+    await issuer?.close();
     await store.close();
     throw error;
   }

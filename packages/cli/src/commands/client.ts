@@ -212,7 +212,7 @@ export async function endSecret(
 
 const noteSecret = (terminal: Terminal): void =>
   terminal.note(
-    "The secret is shown this once: put it where the client reads it. The server keeps a digest alone.",
+    "The secret is shown this once: put it where the client reads it. The server cannot show it again.",
   );
 
 /** Flags and a file of settings; a flag goes before the file. */

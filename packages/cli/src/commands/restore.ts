@@ -14,7 +14,7 @@ export async function restore(
 ): Promise<ExitStatus> {
   await withDatabaseFile(
     flags,
-    "pg_restore --clean --dbname DATABASE FILE",
+    "pg_restore --clean --dbname DATABASE FILE, then assay mark-restored",
     async (path, { restoreSqlite }) => {
       const { replaced, journalEntries } = await restoreSqlite({
         from: file,
@@ -35,6 +35,9 @@ export async function restore(
     keepTokens
       ? "Tokens from before the backup are good again, also those that were revoked since."
       : "All tokens from before are ended: what was revoked since the backup must not come back.",
+  );
+  terminal.note(
+    "Keys, clients and secrets are as they were at the backup. What was withdrawn, disabled or ended since is in use again: do that once more.",
   );
   return EXIT.accepted;
 }

@@ -42,7 +42,7 @@ export function lifeState(life: Life, now: number): LifeState {
   if (refresh) return ofRefresh(life, refresh, now);
   const grantEnd = grant?.revokedAt ?? null;
   if (grantEnd !== null) return revoked(life, "grant", grantEnd);
-  if (code) return now >= code.expiresAt ? expired(code.expiresAt) : GOOD;
+  if (code) return ofCode(code, now);
   const clientEnd = client?.disabledAt ?? null;
   if (clientEnd !== null) return revoked(life, "client", clientEnd);
   const keyEnd = key?.withdrawnAt ?? null;
@@ -72,6 +72,20 @@ function ofRefresh(
   return superseded === null
     ? GOOD
     : { ...GOOD, outcome: "over", reason: "revocation.grant", superseded };
+}
+
+function ofCode(
+  { redeemedAt = null, diedOf, expiresAt }: NonNullable<Life["code"]>,
+  now: number,
+): LifeState {
+  if (redeemedAt !== null || diedOf !== undefined)
+    return {
+      ...GOOD,
+      outcome: "over",
+      reason: "revocation.grant",
+      since: redeemedAt,
+    };
+  return now >= expiresAt ? expired(expiresAt) : GOOD;
 }
 
 const secondsSince = (at: number, now: number): number =>

@@ -1,4 +1,5 @@
 /** The chain as the store has it. */
+import { setImmediate as turn } from "node:timers/promises";
 import type { Store } from "../store/store.ts";
 import type { SealedEntry } from "./events.ts";
 import {
@@ -31,6 +32,8 @@ export async function* chainEntries(
 ): AsyncGenerator<SealedEntry> {
   for (let last = after; last < upTo;) {
     const page = await store.readJournal({ after: last, limit: PAGE });
+    // The embedded store reads at once: without a turn of the event loop between, nobody else would be served until the end.
+    await turn();
     for (const entry of page) {
       if (entry.sequence > upTo) return;
       yield entry;

@@ -23,7 +23,7 @@ export interface ChainToCheck {
   readonly anchor: ChainLink;
   /** The newest entry, as it was noted; null: the end is not checked. */
   readonly head: ChainLink | null;
-  /** Places that were noted elsewhere. Those outside of the chain do not count. */
+  /** Places that were noted elsewhere. One behind the end says that the end was cut off; one before the first entry cannot be compared. */
   readonly known?: readonly ChainLink[];
 }
 
@@ -85,6 +85,13 @@ export async function verifyChain({
     });
   if (head && last.hash !== head.hash)
     return report({ kind: "rewritten", sequence: last.sequence });
+  const furthest = Math.max(0, ...noted.keys());
+  if (furthest > last.sequence)
+    return report({
+      kind: "missing",
+      from: last.sequence + 1,
+      to: furthest,
+    });
   return report(null);
 }
 

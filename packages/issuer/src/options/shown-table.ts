@@ -20,5 +20,7 @@ export function shownTable<Known extends object>(
 /** A database's address may hold a password. */
 const hidePassword = (value: unknown): unknown =>
   typeof value === "string"
-    ? value.replace(/(:\/\/[^:/@]*):[^@/]*@/, "$1:***@")
+    ? value
+        .replace(/(:\/\/[^:/@]*):[^/?]*@/, "$1:***@")
+        .replaceAll(/([?&]password=)[^&]*/gi, "$1***")
     : value;

@@ -178,6 +178,25 @@ describe("the chain", () => {
       }),
     );
   });
+
+  it("says that the end was cut off where a place behind it was noted, whatever head is named", async () => {
+    await fc.assert(
+      fc.asyncProperty(chain, fc.nat(), async (entries, cut) => {
+        const kept = entries.slice(0, cut % entries.length);
+        const report = await verifyChain({
+          entries: kept,
+          anchor: CHAIN_START,
+          head: kept.length === 0 ? CHAIN_START : headOf(kept),
+          known: [headOf(entries)],
+        });
+        assert.deepEqual(report.fault, {
+          kind: "missing",
+          from: kept.length + 1,
+          to: entries.length,
+        });
+      }),
+    );
+  });
 });
 
 describe("the journal in the store", () => {

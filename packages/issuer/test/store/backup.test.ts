@@ -18,6 +18,11 @@ import { backUpSqlite, restoreSqlite } from "../../src/store/sqlite/backup.ts";
 import { checkDatabase } from "../../src/store/sqlite/check-database.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
+import {
+  MIGRATIONS,
+  NEWEST_VERSION,
+} from "../../src/store/migrations/migrations.ts";
+import { madeBy } from "./made-by.ts";
 import { API, SECOND, times, World } from "./world.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "assay-backup-"));
@@ -193,6 +198,63 @@ describe("a restore", () => {
     const old = await open(replaced);
     assert.ok((await old.readJournal({ limit: 10 })).length > 0);
     await old.close();
+  });
+
+  test("of each earlier schema is brought to this one, and a backup of it can be made", async () => {
+    for (const { version } of MIGRATIONS) {
+      const old = newPath();
+      const database = new DatabaseSync(old);
+      for (const statement of madeBy(version)) database.exec(statement);
+      database.exec(`PRAGMA user_version = ${version}`);
+      database.close();
+      const to = newPath();
+      assert.equal((await backUpSqlite(old, to)).schemaVersion, version);
+      const path = newPath();
+      const report = await restore(to, path);
+      assert.equal(report.schemaVersion, NEWEST_VERSION);
+      await (await open(path)).close();
+    }
+  });
+
+  test("that fails leaves what was there where it was", async () => {
+    const { path } = await made();
+    const to = newPath();
+    await backUpSqlite(path, to);
+    // What is marked as restored cannot be written, as on a full disk.
+    const broken = newPath();
+    copyFileSync(to, broken);
+    const database = new DatabaseSync(broken);
+    database.exec(
+      "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    );
+    database.close();
+    const before = readdirSync(folder).length;
+    await assert.rejects(restore(broken, path), {
+      name: "StartError",
+      message: /disk full/,
+    });
+    assert.equal(readdirSync(folder).length, before);
+    const store = await open(path);
+    assert.ok((await store.readJournal({ limit: 10 })).length > 0);
+    await store.close();
+  });
+
+  test("holds what still stands in the log of the file that it comes from", async () => {
+    const { path, world } = await made();
+    const database = new DatabaseSync(path);
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0");
+    database.exec(
+      "INSERT INTO server_values (issuer_id, name, value) VALUES ('http://one', 'in-the-log', 'yes')",
+    );
+    const killed = newPath();
+    for (const part of ["", "-wal"]) copyFileSync(path + part, killed + part);
+    database.close();
+    const to = newPath();
+    await restore(killed, to);
+    world.store = await open(to);
+    const value = await world.store.readValue("in-the-log");
+    await world.store.close();
+    assert.equal(value, "yes");
   });
 
   test("keeps the tokens when it is told to, and works where nothing was", async () => {

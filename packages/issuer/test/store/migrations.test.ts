@@ -1,6 +1,6 @@
 /** Each earlier version of the schema, with data, is brought to this one, and what it held is there. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
 import type { RefreshTokenName } from "../../src/store/records.ts";
 import type { Store } from "../../src/store/store.ts";
 import { checkChain } from "./check-chain.ts";
+import { madeBy } from "./made-by.ts";
 import { makePostgresServer } from "./postgres-server.ts";
 import { DAY, World } from "./world.ts";
 
@@ -25,19 +26,6 @@ after(() => {
   rmSync(folder, { recursive: true });
   server?.remove();
 });
-
-/** What a server of that version made, as SQL. */
-const madeBy = (version: number): readonly string[] => [
-  ...MIGRATIONS.filter((one) => one.version <= version).flatMap(
-    ({ statements }) => statements,
-  ),
-  ...readFileSync(
-    new URL(`fixtures/version-${version}.sql`, import.meta.url),
-    "utf8",
-  )
-    .split("\n")
-    .filter((line) => line.startsWith("INSERT")),
-];
 
 for (const { version } of MIGRATIONS)
   describe(`a database of schema version ${version}`, () => {

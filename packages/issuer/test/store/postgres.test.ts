@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { inspect } from "node:util";
+import pg from "pg";
 import { NEWEST_VERSION } from "../../src/store/migrations/migrations.ts";
+import { MIGRATION_LOCK } from "../../src/store/postgres/migrate.ts";
 import { openPostgresStore } from "../../src/store/postgres/postgres-store.ts";
 import { StoreUnavailable, type Store } from "../../src/store/store.ts";
 import { proveStore } from "./contract-suite.ts";
@@ -60,6 +63,25 @@ if (server !== null) {
         server.sql("SELECT version FROM schema_version", name).trim(),
         String(NEWEST_VERSION),
       );
+    });
+
+    test("a server waits as long as it takes for one that migrates, and a migration may take long", async () => {
+      const name = database();
+      await (await open(name)).close();
+      // As another server that migrates holds it.
+      const other = new pg.Client({ connectionString: server.url(name) });
+      await other.connect();
+      await other.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+      const opening = openPostgresStore({
+        url: server.url(name),
+        issuerId: "one",
+        statementTimeout: 100,
+      });
+      await wait(1000);
+      await other.end();
+      const store = await opening;
+      await store.ping();
+      await store.close();
     });
 
     test("two processes on one database: of those that bring one token, one rotates and one repeats", async () => {

@@ -1,15 +1,15 @@
 /** Brings the schema to this release's version. Many servers may start at once: one migrates, the others wait. */
-import type { PoolClient } from "pg";
+import type { ClientBase } from "pg";
 import { StartError } from "../../start-error.ts";
 import { dueMigrations } from "../migrations/migrations.ts";
 
 /** The first version whose features and fixes are relied on. */
 const OLDEST = 15;
 /** Names the advisory lock: "assay" as a number. */
-const LOCK = 0x61_73_73_61_79;
+export const MIGRATION_LOCK = 0x61_73_73_61_79;
 
 /** Throws StartError for a server that cannot keep what it is given. */
-export async function checkServer(client: PoolClient): Promise<void> {
+export async function checkServer(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{
     version: number;
     name: string;
@@ -37,10 +37,10 @@ export async function checkServer(client: PoolClient): Promise<void> {
     );
 }
 
-export async function migrate(client: PoolClient): Promise<void> {
+export async function migrate(client: ClientBase): Promise<void> {
   await client.query("BEGIN");
   try {
-    await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]);
+    await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
     await client.query(
       "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)",
     );

@@ -1,5 +1,12 @@
 /** Connections to PostgreSQL. `pg` is loaded here, and only when it is used. */
-import type { CustomTypesConfig, Pool, PoolConfig } from "pg";
+import type {
+  Client,
+  ClientConfig,
+  CustomTypesConfig,
+  Pool,
+  PoolClient,
+  PoolConfig,
+} from "pg";
 
 export interface PostgresOptions {
   /** postgres://user:password@host:port/database, with libpq's parameters (sslmode, host for a socket's folder, options). */
@@ -17,30 +24,82 @@ export interface PostgresOptions {
 const ANSWER_ALLOWANCE = 2000;
 const INT8 = 20;
 
+/** A connection on which a statement may take as long as it takes: a migration of many rows, or the wait for one of another server. */
+export async function openPatientClient(
+  options: PostgresOptions,
+): Promise<Client> {
+  const { default: pg } = await import("pg");
+  const client = new pg.Client(configOf(options, pg.types));
+  // Whoever asks on it meets the failure.
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
+const configOf = (
+  { url, connectionTimeout = 5000 }: PostgresOptions,
+  types: CustomTypesConfig,
+): ClientConfig => ({
+  connectionString: url,
+  application_name: "assay",
+  connectionTimeoutMillis: connectionTimeout,
+  keepAlive: true,
+  types: { getTypeParser: parserOf(types) },
+});
+
+export interface OpenPool {
+  readonly pool: Pool;
+  /** Ends all connections: at once those that the server does not let go of in time. */
+  readonly close: () => Promise<void>;
+}
+
+/** How long a server may take to let connections go, in milliseconds. */
+const GOODBYE = 5000;
+
 export async function openPool(
   options: PostgresOptions,
   failed: (error: Error) => void,
-): Promise<Pool> {
+): Promise<OpenPool> {
   const { default: pg } = await import("pg");
   const { connections = 10, statementTimeout = 5000 } = options;
   const config: PoolConfig = {
-    connectionString: options.url,
-    application_name: "assay",
+    ...configOf(options, pg.types),
     max: connections,
-    connectionTimeoutMillis: options.connectionTimeout ?? 5000,
     statement_timeout: statementTimeout,
     query_timeout: statementTimeout + ANSWER_ALLOWANCE,
     // A transaction that hangs holds locks that others wait for.
     idle_in_transaction_session_timeout: statementTimeout + ANSWER_ALLOWANCE,
-    keepAlive: true,
-    types: { getTypeParser: parserOf(pg.types) },
   };
   const pool = new pg.Pool(config);
   // Without a listener, a server that ends an idle connection ends this process.
   pool.on("error", failed);
-  pool.on("connect", (client) => client.on("error", failed));
-  return pool;
+  const sockets = new Set<Destroyable>();
+  pool.on("connect", (client) => {
+    client.on("error", failed);
+    sockets.add(socketOf(client));
+  });
+  pool.on("remove", (client) => sockets.delete(socketOf(client)));
+  return {
+    pool,
+    close: async () => {
+      const ending = pool.end();
+      // Threat: a database that hangs keeps a server from its end, which was asked to stop.
+      const late = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, GOODBYE);
+      await ending.finally(() => clearTimeout(late));
+    },
+  };
 }
+
+interface Destroyable {
+  destroy(): void;
+}
+
+/** Its types do not tell of it. */
+const socketOf = (client: PoolClient): Destroyable =>
+  (client as unknown as { connection: { stream: Destroyable } }).connection
+    .stream;
 
 /** Times, sequence numbers and counts are whole numbers below 2^53. */
 const parserOf = (

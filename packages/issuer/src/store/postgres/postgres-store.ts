@@ -19,7 +19,12 @@ import {
   withoutValues,
 } from "./failure.ts";
 import { checkServer, migrate } from "./migrate.ts";
-import { openPool, type PostgresOptions } from "./pool.ts";
+import {
+  openPatientClient,
+  openPool,
+  type OpenPool,
+  type PostgresOptions,
+} from "./pool.ts";
 import { statement } from "./statement.ts";
 
 export type { PostgresOptions };
@@ -34,26 +39,26 @@ export async function openPostgresStore(
   options: PostgresOptions,
 ): Promise<Store> {
   // What fails is met by whoever asks next; an idle connection that ends is nobody's.
-  const pool = await openPool(options, () => {});
+  const opened = await openPool(options, () => {});
   try {
-    const client = await pool.connect();
+    const client = await openPatientClient(options);
     try {
       await checkServer(client);
       await migrate(client);
     } finally {
-      client.release();
+      await client.end();
     }
   } catch (error) {
-    await pool.end();
+    await opened.close();
     if (error instanceof StartError) throw error;
     throw new StartError(
       `expected a PostgreSQL database that answers, found: ${reasonOf(error)}`,
     );
   }
-  return storeOver(runnerOver(pool, options.issuerId));
+  return storeOver(runnerOver(opened, options.issuerId));
 }
 
-function runnerOver(pool: Pool, issuer: string): Runner {
+function runnerOver({ pool, close: end }: OpenPool, issuer: string): Runner {
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
   const run = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -69,7 +74,7 @@ function runnerOver(pool: Pool, issuer: string): Runner {
   const close = async (): Promise<void> => {
     // The pool forgets whoever still waits for a connection.
     await Promise.allSettled(underWay);
-    await pool.end();
+    await end();
   };
   return {
     read: async (verb, args) =>

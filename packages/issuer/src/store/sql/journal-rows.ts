@@ -241,6 +241,8 @@ export function* trimJournal(
   before: number,
   limit: number,
 ): Verb<number> {
+  // Threat: two servers that trim at once, of which the slower sets the anchor back: the chain would look as if its front had been removed.
+  yield sql`UPDATE server_values SET value = value WHERE issuer_id = ${issuer} AND name = ${HEAD}`;
   const rows =
     yield sql`SELECT sequence, hash, at, personal_key FROM journal WHERE issuer_id = ${issuer} AND sequence IS NOT NULL ORDER BY sequence LIMIT ${limit}`;
   // Up to the first row that is young enough: a row behind it stays, whatever its clock said.
@@ -275,7 +277,8 @@ export function* trimJournal(
 /** The entries of a row, in their order. */
 function entriesOf(row: Row): readonly JournalEntry[] {
   const entry = entryOf(row);
-  if (row["further"] === null) return [entry];
+  // Before schema version 6 there is no such column: a backup may be of then.
+  if ((row["further"] ?? null) === null) return [entry];
   const { facts: _, ...shared } = entry;
   return [
     entry,

@@ -8,7 +8,6 @@
 import {
   chmodSync,
   closeSync,
-  copyFileSync,
   existsSync,
   fsyncSync,
   openSync,
@@ -23,6 +22,7 @@ import { StartError } from "../../start-error.ts";
 import { verbOf } from "../sql/verbs.ts";
 import { checkDatabase, type DatabaseReport } from "./check-database.ts";
 import { runVerb } from "./run-verb.ts";
+import { migrateDatabase } from "./migrate.ts";
 import { lockForOneServer } from "./server-lock.ts";
 
 /** Copies a database, in use or not, as it is at one moment. Nothing stands under the name `to` until the copy is whole and checked. */
@@ -33,16 +33,19 @@ export async function backUpSqlite(
   if (!existsSync(path))
     throw new StartError(`expected a database at ${path}, found none`);
   refuseToReplace(to);
-  return published(to, (unfinished) => {
-    const database = new DatabaseSync(path, { readOnly: true });
-    try {
-      database.exec("PRAGMA busy_timeout = 5000");
-      // One read transaction: neither waits for the server's writer nor holds it up.
-      database.prepare("VACUUM INTO ?").run(unfinished);
-    } finally {
-      database.close();
-    }
-  });
+  return published(to, (unfinished) => copyDatabase(path, unfinished));
+}
+
+/** With all that its log holds. */
+function copyDatabase(path: string, to: string): void {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    database.exec("PRAGMA busy_timeout = 5000");
+    // One read transaction: neither waits for the server's writer nor holds it up.
+    database.prepare("VACUUM INTO ?").run(to);
+  } finally {
+    database.close();
+  }
 }
 
 export interface Restoration {
@@ -77,11 +80,17 @@ export async function restoreSqlite({
   const { issuers } = await checkDatabase(from);
   const lock = lockForOneServer(path);
   try {
-    const replaced = existsSync(path) ? putAside(path, now) : null;
-    const report = await published(path, (unfinished) => {
-      copyFileSync(from, unfinished);
-      markRestored(unfinished, issuers, now, random, keepTokens);
-    });
+    let replaced: string | null = null;
+    const report = await published(
+      path,
+      (unfinished) => {
+        copyDatabase(from, unfinished);
+        markRestored(unfinished, issuers, now, random, keepTokens);
+      },
+      () => {
+        if (existsSync(path)) replaced = putAside(path, now);
+      },
+    );
     return { ...report, replaced };
   } finally {
     lock.release();
@@ -95,13 +104,17 @@ function refuseToReplace(to: string): void {
     );
 }
 
-/** Writes under another name, and gives the file its own when it is whole, checked and on disk. */
+/**
+ * Writes under another name, and gives the file its own when it is whole, checked and on disk. `makeRoom` comes last. Threat: a disk that is full
+ * leaves nothing under the name, and the next start takes that for a server that never was.
+ */
 async function published(
   to: string,
   write: (unfinished: string) => void,
+  makeRoom: () => void = () => {},
 ): Promise<DatabaseReport> {
   const unfinished = `${to}.unfinished`;
-  rmSync(unfinished, { force: true });
+  remove(unfinished);
   // Made by us, empty: so that nobody else can read it from its first byte on.
   closeSync(openSync(unfinished, "wx", 0o600));
   try {
@@ -109,13 +122,26 @@ async function published(
     chmodSync(unfinished, 0o600);
     flush(unfinished);
     const report = await checkDatabase(unfinished);
+    makeRoom();
     renameSync(unfinished, to);
     flush(dirname(to));
     return report;
   } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
+    remove(unfinished);
+    throw error instanceof StartError
+      ? error
+      : new StartError(
+          `expected room for a database at ${to}, found that it cannot be written: ${(error as Error).message}`,
+          null,
+          error,
+        );
   }
+}
+
+/** With what SQLite puts beside it. */
+function remove(path: string): void {
+  for (const part of ["-wal", "-shm", "-journal", ""])
+    rmSync(path + part, { force: true });
 }
 
 function flush(path: string): void {
@@ -145,6 +171,8 @@ function markRestored(
   const ids = new EntryIds(random);
   const database = new DatabaseSync(path);
   try {
+    // A backup of an earlier release is brought to this one.
+    migrateDatabase(database);
     database.exec("BEGIN IMMEDIATE");
     for (const issuer of issuers) {
       const entry = keepTokens

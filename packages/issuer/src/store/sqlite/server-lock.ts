@@ -2,7 +2,13 @@
  * One server process for one SQLite file. The lock is an open transaction on a small file beside the database: the system ends it with
  * the process, however that ends. Threat: two servers whose sealers number the same rows, and whose caches know nothing of each other.
  */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { isBusy } from "./failure.ts";
 import { StartError } from "../../start-error.ts";
@@ -12,7 +18,9 @@ export interface ServerLock {
 }
 
 /** Throws StartError, which names the process that has the lock. */
-export function lockForOneServer(path: string): ServerLock {
+export function lockForOneServer(given: string): ServerLock {
+  // Threat: one file under two names has two locks.
+  const path = existsSync(given) ? realpathSync(given) : given;
   const name = `${path}.owner`;
   const database = openLock(`${path}.lock`);
   try {

@@ -1,8 +1,16 @@
 /** The embedded store: node:sqlite. Reads run where they are asked for, writes in the writer's thread. One server process at a time. */
-import { chmodSync, closeSync, openSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readSync,
+  statSync,
+} from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
-import { dueMigrations } from "../migrations/migrations.ts";
+import { StartError } from "../../start-error.ts";
+import { migrateDatabase } from "./migrate.ts";
 import { storeOver, verbOf, type Runner } from "../sql/verbs.ts";
 import { StoreUnavailable, type Store } from "../store.ts";
 import { isUnavailable } from "./failure.ts";
@@ -36,23 +44,46 @@ export async function openSqliteStore({
 
 /** Threat: others on the machine who read digests and the journal. SQLite gives its further files the mode of the first. */
 function makePrivate(path: string): void {
-  closeSync(openSync(path, "a", 0o600));
-  chmodSync(path, 0o600);
+  refuseOtherFiles(path);
+  try {
+    closeSync(openSync(path, "a", 0o600));
+    chmodSync(path, 0o600);
+  } catch (error) {
+    throw new StartError(
+      `expected a database that this user can write, found that ${path} cannot be: ${(error as Error).message}`,
+      null,
+      error,
+    );
+  }
+}
+
+/** What a file of SQLite begins with. */
+const MAGIC = "SQLite format 3\0";
+
+/** Threat: a mistyped name, and a stranger's file whose mode is changed. */
+function refuseOtherFiles(path: string): void {
+  if (!existsSync(path)) return;
+  const found = statSync(path);
+  if (!found.isFile())
+    throw new StartError(
+      `expected a database at ${path}, found something that is no file`,
+    );
+  if (found.size === 0) return;
+  const start = Buffer.alloc(MAGIC.length);
+  const file = openSync(path, "r");
+  readSync(file, start);
+  closeSync(file);
+  if (start.toString("latin1") !== MAGIC)
+    throw new StartError(
+      `expected a database at ${path}, found a file of another kind`,
+    );
 }
 
 function migrate(path: string): void {
   const database = new DatabaseSync(path);
   try {
     for (const pragma of WRITER_PRAGMAS) database.exec(pragma);
-    const { user_version: version } = database
-      .prepare("PRAGMA user_version")
-      .get() as { user_version: number };
-    for (const migration of dueMigrations(version)) {
-      database.exec("BEGIN IMMEDIATE");
-      for (const statement of migration.statements) database.exec(statement);
-      database.exec(`PRAGMA user_version = ${migration.version}`);
-      database.exec("COMMIT");
-    }
+    migrateDatabase(database);
   } finally {
     database.close();
   }
