@@ -4,6 +4,7 @@ import type { CauseCode, Facts } from "./causes.ts";
 import type { Confidence, Diagnosis } from "./diagnosis.ts";
 import type { CauseWords } from "./words/cause-words.ts";
 import { ENGLISH } from "./words/english.ts";
+import { isUse } from "./words/is-use.ts";
 import type { Language } from "./words/language.ts";
 
 export type { CauseWords } from "./words/cause-words.ts";
@@ -54,7 +55,7 @@ export function verdictSentence(
           .map(({ step }) => step),
       );
     case "rejected":
-      return verdict.rejected(reason);
+      return verdict.rejected(reason, usedBefore(reason, steps));
     case "undecided":
       return verdict.undecided(reason, keysUnnamed(reason, steps));
   }
@@ -69,6 +70,15 @@ function keysUnnamed(
     found?.reason === "signature.keys_unavailable" &&
     found.evidence.source === null
   );
+}
+
+/** A refresh token or a code that came back: its grant is not revoked for that alone. */
+function usedBefore(
+  reason: Reason | null,
+  steps: readonly StepReport[],
+): boolean {
+  const found = findingsOf(steps).find((finding) => finding.reason === reason);
+  return found?.reason === "revocation.grant" && isUse(found.evidence.event);
 }
 
 /** All findings, in the order of the steps. */

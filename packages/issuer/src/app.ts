@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { pino, type Logger } from "pino";
 import type { ConsoleFile } from "./console-files.ts";
 import type { Issuer } from "./create-issuer.ts";
+import { readableByClients } from "./cross-origin.ts";
 import { Answer, toResponse, type Reply } from "./exchange.ts";
 import type { Incoming } from "./incoming.ts";
 import type { Connection } from "./issuer-context.ts";
@@ -52,6 +53,7 @@ export function createApp({
   const plainText = {
     ...answerHeaders(issuerName),
     "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
   };
   const isOwn = (header: string | undefined): boolean =>
     isOwnHost(header, host) || isOwnHost(header, issuerHost);
@@ -73,7 +75,8 @@ export function createApp({
 
   app.use(async (context, next) => {
     const { raw } = context.req;
-    if (isOwn(context.req.header("host"))) return next();
+    if (isOwn(context.req.header("host")) && isOwn(hostOf(raw.url)))
+      return next();
     const connection = connectionOf(raw, remoteOf(context.env));
     issuer.context.turnedAway.note(421, senderOf(raw, connection));
     return context.text(OTHER_NAME, 421);
@@ -147,7 +150,10 @@ export function createApp({
     answer: (request: Incoming, connection: Connection) => Promise<Reply>,
   ): Promise<Reply> => {
     const connection = connectionOf(request, remote);
-    if (!isOwn(request.headers.get("host") ?? undefined)) {
+    if (
+      !isOwn(request.headers.get("host") ?? undefined) ||
+      !isOwn(hostOf(request.url))
+    ) {
       issuer.context.turnedAway.note(421, senderOf(request, connection));
       return new Answer(OTHER_NAME, 421, plainText);
     }
@@ -157,6 +163,13 @@ export function createApp({
       return new Answer("Too many requests. Try again later.\n", 429, {
         ...plainText,
         "retry-after": String(wait),
+        // A page of a client may know when to come again.
+        ...Object.fromEntries(
+          await readableByClients(
+            issuer.context,
+            request.headers.get("origin"),
+          ).catch(() => []),
+        ),
       });
     }
     return answer(request, connection);
@@ -179,6 +192,12 @@ export function createApp({
         ),
     },
   };
+}
+
+/** RFC 9112 section 3.2.2: of an address in whole its own host counts, whatever the header Host says. */
+function hostOf(url: string): string {
+  const start = url.indexOf("://") + 3;
+  return url.slice(start, url.indexOf("/", start));
 }
 
 const senderOf = (

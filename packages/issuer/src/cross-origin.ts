@@ -14,6 +14,8 @@ const REMEMBERED = "600";
 const HEADERS = "Authorization, Content-Type, DPoP";
 const EXPOSED = `Date, DPoP-Nonce, WWW-Authenticate, Retry-After, ${HANDLE}`;
 
+const EXPOSING = ["access-control-expose-headers", EXPOSED] as const;
+
 const NONE: Lines = [];
 
 type Lines = readonly (readonly [name: string, value: string])[];
@@ -36,17 +38,13 @@ async function headersFor(
   { crossOrigin, method }: EndpointRow,
   request: Incoming,
 ): Promise<Lines> {
-  const allowed =
+  const readable: Lines =
     crossOrigin === "any"
-      ? "*"
-      : (await context.origins.get()).has(origin)
-        ? origin
-        : null;
-  if (allowed === null) return NONE;
+      ? [["access-control-allow-origin", "*"], EXPOSING]
+      : await readableByClients(context, origin);
+  if (readable.length === 0) return NONE;
   return [
-    ["access-control-allow-origin", allowed],
-    ["access-control-expose-headers", EXPOSED],
-    ...(allowed === "*" ? NONE : [["vary", "Origin"] as const]),
+    ...readable,
     ...(request.method === "OPTIONS"
       ? [
           ["access-control-allow-methods", method] as const,
@@ -55,6 +53,16 @@ async function headersFor(
         ]
       : NONE),
   ];
+}
+
+/** Headers by which a page of a client may read an answer, whatever it is; none for other pages. */
+export async function readableByClients(
+  { origins }: Pick<IssuerContext, "origins">,
+  origin: string | null,
+): Promise<Lines> {
+  return origin !== null && (await origins.get()).has(origin)
+    ? [["access-control-allow-origin", origin], EXPOSING, ["vary", "Origin"]]
+    : NONE;
 }
 
 /** How long it is known which origins clients have, in milliseconds: so long another server's change may take to be seen here. */

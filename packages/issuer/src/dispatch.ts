@@ -22,7 +22,9 @@ export async function dispatch(
   const exchange = new Exchange(request, connection, found?.parameter ?? "");
   const always = answerHeaders(context.issuer);
   exchange.always = always;
-  const row = found?.rows.get(request.method);
+  // RFC 9110 section 9.1: whoever serves GET serves HEAD.
+  const isHead = request.method === "HEAD";
+  const row = found?.rows.get(isHead ? "GET" : request.method);
   let response: Reply;
   try {
     if (row) {
@@ -33,6 +35,7 @@ export async function dispatch(
           ...Object.fromEntries(headers),
         };
       response = await row.endpoint(exchange, context);
+      if (isHead) response = withoutBody(response);
     } else if (found)
       response = await otherMethod(context, exchange, found.rows);
     else if (routes.isAdmin(path))
@@ -59,6 +62,14 @@ export async function dispatch(
   return response;
 }
 
+/** A stream that nobody reads is ended. */
+function withoutBody(response: Reply): Reply {
+  if (response instanceof Answer)
+    return new Answer(null, response.status, response.headers);
+  response.body?.cancel().catch(() => {});
+  return new Response(null, response);
+}
+
 type Rows = NonNullable<ReturnType<Routes["find"]>>["rows"];
 
 /** A preflight of a page, or a method that the endpoint has not. */
@@ -67,7 +78,9 @@ async function otherMethod(
   exchange: Exchange,
   rows: Rows,
 ): Promise<Reply> {
-  const allow = [...rows.keys()].join(", ");
+  const allow = [...rows.keys()]
+    .map((method) => (method === "GET" ? "GET, HEAD" : method))
+    .join(", ");
   const [row] = rows.values();
   const headers =
     row && exchange.request.method === "OPTIONS"

@@ -5,7 +5,7 @@ import { PATHS } from "./addresses.ts";
 import { ENDPOINTS, type EndpointRow } from "./endpoints.ts";
 
 export interface Found {
-  /** By method; HEAD is not served. */
+  /** By method; HEAD is served as GET is. */
   readonly rows: ReadonlyMap<string, EndpointRow>;
   readonly parameter: string;
 }

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -119,6 +119,23 @@ describe("the server", () => {
       "/constructor",
     ]) {
       assert.equal((await ask(`${server.url}${path}`)).status, 404, path);
+    }
+  });
+
+  it("goes by the host of an address in whole, and not by the header beside it", async () => {
+    const { port, host } = new URL(server.url);
+    for (const [target, status] of [
+      ["http://evil.example/jwks", 421],
+      ["http://evil.example/", 421],
+      [`http://${host}/jwks`, 200],
+    ] as const) {
+      const socket = connect(Number(port), "127.0.0.1");
+      socket.end(
+        `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+      );
+      let answer = "";
+      for await (const chunk of socket) answer += String(chunk);
+      assert.match(answer, new RegExp(`^HTTP/1.1 ${status} `), target);
     }
   });
 

@@ -1,6 +1,7 @@
 import type { Evidence } from "@assay/token";
 import type { Say } from "./language.ts";
 import { happened } from "./events.ts";
+import { isUse } from "./is-use.ts";
 import { allOf, anyOf } from "./lists.ts";
 import { duration, isoMoment, moment } from "./time.ts";
 import { phrase, quoted, typed, untrusted } from "./untrusted.ts";
@@ -96,7 +97,12 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
   "revocation.token": (evidence) =>
     revoked("this very token was revoked", evidence),
   "revocation.grant": (evidence) =>
-    revoked("the grant that it came from was revoked", evidence),
+    revoked(
+      isUse(evidence.event)
+        ? "it is used up"
+        : "the grant that it came from was revoked",
+      evidence,
+    ),
   "revocation.subject": (evidence) =>
     revoked("the tokens of its user no longer count", evidence),
   "revocation.client": (evidence) =>

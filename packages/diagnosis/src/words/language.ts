@@ -11,7 +11,8 @@ export type CellState =
 /** The verdict in one sentence, which names the thing. */
 export interface VerdictWords {
   accepted(passed: readonly Step[]): string;
-  rejected(reason: Reason | null): string;
+  /** `usedBefore`: the grant may live; what was presented is used up. */
+  rejected(reason: Reason | null, usedBefore: boolean): string;
   /** `keysUnnamed`: nobody could have had keys that nobody named; that is no outage. */
   undecided(reason: Reason | null, keysUnnamed: boolean): string;
 }

@@ -69,8 +69,8 @@ const MATTERS: Readonly<Record<Reason, string>> = {
 export const VERDICT: VerdictWords = {
   accepted: (passed) =>
     `Accepted: ${passed.length === 0 ? "nothing was asked for" : `${and(passed)} ${passed.length === 1 ? "is" : "are"} right`}.`,
-  rejected: (reason) =>
-    `Refused: ${reason === null ? "the request itself is at fault, not a token" : MATTERS[reason]}.`,
+  rejected: (reason, usedBefore) =>
+    `Refused: ${reason === null ? "the request itself is at fault, not a token" : usedBefore ? "what was presented was used before" : MATTERS[reason]}.`,
   undecided: (reason, keysUnnamed) =>
     `Cannot tell: ${reason === null ? "too little is known" : keysUnnamed ? "the issuer's keys are not known here" : MATTERS[reason]}.`,
 };

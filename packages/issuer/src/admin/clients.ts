@@ -4,6 +4,7 @@ import { adminResource } from "../addresses.ts";
 import { newSecret } from "../clients/new-secret.ts";
 import { disableClient } from "../revocation/end-tokens.ts";
 import { newTokenId } from "../tokens/opaque-token.ts";
+import { isLive } from "../clients/check-secret.ts";
 import { isConfidential, type Client } from "../clients/client.ts";
 import type { ClientWithSecrets } from "../store/store.ts";
 import type { IssuerContext } from "../issuer-context.ts";
@@ -165,9 +166,18 @@ export const changeClient = call(
     example: { body: { name: "Orders" }, answer: EXAMPLE_CLIENT },
   },
   async ({ context, caller, params: { clientId: id }, body, request }) => {
-    const { client } = await found(context, id);
+    const { client, secrets } = await found(context, id);
     checkVersion(request, client);
     const changed = changedClient(client, body);
+    const now = context.clock();
+    if (
+      changed.authentication === "client_secret_jwt" &&
+      secrets.some((secret) => secret.sealed === null && isLive(secret, now))
+    )
+      throw new Problem(
+        "conflict",
+        "client_secret_jwt needs a secret that the server can read, and of those of this client it keeps digests alone. End them, change the client, and make a new secret.",
+      );
     // Whoever needs no proof any more could be anybody: that is another client.
     if (isConfidential(client) !== isConfidential(changed))
       throw new Problem(

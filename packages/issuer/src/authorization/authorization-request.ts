@@ -50,11 +50,21 @@ export interface JudgedRequest {
   readonly request: AuthorizationRequest;
 }
 
-/** Throws UntrustedRequest and RefusedRequest. */
+/** Faults of these leave nobody to send an answer to. */
+const WHO_AND_WHERE: ReadonlySet<unknown> = new Set([
+  "client_id",
+  "redirect_uri",
+  null,
+]);
+
+/** Throws UntrustedRequest and RefusedRequest, and the fault of the parameters themselves where it leaves nobody to answer. */
 export async function judgeRequest(
   store: Pick<Store, "findClient" | "findResource">,
   parameters: Parameters,
 ): Promise<JudgedRequest> {
+  const { fault } = parameters;
+  if (fault && WHO_AND_WHERE.has(fault.detail.facts?.["parameter"] ?? null))
+    throw fault;
   const client = await clientOf(store, parameters);
   const returning = {
     redirectUri: redirectUriOf(client, parameters),
@@ -63,6 +73,7 @@ export async function judgeRequest(
   const refuse = (code: OAuthErrorCode, description: string): never => {
     throw new RefusedRequest(code, description, returning);
   };
+  if (fault) refuse(fault.code, fault.message);
   // OpenID Connect Core section 3.1.2.6. Threat: a request that the client signed, carried out as somebody rewrote it beside.
   for (const name of ["request", "request_uri", "registration"] as const)
     if (parameters.get(name) !== null)
@@ -83,11 +94,10 @@ export async function judgeRequest(
     refuse("unauthorized_client", "The client may not ask for codes.");
   const prompts = parameters.words("prompt") ?? [];
   // Nobody stays signed in: there is always somebody to ask.
+  if (prompts.includes("none") && prompts.length > 1)
+    refuse("invalid_request", "prompt is none, or something else: not both.");
   if (prompts.includes("none"))
-    refuse(
-      prompts.length > 1 ? "invalid_request" : "login_required",
-      "Nobody is signed in.",
-    );
+    refuse("login_required", "Nobody is signed in.");
   return {
     client,
     request: {
@@ -178,7 +188,15 @@ async function resourcesOf(
         "invalid_target",
         "The resource is not one that this client may ask for.",
       );
-  return asked.length > 0 ? asked : client.resources.slice(0, 1);
+  const [own] = client.resources;
+  if (asked.length > 0) return asked;
+  // Before anybody signs in for nothing: the token endpoint would have no resource to make a token for.
+  return own === undefined
+    ? refuse(
+        "invalid_target",
+        "This client has no resource that a token could be for.",
+      )
+    : [own];
 }
 
 /** RFC 9449 section 10. */

@@ -51,10 +51,10 @@ ${problem === null ? "" : `<p role="alert">${escape(problem)}</p>`}
   );
 }
 
-/** What an address is in a policy: its origin, or its scheme where it has none. */
+/** What an address is in a policy: its origin; or its scheme where it has none, or one that a policy cannot name: an IPv6 address (CSP 3 section 2.3.1). */
 function sourceOf(redirectUri: string): string {
-  const { origin, protocol } = new URL(redirectUri);
-  return origin === "null" ? protocol : origin;
+  const { origin, protocol, hostname } = new URL(redirectUri);
+  return origin === "null" || hostname.startsWith("[") ? protocol : origin;
 }
 
 export const problemPage = (status: number, message: string): Response =>

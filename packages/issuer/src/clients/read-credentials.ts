@@ -33,7 +33,9 @@ export function readCredentials(
   const secret = form.get("client_secret");
   const assertion = readAssertion(form);
   const used = [
-    ...(header === null ? [] : ["client_secret_basic"]),
+    ...(header === null
+      ? []
+      : [isBasic(header) ? "client_secret_basic" : "an Authorization header"]),
     ...(secret === null ? [] : ["client_secret_post"]),
     ...(assertion === null ? [] : ["client_assertion"]),
   ];
@@ -73,7 +75,6 @@ function fromHeader(header: string, form: Parameters): Credentials {
   if (!isBasic(header))
     throw refuseClient({
       description: "The Authorization header must have the scheme Basic here.",
-      basic: true,
       cause: "oauth.client_authentication_method",
       facts: { used: "another scheme" },
     });
@@ -82,7 +83,6 @@ function fromHeader(header: string, form: Parameters): Credentials {
     throw refuseClient({
       description:
         "The Authorization header must be Basic and base64 of id, colon and secret.",
-      basic: true,
       cause: "oauth.request_format",
       facts: { how: "credentials_form", parameter: null },
     });

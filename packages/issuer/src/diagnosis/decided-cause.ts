@@ -90,6 +90,8 @@ const STANDING: { readonly [C in CauseCode]?: Facts[C] } = {
     asked: "this server",
   },
   "token.altered": { changed: [], by: "comparison" },
+  "token.forged": { pattern: "not known", emulator: null },
+  "token.key_instead": { name: "a key" },
   "key.unknown": { tried: 0, sampleSecret: false },
   "verifier.not_configured": { setting: "not known" },
   "kind.access_token": {

@@ -125,14 +125,10 @@ const notOfTheToken = (step: StepReport): StepReport =>
       };
 
 /** As an exchange at the token endpoint that presents it: in the history it is known by its id. */
-async function diagnoseRefresh({
-  life: { tokenId, clientId },
-  state,
-  history,
-  issuer,
-  now,
-  story,
-}: LifeToDiagnose): Promise<Diagnosis> {
+async function diagnoseRefresh(input: LifeToDiagnose): Promise<Diagnosis> {
+  const { life, state, history, issuer, now, story } = input;
+  const { tokenId, clientId } = life;
+  if (isOnlyUsed(input)) return usedUp(now);
   const { diagnose } = await import("@assay/diagnosis");
   const inquiry: Inquiry = {
     request: {
@@ -185,6 +181,44 @@ async function diagnoseRefresh({
       ),
     ),
     causes: [cause],
+    needs: [],
+  };
+}
+
+/** Rotation has taken its place, and it never came back: whoever asks about it does not present it. */
+const isOnlyUsed = ({
+  life: { tokenId },
+  state,
+  history,
+  presentedAsRefresh = false,
+}: LifeToDiagnose): boolean =>
+  state.superseded !== null &&
+  state.ending === null &&
+  state.limit === null &&
+  !presentedAsRefresh &&
+  !history.some(
+    (one) => one.event === "token.reused" && one.tokenId === tokenId,
+  );
+
+async function usedUp(now: number): Promise<Diagnosis> {
+  const reason = "revocation.grant";
+  return {
+    contract: 1,
+    outcome: "rejected",
+    reason,
+    steps: stepsWith(
+      evidenceOf(reason, { event: "token.refreshed" }, now, null),
+    ),
+    causes: [
+      await decidedCause({
+        cause: "oauth.refresh_not_stored",
+        confidence: "possible",
+        facts: {},
+        at: now,
+        ending: null,
+      }),
+    ],
+    token: { header: null, claims: null, trusted: false },
     needs: [],
   };
 }

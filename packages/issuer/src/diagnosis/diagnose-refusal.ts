@@ -103,9 +103,10 @@ async function causesOf(
   const { cause, reason, facts = {} } = refusal.detail;
   const told = judged?.causes ?? [];
   if (cause !== null && isDecidable(cause)) {
-    // The same with the facts of the history says more.
+    // The same with the facts of the history says more; of a token that came back, the judgement of that moment does.
     const same = told.find((one) => one.cause === cause);
-    return same
+    const judgedThen = typeof facts["secondsAfterFirstUse"] === "number";
+    return same && !judgedThen
       ? [same, ...told.filter((one) => one !== same)]
       : [
           await decidedCause({
@@ -115,6 +116,7 @@ async function causesOf(
             ending,
             reason,
           }),
+          ...told.filter((one) => one !== same),
         ];
   }
   if (told.length > 0) return told;
@@ -123,7 +125,19 @@ async function causesOf(
       decidedCause({ ...one, at, ending, reason }),
     ),
   );
-  return usual.length > 0 ? usual : heard(refusal, at);
+  if (usual.length > 0) return usual;
+  const causes = await heard(refusal, at);
+  return causes.length > 0
+    ? causes
+    : [
+        await decidedCause({
+          cause: "oauth.request_format",
+          confidence: "possible",
+          facts: {},
+          at,
+          ending: null,
+        }),
+      ];
 }
 
 /** What such an answer mostly means. Our own words are left out: they tell nothing that the server did not know. */
@@ -141,9 +155,14 @@ async function heard(
     now: new Date(at).toISOString(),
     context: clientId === undefined ? {} : { client: { id: clientId } },
   });
-  // That the server names the wrong error is no answer of the server itself.
-  return causes.filter((one) => one.cause !== "oauth.error_misleading");
+  return causes.filter((one) => !NOT_OURS.has(one.cause));
 }
+
+/** That the server names the wrong error is no answer of the server itself, and what was presented was there. */
+const NOT_OURS: ReadonlySet<string> = new Set([
+  "oauth.error_misleading",
+  "token.absent",
+]);
 
 function endingOf(judged: Diagnosis | null): HistoryEntry | null {
   for (const step of judged?.steps ?? [])

@@ -61,6 +61,8 @@ export class Handles {
   readonly #options: HandlesOptions;
   readonly #bucket: HandleBucket;
   readonly #pending = new Set<Promise<void>>();
+  /** Handles whose row is on its way to the store. */
+  readonly #onTheirWay = new Map<string, Promise<void>>();
   #notKept = { count: 0, since: 0 };
   #timer: NodeJS.Timeout | null = null;
 
@@ -91,6 +93,8 @@ export class Handles {
   ): Promise<OpenedRefusal | null> {
     if (!/^[A-Za-z0-9_-]{22}$/.test(handle)) return null;
     const { store, clock } = this.#options;
+    // The answer that brought the handle did not wait for its row: its reader does.
+    await this.#onTheirWay.get(handle);
     const record = await store.findHandle(digestOf(handle));
     if (!record || clock() >= record.expiresAt) return null;
     // Threat: a client that reads what another's requests brought. It gets the answer for a handle that is none.
@@ -111,7 +115,7 @@ export class Handles {
   }
 
   #keep(handle: string, refusal: Refusal, now: number): void {
-    this.#write(async () => {
+    const written = this.#write(async () => {
       const { store, journal, master } = this.#options;
       const { detail, who, code, description, endpoint, authenticated } =
         refusal;
@@ -145,7 +149,8 @@ export class Handles {
         personal: entry.personal,
       });
       await store.storeHandle(record, entry);
-    });
+    }).finally(() => this.#onTheirWay.delete(handle));
+    this.#onTheirWay.set(handle, written);
   }
 
   #count(now: number): void {
@@ -162,7 +167,7 @@ export class Handles {
     const { count, since } = this.#notKept;
     if (count === 0) return;
     this.#notKept = { count: 0, since: 0 };
-    this.#write(async () =>
+    void this.#write(async () =>
       this.#options.journal.write(
         "refusals.counted",
         { facts: { count, since: new Date(since).toISOString() } },
@@ -171,11 +176,13 @@ export class Handles {
     );
   }
 
-  #write(write: () => Promise<void>): void {
+  /** Never rejects. */
+  #write(write: () => Promise<void>): Promise<void> {
     const { failed, written } = this.#options;
     const pending = write()
       .then(() => written?.(), failed)
       .finally(() => this.#pending.delete(pending));
     this.#pending.add(pending);
+    return pending;
   }
 }

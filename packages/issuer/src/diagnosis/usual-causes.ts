@@ -42,7 +42,7 @@ export function usualCauses({
         setting: "the resources whose tokens this client may introspect",
       }),
     ];
-  const unseen = ofUnseen(endpoint, facts);
+  const unseen = ofUnseen(endpoint, reason, facts);
   if (unseen.length > 0) return unseen;
   const cause = reason === null ? undefined : BY_REASON[reason];
   if (reason === null || cause === undefined) return [];
@@ -56,13 +56,43 @@ export function usualCauses({
 /** A text by its form: of a damaged one the checksum tells it; what is well formed and unknown was mostly forgotten after its time. */
 function ofUnseen(
   endpoint: string,
-  { form, kind, outcome }: NonNullable<RefusalDetail["facts"]>,
+  reason: Reason | null,
+  {
+    form,
+    kind,
+    outcome,
+    grant,
+    tokenIssuer,
+  }: NonNullable<RefusalDetail["facts"]>,
 ): readonly UsualCause[] {
   if (form === "damaged") return [likely("token.altered", {})];
   if (outcome === "unknown")
     return [possible("oauth.code_expired"), possible("oauth.code_reused")];
-  if (form === "foreign" && endpoint === "introspection")
-    return [possible("oauth.introspection_wrong_issuer")];
+  // What stands in the place of a refresh token is none of ours.
+  if (grant === "refresh_token" && kind !== "refresh")
+    return [
+      likely("oauth.request_format", {
+        how: "unknown",
+        parameter: "refresh_token",
+      }),
+    ];
+  if (endpoint === "introspection") {
+    if (typeof tokenIssuer === "string")
+      return [likely("oauth.introspection_wrong_issuer", { tokenIssuer })];
+    if (form === "foreign")
+      return [possible("oauth.introspection_wrong_issuer")];
+    if (form === "secret")
+      return [likely("token.key_instead", { name: "a secret of a client" })];
+    if (form === "code")
+      return [
+        likely("oauth.request_format", { how: "unknown", parameter: "token" }),
+      ];
+    // It names us, and none of our keys has signed what it says now.
+    if (reason === "signature.mismatch")
+      return [possible("token.altered"), possible("key.unknown")];
+    if (reason === "signature.algorithm_none" || reason === "signature.missing")
+      return [likely("token.forged", { pattern: "it has no signature" })];
+  }
   if (kind === "refresh" && form !== undefined)
     return [
       possible("oauth.refresh_expired"),

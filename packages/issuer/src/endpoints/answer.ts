@@ -37,7 +37,8 @@ export function answerRefusal(
     description: error.message,
     detail: error.detail,
     endpoint,
-    clientId: client?.id ?? null,
+    // Without a proof it is the one that the request named.
+    clientId: client?.id ?? error.detail.clientId ?? null,
     authenticated: client?.proven ?? false,
     who,
   });

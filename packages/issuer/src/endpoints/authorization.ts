@@ -23,6 +23,7 @@ import { OAuthError } from "../errors.ts";
 import { nobody, type IssuerContext } from "../issuer-context.ts";
 import { makeOpaqueToken, newTokenId } from "../tokens/opaque-token.ts";
 import { HANDLE } from "./answer.ts";
+import { errorPage } from "./error-uri.ts";
 import { readForm, readQuery, type Parameters } from "./form.ts";
 
 /** GET, and POST of a form by a client (OpenID Connect Core section 3.1.2.1). */
@@ -157,7 +158,11 @@ async function answering(
       );
     if (error instanceof RefusedRequest)
       return kept(asked, error, (message) =>
-        back(issuer, error, { error: error.code, error_description: message }),
+        back(issuer, error, {
+          error: error.code,
+          error_description: message,
+          error_uri: errorPage(issuer, error),
+        }),
       );
     // A damaged request: nobody knows yet where it may be sent.
     if (error instanceof OAuthError)

@@ -39,9 +39,15 @@ export type FormFault =
 
 export class Parameters {
   readonly #values: ReadonlyMap<string, readonly string[]>;
+  /** What is wrong with the form of a query; null: nothing. Of a form it is thrown. */
+  readonly fault: OAuthError | null;
 
-  constructor(values: ReadonlyMap<string, readonly string[]>) {
+  constructor(
+    values: ReadonlyMap<string, readonly string[]>,
+    fault: OAuthError | null = null,
+  ) {
     this.#values = values;
+    this.fault = fault;
   }
 
   /** The value; null: the parameter is absent or empty. Of one that may be repeated, the first. */
@@ -87,10 +93,15 @@ export async function readForm(
 ): Promise<Parameters> {
   checkMediaType(request.headers.get("content-type"));
   refuseSecretsInAddress(request.url);
-  return parse(await readBody(request, longest, "form"));
+  const form = parse(await readBody(request, longest, "form"));
+  if (form.fault) throw form.fault;
+  return form;
 }
 
-/** Reads the query of an address. Throws invalid_request as `readForm` does. */
+/**
+ * Reads the query of an address. Throws invalid_request where it is too long. What else is wrong is its `fault`: whether a client or a person
+ * hears of it hangs on the rest of it (RFC 6749 section 4.1.2.1).
+ */
 export function readQuery(
   url: string,
   longest: number = LONGEST_FORM,
@@ -207,28 +218,31 @@ function decode(bytes: Uint8Array, what: string): string {
 
 function parse(text: string): Parameters {
   const values = new Map<string, string[]>();
+  let fault: OAuthError | null = null;
   for (const pair of text.split("&")) {
     if (pair === "") continue;
     const equals = pair.indexOf("=");
     const name = formDecode(equals < 0 ? pair : pair.slice(0, equals));
     const value = equals < 0 ? "" : formDecode(pair.slice(equals + 1));
-    if (name === null || value === null)
-      throw malformed(
+    if (name === null || value === null) {
+      fault ??= malformed(
         `The encoding of ${shown(name)} is damaged.`,
         "not_encoded",
         name,
       );
+      continue;
+    }
     const known = values.get(name);
     if (known === undefined) values.set(name, [value]);
     else if (MANY.has(name)) known.push(value);
     else
-      throw malformed(
-        `The parameter ${shown(name)} stands there more than once.`,
+      fault ??= malformed(
+        `${capital(shown(name))} stands there more than once.`,
         "repeated",
         name,
       );
   }
-  return new Parameters(values);
+  return new Parameters(values, fault);
 }
 
 const ENCODED = /[%+\0]/;
@@ -252,7 +266,10 @@ export function formDecode(text: string): string | null {
 const isName = (name: string): boolean => /^[a-z][a-z_]{0,39}$/.test(name);
 
 const shown = (name: string | null): string =>
-  name !== null && isName(name) ? name : "a parameter";
+  name !== null && isName(name) ? `the parameter ${name}` : "a parameter";
+
+const capital = (text: string): string =>
+  text.charAt(0).toUpperCase() + text.slice(1);
 
 /** invalid_request for the form of a request: which fault, and which parameter. */
 export function malformed(

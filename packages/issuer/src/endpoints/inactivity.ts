@@ -16,7 +16,10 @@ export function inactivity(
       return {
         reason: presented.finding?.reason ?? null,
         cause: null,
-        facts: { form: presented.form },
+        facts: {
+          form: presented.form,
+          tokenIssuer: presented.tokenIssuer ?? null,
+        },
       };
     case "access": {
       const { token, ended } = presented.found;
@@ -78,7 +81,11 @@ function refreshInactivity(
       ...known,
       reason: "revocation.grant",
       cause: "oauth.refresh_not_stored",
-      facts: { ...REFRESH, generationsBehind: family.generation - generation },
+      facts: {
+        ...REFRESH,
+        event: "token.refreshed",
+        generationsBehind: family.generation - generation,
+      },
     };
   return (
     end && {

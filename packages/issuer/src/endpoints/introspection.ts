@@ -128,8 +128,15 @@ function describe(
       client_id: family.clientId,
       sub: subjectOf(grant),
       scope: grant.scopes.join(" "),
-      exp: seconds(family.policy.expiresAt),
+      // Whichever comes first: its family's end, or that nobody used it.
+      exp: seconds(
+        Math.min(
+          family.policy.expiresAt,
+          family.lastUsedAt + family.policy.idleSeconds * 1000,
+        ),
+      ),
       token_type: "refresh_token",
+      ...(family.jkt !== null && { cnf: { jkt: family.jkt } }),
     };
   }
   const { token } = presented.found;

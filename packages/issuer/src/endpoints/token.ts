@@ -45,22 +45,39 @@ export function token(http: Exchange, context: IssuerContext): Promise<Reply> {
   );
 }
 
+/** Grants that others serve. */
+const NOT_SERVED: ReadonlySet<string> = new Set([
+  "password",
+  "implicit",
+  "urn:ietf:params:oauth:grant-type:device_code",
+  "urn:ietf:params:oauth:grant-type:saml2-bearer",
+  "urn:openid:params:grant-type:ciba",
+]);
+
 function checkGrantType(
   name: string,
   allowed: readonly GrantType[],
 ): GrantType {
   const known = GRANT_TYPES.find((type) => type === name);
+  const refused = {
+    cause: "oauth.grant_not_allowed",
+    facts: {
+      // Threat: a secret in the place of a name.
+      grant: known !== undefined || NOT_SERVED.has(name) ? name : null,
+      allowed: allowed.join(" "),
+    },
+  } as const;
   if (known === undefined)
     throw new OAuthError(
       "unsupported_grant_type",
       "This server does not know the grant type.",
-      { cause: "oauth.grant_not_allowed" },
+      refused,
     );
   if (!allowed.includes(known))
     throw new OAuthError(
       "unauthorized_client",
       "The client is not registered for this grant type.",
-      { cause: "oauth.grant_not_allowed" },
+      refused,
     );
   return known;
 }

@@ -48,6 +48,8 @@ export async function assertionGrant(
   },
   client: Client,
   form: Parameters,
+  /** Throws what else forbids a token for the target: before the assertion is used up. */
+  check: (target: string) => Promise<void> = async () => {},
 ): Promise<AssertionGrant> {
   const rules = await rulesOf(
     store,
@@ -71,6 +73,7 @@ export async function assertionGrant(
   const wrongKind = judgeKind(token);
   if (wrongKind) throw jwtRefusal(wrongKind, ABOUT, { clientId });
   const scopes = scopesBy(rule, client, form, null);
+  await check(rule.target);
   const { sub = "", jti = "", exp = 0 } = token.claims;
   const expiresAt = Math.floor(exp * 1000);
   // Threat: an assertion seen on its way. It is good once, whoever brings it.

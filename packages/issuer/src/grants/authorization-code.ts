@@ -5,6 +5,7 @@ import {
   requestedResource,
   requestedScopes,
 } from "../resources/requested-resource.ts";
+import type { AuthorizationCode } from "../store/records.ts";
 import type { CodeOutcome, NewFamily } from "../store/store.ts";
 import { prepareAccessToken } from "../tokens/access-token.ts";
 import { idToken } from "../tokens/id-token.ts";
@@ -56,6 +57,7 @@ export async function authorizationCode(
     grant,
     familyId: refresh?.family.familyId ?? null,
     jkt,
+    notAfter: refresh?.family.policy.expiresAt,
   });
   const outcome = await store.redeemCode({
     digest: code.digest,
@@ -71,7 +73,7 @@ export async function authorizationCode(
       { ...request.who, subject: grant.subject },
     ),
   });
-  if (outcome.outcome !== "redeemed") throw refused(outcome, request);
+  if (outcome.outcome !== "redeemed") throw refused(outcome, request, code);
   const accessText = await access.finish();
   return tokenAnswer(access, accessText, {
     ...(refresh && { refresh_token: refresh.text }),
@@ -89,13 +91,23 @@ export async function authorizationCode(
 const refused = (
   outcome: Exclude<CodeOutcome, { outcome: "redeemed" }>,
   { client, form }: TokenRequest,
+  code: AuthorizationCode,
 ): OAuthError =>
-  codeRefusal(outcome.outcome, client.client.clientId, {
-    verifier: form.get("code_verifier") !== null,
-    ...(outcome.outcome === "replayed" && {
-      firstAt: new Date(outcome.redeemedAt).toISOString(),
-    }),
-  });
+  codeRefusal(
+    outcome.outcome,
+    client.client.clientId,
+    {
+      how: howVerifierFails(form.get("code_verifier")),
+      ...(outcome.outcome === "wrong_redirect_uri" && {
+        others: code.redirectUri,
+      }),
+      ...(outcome.outcome === "replayed" && {
+        event: "code.redeemed",
+        firstAt: new Date(outcome.redeemedAt).toISOString(),
+      }),
+    },
+    outcome.outcome === "dead" ? outcome.diedOf : null,
+  );
 
 /** A public client without offline_access gets one too: RFC 6749 leaves it to the server, and a page would have to sign in again every few minutes. */
 const wantsRefresh = (
@@ -130,6 +142,13 @@ function newFamily(
     },
   };
 }
+
+const howVerifierFails = (verifier: string | null): string =>
+  verifier === null
+    ? "verifier_missing"
+    : challengeOf(verifier) === null
+      ? "verifier_form"
+      : "other_pair";
 
 /** RFC 7636 section 4.1: 43 to 128 unreserved characters; what is none can match no challenge. */
 function challengeOf(verifier: string | null): string | null {

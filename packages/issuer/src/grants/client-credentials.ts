@@ -1,6 +1,7 @@
 /** client_credentials (RFC 6749 section 4.4): a token for the client itself, and never a refresh token. */
 import { OAuthError } from "../errors.ts";
 import {
+  PROTOCOL_SCOPES,
   requestedResource,
   requestedScopes,
 } from "../resources/requested-resource.ts";
@@ -22,7 +23,13 @@ export async function clientCredentials(
       { cause: "oauth.grant_not_allowed", clientId: client.clientId },
     );
   const resource = await requestedResource(context.store, client, form, null);
-  const scopes = requestedScopes(client, resource, form.words("scope"), null);
+  // Nobody signs in: what OpenID Connect has scopes for is not there.
+  const scopes = requestedScopes(
+    client,
+    resource,
+    form.words("scope"),
+    null,
+  ).filter((scope) => !PROTOCOL_SCOPES.has(scope));
   requireBinding(client, resource, jkt);
   const access = await prepareAccessToken(context, {
     client,

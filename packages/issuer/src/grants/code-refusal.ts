@@ -2,6 +2,7 @@
 import type { CauseCode } from "@assay/diagnosis";
 import type { Reason } from "@assay/token";
 import { OAuthError } from "../errors.ts";
+import type { CodeFault } from "../store/records.ts";
 import type { CodeOutcome } from "../store/store.ts";
 
 type Refused = Exclude<CodeOutcome["outcome"], "redeemed">;
@@ -10,13 +11,16 @@ export function codeRefusal(
   outcome: Refused,
   clientId: string,
   facts: Readonly<Record<string, string | number | boolean | null>> = {},
+  /** What was wrong with the request that the code died of. */
+  diedOf: CodeFault | null = null,
 ): OAuthError {
-  const { description, reason, cause } = REFUSALS[outcome];
+  const { description } = REFUSALS[outcome];
+  const { reason, cause } = REFUSALS[diedOf ?? outcome];
   return new OAuthError("invalid_grant", description, {
     reason,
     cause,
     clientId,
-    facts: { outcome, ...facts },
+    facts: { outcome, ...(diedOf !== null && { diedOf }), ...facts },
   });
 }
 
@@ -40,6 +44,12 @@ const REFUSALS: Readonly<Record<Refused, Refusal>> = {
     reason: "expiration.expired",
     cause: "oauth.code_expired",
   },
+  dead: {
+    description:
+      "The authorization code is no longer valid: it ended with an earlier request, which was wrong.",
+    reason: null,
+    cause: null,
+  },
   replayed: {
     description: "The authorization code is no longer valid.",
     reason: "revocation.grant",
@@ -56,11 +66,23 @@ const REFUSALS: Readonly<Record<Refused, Refusal>> = {
     reason: null,
     cause: "oauth.redirect_uri",
   },
+  no_verifier: {
+    description:
+      "code_verifier is missing, or is none: 43 to 128 letters, digits and the signs - . _ ~ are due. The code cannot be used any more.",
+    reason: null,
+    cause: "oauth.pkce",
+  },
   wrong_verifier: {
     description:
       "code_verifier does not belong to the code_challenge of the authorization request. The code cannot be used any more.",
     reason: null,
     cause: "oauth.pkce",
+  },
+  no_proof: {
+    description:
+      "The authorization request named a DPoP key, and a proof made with it is missing. The code cannot be used any more.",
+    reason: "binding.proof_missing",
+    cause: null,
   },
   wrong_key: {
     description:

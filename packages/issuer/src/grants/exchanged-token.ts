@@ -9,8 +9,14 @@ import { tokenExchange, type TokenExchange } from "./token-exchange.ts";
 import type { TokenAnswer, TokenRequest } from "./token-request.ts";
 
 export async function jwtBearer(request: TokenRequest): Promise<TokenAnswer> {
-  const { context, client, form } = request;
-  const brought = await assertionGrant(context, client.client, form);
+  const { context, client, form, jkt } = request;
+  const brought = await assertionGrant(
+    context,
+    client.client,
+    form,
+    async (target) =>
+      requireBinding(client.client, await targetOf(context.store, target), jkt),
+  );
   return give(request, { ...brought, act: null, from: null }, null);
 }
 

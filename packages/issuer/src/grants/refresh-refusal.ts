@@ -2,7 +2,7 @@
 import type { CauseCode } from "@assay/diagnosis";
 import { REFRESH_CAUSES } from "@assay/diagnosis/refresh";
 import type { Reason } from "@assay/token";
-import { OAuthError, type RefusalDetail } from "../errors.ts";
+import { OAuthError, type OAuthErrorCode } from "../errors.ts";
 import type { FoundRefreshToken } from "../store/store.ts";
 import type {
   RefreshOutcome,
@@ -22,24 +22,27 @@ export function refreshRefusal(
   };
   if (outcome?.kind === "reused") {
     const { judgement, revoked, dryRun } = outcome;
-    return invalid("The refresh token is no longer valid.", {
+    return new OAuthError("invalid_grant", NO_LONGER, {
       ...known,
       reason: "revocation.grant",
       cause: judgement
         ? REFRESH_CAUSES[judgement.story]
         : "revoked.refresh_reuse",
       facts: {
+        event: revoked ? "grant.revoked" : "token.reused",
         story: judgement?.story ?? null,
         secondsAfterFirstUse: judgement?.secondsAfterFirstUse ?? null,
         generationsBehind: judgement?.generationsBehind ?? null,
+        sameSender: judgement?.sameSender ?? null,
+        successorUsed: judgement?.successorUsed ?? null,
         revoked,
         dryRun,
       },
     });
   }
   const why = outcome?.kind === "refused" ? outcome.why : "revoked";
-  const { description, reason, cause } = REFUSALS[why];
-  return invalid(description, {
+  const { error = "invalid_grant", description, reason, cause } = REFUSALS[why];
+  return new OAuthError(error, description, {
     ...known,
     reason,
     cause,
@@ -53,10 +56,9 @@ export function refreshRefusal(
   });
 }
 
-const invalid = (description: string, detail: RefusalDetail): OAuthError =>
-  new OAuthError("invalid_grant", description, detail);
-
 interface Refusal {
+  /** Default: invalid_grant. */
+  readonly error?: OAuthErrorCode;
   readonly description: string;
   readonly reason: Reason | null;
   readonly cause: CauseCode | null;
@@ -69,6 +71,13 @@ const REFUSALS: Readonly<Record<RefreshRefusal, Refusal>> = {
     description: "The refresh token is not valid.",
     reason: "audience.party_mismatch",
     cause: "oauth.refresh_other_client",
+  },
+  no_proof: {
+    error: "invalid_dpop_proof",
+    description:
+      "The refresh token is bound to a key: a DPoP proof made with it is missing.",
+    reason: "binding.proof_missing",
+    cause: null,
   },
   wrong_key: {
     description: "The refresh token is bound to another key.",

@@ -1,4 +1,5 @@
 /** refresh_token (RFC 6749 section 6, RFC 9700 section 4.14): the family decides, in the store's transaction. */
+import { decodeUnverified, type Reason } from "@assay/token";
 import type { Client } from "../clients/client.ts";
 import { OAuthError } from "../errors.ts";
 import {
@@ -14,6 +15,7 @@ import {
   newTokenId,
   readOpaqueToken,
   refreshTokenName,
+  type OpaqueReading,
 } from "../tokens/opaque-token.ts";
 import { requireBinding } from "../tokens/required-binding.ts";
 import {
@@ -21,6 +23,7 @@ import {
   sealSuccessor,
   successorPlace,
 } from "../tokens/successor-seal.ts";
+import { returnPolicy } from "./family-policy.ts";
 import { refreshRefusal } from "./refresh-refusal.ts";
 import { tokenAnswer } from "./token-answer.ts";
 import type { TokenAnswer, TokenRequest } from "./token-request.ts";
@@ -78,6 +81,7 @@ export async function refreshToken(
       scopes: form.words("scope"),
       resource: resource.resource,
     },
+    judgedBy: returnPolicy(client, family.jkt ?? jkt),
     next: {
       digest: next.digest,
       tokenId: newTokenId(random, access.record.issuedAt),
@@ -129,15 +133,26 @@ async function find(
     if (found) return { token, found };
   }
   throw new OAuthError("invalid_grant", "The refresh token is not valid.", {
-    reason: form.form === "ours" ? null : "format.not_jwt",
-    cause:
-      form.form === "ours" && form.kind === "access"
-        ? "kind.access_token"
-        : null,
+    reason: reasonOf(form, presented),
     clientId,
     facts: {
+      grant: "refresh_token",
       form: form.form,
       kind: form.form === "foreign" ? null : form.kind,
+      expected: "refresh_token",
+      found:
+        form.form === "ours" && form.kind === "access"
+          ? "access_token"
+          : "other",
     },
   });
+}
+
+/** What is wrong with a text that is no refresh token of ours, by its form. null: nothing is, and it is not known. */
+function reasonOf(form: OpaqueReading, text: string): Reason | null {
+  if (form.form === "ours")
+    return form.kind === "refresh" ? null : "format.type";
+  return decodeUnverified(text).claims === null
+    ? "format.not_jwt"
+    : "format.type";
 }

@@ -86,7 +86,16 @@ export function scopesBy(
     {
       cause: "oauth.scope_invalid",
       clientId: client.clientId,
-      facts: { how: "wider", ruleId: rule.ruleId },
+      facts: {
+        how: "wider",
+        scopes: asked
+          .filter(
+            (scope) =>
+              !allowed.includes(scope) && client.scopes.includes(scope),
+          )
+          .join(" "),
+        ruleId: rule.ruleId,
+      },
     },
   );
 }

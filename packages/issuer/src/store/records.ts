@@ -17,6 +17,14 @@ export interface Grant {
   readonly revokedAt: number | null;
 }
 
+/** What a code dies of: no second guess (RFC 7636 section 4.6). */
+export type CodeFault =
+  | "wrong_redirect_uri"
+  | "no_verifier"
+  | "wrong_verifier"
+  | "no_proof"
+  | "wrong_key";
+
 export interface AuthorizationCode {
   readonly digest: string;
   readonly grantId: string;
@@ -31,6 +39,10 @@ export interface AuthorizationCode {
   readonly dpopJkt: string | null;
   readonly issuedAt: number;
   readonly expiresAt: number;
+  /** Absent: nothing was wrong with a request for it. */
+  readonly diedOf?: CodeFault;
+  /** Milliseconds since the epoch; absent or null: it was not redeemed. */
+  readonly redeemedAt?: number | null;
 }
 
 /** An access token that is to be written. */

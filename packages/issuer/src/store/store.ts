@@ -9,12 +9,14 @@ import type { JournalEntry, SealedEntry } from "../journal/events.ts";
 import type { ExchangeRule, Resource } from "../resources/resource.ts";
 import type {
   FamilyPolicy,
+  ReturnPolicy,
   FamilyState,
   RefreshOutcome,
   RefreshPresentation,
 } from "../tokens/refresh-family.ts";
 import type {
   AuthorizationCode,
+  CodeFault,
   EndedBy,
   FoundAccessToken,
   Grant,
@@ -67,14 +69,10 @@ export type CodeOutcome =
   | { readonly outcome: "redeemed" }
   | {
       readonly outcome:
-        | "unknown"
-        | "expired"
-        | "wrong_client"
-        | "wrong_redirect_uri"
-        | "wrong_verifier"
-        | "wrong_key"
-        | "grant_revoked";
+        "unknown" | "expired" | "wrong_client" | CodeFault | "grant_revoked";
     }
+  /** An earlier request with it was wrong; null: in what is not known. */
+  | { readonly outcome: "dead"; readonly diedOf: CodeFault | null }
   /** It was redeemed before: the grant and its tokens are revoked now (RFC 6749 section 4.1.2). */
   | {
       readonly outcome: "replayed";
@@ -96,6 +94,8 @@ export interface FoundRefreshToken {
 export interface UseRefreshToken {
   readonly token: RefreshTokenName;
   readonly presentation: RefreshPresentation;
+  /** What the client's settings say now of a token that comes back. Default: what they said at the sign-in. */
+  readonly judgedBy?: ReturnPolicy;
   /** Written when the family rotates. */
   readonly next: NewRefreshToken;
   /** The next token, sealed so that only the superseded one opens it (tokens/successor-seal.ts). */

@@ -54,7 +54,7 @@ async function thumbprintOf(
     tolerance: required
       ? Number.POSITIVE_INFINITY
       : options.clockToleranceSeconds,
-    nonces: required ? nonces.good() : undefined,
+    nonces: required || namesNonce(header) ? nonces.good() : undefined,
   });
   const [finding] = proof.findings.toSorted(nonceLast);
   if (finding) throw refusalOf(finding, nonces.current());
@@ -91,6 +91,10 @@ export function demandNonce(
     return;
   throw nonceWanted(nonces.current());
 }
+
+/** RFC 9449 section 4.3, check 10: one that is there must be one of ours, also where none has to be. */
+const namesNonce = (header: string): boolean =>
+  decodeUnverified(header).claims?.["nonce"] !== undefined;
 
 /** A nonce is good for two periods and the next; without one, a proof for its age on both sides. */
 const keptSeconds = (required: boolean, proofSeconds: number): number =>

@@ -18,6 +18,8 @@ export type Presented =
       /** Why it is nothing of ours, as far as it is known. */
       readonly finding: Finding | null;
       readonly form: string;
+      /** Of a JWT that names another issuer, what it names. Nobody has proven it. */
+      readonly tokenIssuer?: string;
     };
 
 /** Throws StoreUnavailable; also when the keys cannot be had: an outage is no answer about a token. */
@@ -81,7 +83,7 @@ async function findJwt(
     verdict.outcome === "undecided" &&
     verdict.reason === "signature.algorithm_unsupported"
   )
-    return { kind: "none", finding: verdict, form: "jwt" };
+    return notOurs(context.issuer, text, verdict);
   if (verdict.outcome === "undecided")
     throw new StoreUnavailable("the signing keys cannot be had");
   // These steps come after the signature. Of its times the store says the rest, also where another server's clock was ahead of ours when it
@@ -91,7 +93,7 @@ async function findJwt(
     !verdict.reason.startsWith("expiration.") &&
     !verdict.reason.startsWith("binding.")
   )
-    return { kind: "none", finding: verdict, form: "jwt" };
+    return notOurs(context.issuer, text, verdict);
   const claims =
     verdict.outcome === "accepted"
       ? verdict.token.claims
@@ -104,4 +106,29 @@ async function findJwt(
   return found
     ? { kind: "access", found }
     : { kind: "none", finding: null, form: "unknown" };
+}
+
+/** Characters that are kept of the name of another issuer. */
+const LONGEST_ISSUER = 200;
+
+function notOurs(issuer: string, text: string, finding: Finding): Presented {
+  const { claims } = decodeUnverified(text);
+  const named = claims?.["iss"];
+  return {
+    kind: "none",
+    finding,
+    form: claims === null ? "foreign" : "jwt",
+    ...(named !== issuer && nameOf(named)),
+  };
+}
+
+/** Threat: a stranger's text, with whatever in it, in our journal. An address alone is kept, without its query. */
+function nameOf(named: unknown): { readonly tokenIssuer?: string } {
+  if (typeof named !== "string" || !URL.canParse(named)) return {};
+  const { protocol, host, pathname } = new URL(named);
+  return protocol === "https:" || protocol === "http:"
+    ? {
+        tokenIssuer: `${protocol}//${host}${pathname}`.slice(0, LONGEST_ISSUER),
+      }
+    : {};
 }

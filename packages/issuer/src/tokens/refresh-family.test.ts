@@ -26,10 +26,27 @@ const kindOf = (
   kind: RefreshOutcome["kind"],
 ): readonly Happened[] => past.filter(({ outcome }) => outcome.kind === kind);
 
+/** RFC 9449 section 5: born with it, or what a public client got for its first proof and later. */
+function keyNeeded(
+  policy: FamilyPolicy,
+  jkt: string | null,
+  past: readonly Happened[],
+  generation: number,
+): string | null {
+  if (jkt !== null || policy.confidential === true) return jkt;
+  const binding = kindOf(past, "rotated").find(
+    (one) => one.presented.jkt !== null,
+  );
+  return binding && generation > binding.generation
+    ? binding.presented.jkt
+    : null;
+}
+
 function refusalBy(
   policy: FamilyPolicy,
   jkt: string | null,
   past: readonly Happened[],
+  generation: number,
   presented: RefreshPresentation,
 ): RefreshRefusal | null {
   const lastUse = [...kindOf(past, "rotated"), ...kindOf(past, "renewed")]
@@ -37,7 +54,9 @@ function refusalBy(
     .concat(START)
     .reduce((one, other) => Math.max(one, other));
   if (presented.clientId !== CLIENT) return "wrong_client";
-  if (jkt !== null && presented.jkt !== jkt) return "wrong_key";
+  const key = keyNeeded(policy, jkt, past, generation);
+  if (key !== null && presented.jkt !== key)
+    return presented.jkt === null ? "no_proof" : "wrong_key";
   if (past.some(({ outcome }) => outcome.kind === "reused" && outcome.revoked))
     return "revoked";
   if (presented.now >= policy.expiresAt) return "expired";
@@ -85,7 +104,7 @@ describe("a family of refresh tokens, whatever its life is", () => {
           jkt,
           life,
           ({ before, past, generation, presented, outcome }) => {
-            const refusal = refusalBy(policy, jkt, past, presented);
+            const refusal = refusalBy(policy, jkt, past, generation, presented);
             const due =
               refusal ??
               (generation === before.generation
@@ -108,6 +127,7 @@ describe("a family of refresh tokens, whatever its life is", () => {
       [
         "expired",
         "idle",
+        "no_proof",
         "renewed",
         "repeated",
         "resource_widened",
@@ -200,7 +220,8 @@ describe("a family of refresh tokens, whatever its life is", () => {
             const theft =
               story === null ||
               story === "theft" ||
-              outcome.judgement?.sameSender === false;
+              (outcome.judgement?.sameSender === false &&
+                policy.confidential !== true);
             assert.equal(outcome.revoked, theft || policy.onReuse === "revoke");
             assert.equal(
               outcome.dryRun,
@@ -272,11 +293,46 @@ describe("a family of refresh tokens, whatever its life is", () => {
     });
   });
 
+  test("the owner of an unbound token is heard after a thief bound the family to a key of his own", () => {
+    const step = { later: 0, scopes: null, resource: API, behind: 0 };
+    const owner = { clientId: CLIENT, network: "home", agent: "app" };
+    const thief = { clientId: CLIENT, network: "away", agent: "curl" };
+    const policy = {
+      rotate: true,
+      graceSeconds: 10,
+      idleSeconds: 3600,
+      expiresAt: START + 90 * 86_400_000,
+      onReuse: "refuse",
+      dryRun: null,
+    } as const;
+    for (const rotations of [1, 2, KEPT_GENERATIONS + 6]) {
+      const stolen = Array.from({ length: rotations }, () => ({
+        ...step,
+        by: { ...thief, jkt: "thief's" },
+      }));
+      const comesBack = {
+        ...step,
+        by: { ...owner, jkt: null },
+        behind: rotations,
+      };
+      const outcomes: RefreshOutcome[] = [];
+      live(policy, null, [...stolen, comesBack], ({ outcome, after }) => {
+        outcomes.push(outcome);
+        if (outcome.kind === "rotated") assert.equal(after.jkt, "thief's");
+      });
+      assert.partialDeepStrictEqual(outcomes.at(-1), {
+        kind: "reused",
+        revoked: true,
+      });
+    }
+  });
+
   test("scopes and resources are those of the grant each time: a narrow refresh costs nothing later", () => {
     check(
       fc.property(...lives, (policy, jkt, life) => {
         live(policy, jkt, life, ({ before, presented, past, generation }) => {
-          if (refusalBy(policy, jkt, past, presented) !== null) return;
+          if (refusalBy(policy, jkt, past, generation, presented) !== null)
+            return;
           for (const scopes of [null, GRANT.scopes, ["read"], []])
             for (const resource of GRANT.resources) {
               const { outcome } = decide(
@@ -297,7 +353,8 @@ describe("a family of refresh tokens, whatever its life is", () => {
     check(
       fc.property(...lives, (policy, jkt, life) => {
         live(policy, jkt, life, ({ before, presented, past, generation }) => {
-          if (refusalBy(policy, jkt, past, presented) !== null) return;
+          if (refusalBy(policy, jkt, past, generation, presented) !== null)
+            return;
           const grant = { ...GRANT, revokedAt: presented.now - 1 };
           assert.deepEqual(
             decide(before, grant, generation, presented, { tokenId: "t" }),

@@ -32,6 +32,12 @@ export interface FamilyPolicy {
   readonly confidential?: boolean;
 }
 
+/** What a policy says of a token that comes back, and of whom it binds. */
+export type ReturnPolicy = Pick<
+  FamilyPolicy,
+  "graceSeconds" | "onReuse" | "dryRun" | "confidential"
+>;
+
 /** Who used a token, and what was asked for. */
 export interface FirstUse extends RefreshSender {
   /** Scopes that were asked for; null or absent: those of the grant. */
@@ -58,6 +64,8 @@ export interface FamilyState {
   readonly clientId: string;
   /** Thumbprint of the key that the family is bound to; null: not bound. */
   readonly jkt: string | null;
+  /** The first generation that needs this key: 1, or the one that was given when a public client first showed a proof. */
+  readonly boundFrom: number;
   readonly policy: FamilyPolicy;
   /** Who received the first token. */
   readonly origin: RefreshSender | null;
@@ -106,6 +114,7 @@ export const senderOf = ({
 
 export type RefreshRefusal =
   | "wrong_client"
+  | "no_proof"
   | "wrong_key"
   | "scope_widened"
   | "resource_widened"
@@ -158,7 +167,7 @@ export function decide(
   presented: RefreshPresentation,
   next: { readonly tokenId: string },
 ): Decision {
-  const refused = refusalOf(family, grant, presented);
+  const refused = refusalOf(family, grant, generation, presented);
   if (refused) return { outcome: { kind: "refused", ...refused }, family };
   const { policy } = family;
   if (generation === family.generation) {
@@ -199,12 +208,21 @@ export function endOf(
 function refusalOf(
   family: FamilyState,
   grant: GrantLimits,
+  generation: number,
   presented: RefreshPresentation,
 ): { readonly why: RefreshRefusal; readonly since: number | null } | null {
   if (presented.clientId !== family.clientId)
     return { why: "wrong_client", since: null };
-  if (family.jkt !== null && presented.jkt !== family.jkt)
-    return { why: "wrong_key", since: null };
+  // Threat: a thief binds an unbound family to a key of his own. The owner's token is from before that, needs no key, and goes on to the judgement.
+  if (
+    family.jkt !== null &&
+    presented.jkt !== family.jkt &&
+    generation >= family.boundFrom
+  )
+    return {
+      why: presented.jkt === null ? "no_proof" : "wrong_key",
+      since: null,
+    };
   const end = endOf(family, grant, presented.now);
   if (end) return end;
   if (presented.scopes?.some((scope) => !grant.scopes.includes(scope)))
@@ -244,6 +262,7 @@ export function rotate(
     outcome: { kind: "rotated", generation },
     family: {
       ...family,
+      ...bindingOf(family, generation, presented),
       generation,
       lastUsedAt: now,
       repeats: 0,
@@ -251,6 +270,16 @@ export function rotate(
     },
   };
 }
+
+/** RFC 9449 section 5: what a public client gets for a valid proof is bound to its key. A confidential one is bound by its authentication. */
+const bindingOf = (
+  { jkt, boundFrom, policy }: FamilyState,
+  generation: number,
+  presented: RefreshPresentation,
+): Pick<FamilyState, "jkt" | "boundFrom"> =>
+  jkt === null && presented.jkt !== null && policy.confidential !== true
+    ? { jkt: presented.jkt, boundFrom: generation }
+    : { jkt, boundFrom };
 
 /** The successor was not used when the presented generation is the one before the newest. */
 function mayRepeat(

@@ -1,8 +1,9 @@
 /** Who a request says that it comes from: the headers of proxies, and the ways to write one address. */
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { after, before, describe, it } from "node:test";
 import { RequestLimit } from "../../src/request-limit.ts";
 import { TrustedProxies } from "../../src/trusted-proxies.ts";
+import { startedServer, type StartedServer } from "./started-server.ts";
 
 describe("where a request comes from", () => {
   const proxies = new TrustedProxies(["10.0.0.0/8", "fd00::/8"]);
@@ -46,5 +47,48 @@ describe("where a request comes from", () => {
     for (let i = 0; i < 100; i++) waited += Number(limit.take(null) > 0);
     assert.equal(waited, 90);
     assert.equal(limit.take("203.0.113.7"), 0);
+  });
+});
+
+describe("a page of a client that asks too often", () => {
+  const PAGE = "https://app.example";
+  let started: StartedServer;
+  before(async () => {
+    started = await startedServer({ requestsPerSecond: 1 });
+  });
+  after(() => started.close());
+
+  it("may read when to come again, and a stranger's page may not", async () => {
+    const { server } = started;
+    const token = started.noted.join().split(": ").at(-1) ?? "";
+    const made = await fetch(`${server.url}/admin/clients`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({
+        clientId: "page",
+        authentication: "none",
+        redirectUris: [`${PAGE}/cb`],
+        origins: [PAGE],
+      }),
+    });
+    assert.equal(made.status, 201, await made.text());
+    const ask = async (origin: string): Promise<Response> =>
+      fetch(`${server.url}/token`, { method: "POST", headers: { origin } });
+    let answer = await ask(PAGE);
+    for (let i = 0; i < 50 && answer.status !== 429; i++)
+      answer = await ask(PAGE);
+    assert.equal(answer.status, 429);
+    const { headers } = answer;
+    assert.equal(headers.get("access-control-allow-origin"), PAGE);
+    assert.match(
+      headers.get("access-control-expose-headers") ?? "",
+      /Retry-After/,
+    );
+    assert.equal(headers.get("cache-control"), "no-store");
+    const stranger = await ask("https://evil.example");
+    assert.equal(stranger.headers.get("access-control-allow-origin"), null);
   });
 });

@@ -19,6 +19,7 @@ import {
   type Sender,
   type SignedIn,
 } from "./revocation-bed.ts";
+import { REFRESH } from "../a-client.ts";
 import { journalEntry } from "../client-bed.ts";
 
 export interface Situation {
@@ -91,6 +92,12 @@ export const CHANGES: Readonly<Record<string, Change>> = {
     done(bed.put({ clientId: "app", resources: [OTHER] })),
   "lifetimes of a client are shortened": async ({ bed }) =>
     done(bed.put({ clientId: "app", accessTokenSeconds: 30 })),
+  "a client's policy for superseded refresh tokens is changed": async ({
+    bed,
+  }) =>
+    done(
+      bed.put({ clientId: "app", refresh: { ...REFRESH, onReuse: "revoke" } }),
+    ),
   "a signing key is withdrawn": async ({ bed, meant }) => {
     const { kid } = JSON.parse(
       Buffer.from(meant.access.split(".")[0] ?? "", "base64url").toString(),

@@ -44,6 +44,7 @@ const policies: fc.Arbitrary<FamilyPolicy> = fc.record({
   graceSeconds: fc.constantFrom(0, 1, 10, LONGEST_GRACE),
   idleSeconds: fc.constantFrom(60, 3600, 30 * 86_400),
   expiresAt: fc.constantFrom(START + 600_000, START + 90 * 86_400_000),
+  confidential: fc.boolean(),
   onReuse: fc.constantFrom("refuse", "revoke"),
   dryRun: fc.constantFrom(null, "refuse", "revoke"),
 });
@@ -98,6 +99,7 @@ const bornWith = (policy: FamilyPolicy, jkt: string | null): FamilyState => ({
   grantId: "grant",
   clientId: CLIENT,
   jkt,
+  boundFrom: 1,
   policy,
   origin: { clientId: CLIENT, key: jkt, network: "home", agent: "app" },
   generation: 1,

@@ -2,6 +2,7 @@ import type { Evidence } from "@assay/token";
 import type { Say } from "../language.ts";
 import { isoMoment, moment } from "../time.ts";
 import { untrusted } from "../untrusted.ts";
+import { isUse } from "../is-use.ts";
 import { happened } from "./events.ts";
 import { KEY_PROBLEMS } from "./findings-signature.ts";
 import { allOf, anyOf, quoted, typed } from "./lists.ts";
@@ -112,7 +113,12 @@ export const CLAIMS_FINDINGS: Say<"expiration"> &
   "revocation.token": (evidence) =>
     revoked("genau dieses Token wurde widerrufen", evidence),
   "revocation.grant": (evidence) =>
-    revoked("der Grant, aus dem es stammt, wurde widerrufen", evidence),
+    revoked(
+      isUse(evidence.event)
+        ? "es ist verbraucht"
+        : "der Grant, aus dem es stammt, wurde widerrufen",
+      evidence,
+    ),
   "revocation.subject": (evidence) =>
     revoked("die Token seines Benutzers zählen nicht mehr", evidence),
   "revocation.client": (evidence) =>

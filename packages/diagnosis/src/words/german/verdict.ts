@@ -75,8 +75,8 @@ const MATTERS: Readonly<Record<Reason, string>> = {
 export const VERDICT: VerdictWords = {
   accepted: (passed) =>
     `Akzeptiert: ${passed.length === 0 ? "nichts wurde verlangt" : `${and(passed)} ${passed.length === 1 ? "ist" : "sind"} in Ordnung`}.`,
-  rejected: (reason) =>
-    `Abgelehnt: ${reason === null ? "die Anfrage selbst ist fehlerhaft, nicht ein Token" : MATTERS[reason]}.`,
+  rejected: (reason, usedBefore) =>
+    `Abgelehnt: ${reason === null ? "die Anfrage selbst ist fehlerhaft, nicht ein Token" : usedBefore ? "was vorgelegt wurde, ist schon benutzt" : MATTERS[reason]}.`,
   undecided: (reason, keysUnnamed) =>
     `Nicht entscheidbar: ${reason === null ? "zu wenig ist bekannt" : keysUnnamed ? "die Schlüssel des Ausstellers sind hier nicht bekannt" : MATTERS[reason]}.`,
 };

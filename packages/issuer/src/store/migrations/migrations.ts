@@ -6,6 +6,7 @@ import { SETTLING } from "./0003-settling.ts";
 import { PLACES } from "./0004-places.ts";
 import { REFRESH_TOKENS } from "./0005-refresh-tokens.ts";
 import { CHANGES } from "./0006-changes.ts";
+import { BOUND_FAMILIES } from "./0007-bound-families.ts";
 
 export interface Migration {
   readonly version: number;
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, statements: PLACES },
   { version: 5, statements: REFRESH_TOKENS },
   { version: 6, statements: CHANGES },
+  { version: 7, statements: BOUND_FAMILIES },
 ];
 
 export const NEWEST_VERSION: number = MIGRATIONS.at(-1)?.version ?? 0;

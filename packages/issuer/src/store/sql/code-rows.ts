@@ -1,6 +1,6 @@
 /** Authorization codes. */
 import type { JournalEntry } from "../../journal/events.ts";
-import type { AuthorizationCode, Grant } from "../records.ts";
+import type { AuthorizationCode, CodeFault, Grant } from "../records.ts";
 import type { CodeOutcome, RedeemCode } from "../store.ts";
 import { insertAccessToken } from "./access-token-rows.ts";
 import { findGrant, grantOf, insertGrant, lockGrant } from "./grant-rows.ts";
@@ -74,11 +74,13 @@ export function* redeemCode(
       ]);
     return { outcome: "replayed", redeemedAt, grantId: code.grantId };
   }
-  if (row["dead_at"] !== null || now >= code.expiresAt)
-    return { outcome: "expired" };
+  if (row["dead_at"] !== null)
+    return { outcome: "dead", diedOf: code.diedOf ?? null };
+  if (now >= code.expiresAt) return { outcome: "expired" };
   const wrong = wrongWith(code, input);
   if (wrong) {
-    yield sql`UPDATE codes SET dead_at = ${now} WHERE issuer_id = ${issuer} AND digest = ${digest}`;
+    const data = JSON.stringify({ ...dataOf(row), diedOf: wrong });
+    yield sql`UPDATE codes SET dead_at = ${now}, data = ${data} WHERE issuer_id = ${issuer} AND digest = ${digest}`;
     return { outcome: wrong };
   }
   const grant = yield* lockGrant(issuer, code.grantId, lastEnd(input));
@@ -117,22 +119,29 @@ const lastEnd = ({ access, refresh }: RedeemCode): number =>
 function wrongWith(
   code: AuthorizationCode,
   { redirectUri, challenge, jkt }: RedeemCode,
-): "wrong_redirect_uri" | "wrong_verifier" | "wrong_key" | null {
-  if (challenge === null || challenge !== code.codeChallenge)
-    return "wrong_verifier";
+): CodeFault | null {
+  if (challenge === null) return "no_verifier";
+  if (challenge !== code.codeChallenge) return "wrong_verifier";
   // RFC 6749 section 4.1.3: the same as in the authorization request; OAuth 2.1 no longer asks for it, so none is no fault.
   if (redirectUri !== null && redirectUri !== code.redirectUri)
     return "wrong_redirect_uri";
-  if (code.dpopJkt !== null && jkt !== code.dpopJkt) return "wrong_key";
+  if (code.dpopJkt !== null && jkt !== code.dpopJkt)
+    return jkt === null ? "no_proof" : "wrong_key";
   return null;
 }
 
+type CodeData = Omit<
+  AuthorizationCode,
+  "digest" | "grantId" | "clientId" | "expiresAt" | "redeemedAt"
+>;
+
+const dataOf = (row: Row): CodeData => json<CodeData>(row, "data");
+
 const codeOf = (row: Row): AuthorizationCode => ({
-  ...json<
-    Omit<AuthorizationCode, "digest" | "grantId" | "clientId" | "expiresAt">
-  >(row, "data"),
+  ...dataOf(row),
   digest: text(row, "digest"),
   grantId: text(row, "grant_id"),
   clientId: text(row, "client_id"),
   expiresAt: integer(row, "expires_at"),
+  redeemedAt: integerOrNull(row, "redeemed_at"),
 });

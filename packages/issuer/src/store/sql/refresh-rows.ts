@@ -3,6 +3,7 @@ import type { RefreshSender } from "@assay/diagnosis/refresh";
 import {
   decide,
   KEPT_GENERATIONS,
+  type Decision,
   type FamilyPolicy,
   type FamilyState,
   type Generation,
@@ -70,7 +71,7 @@ function* insertRefreshToken(
 }
 
 const FAMILY = `SELECT t.token_id, t.generation, t.issued_at, t.used_at, t.superseded_at, t.used_by, t.reused, t.repeats, t.repeated_generation, t.sealed,
-    f.family_id, f.client_id, f.jkt, f.origin, f.policy, f.revoked_at AS family_revoked_at,
+    f.family_id, f.client_id, f.jkt, f.bound_from, f.origin, f.policy, f.revoked_at AS family_revoked_at,
     g.grant_id, g.scopes, g.resources, g.revoked_at, g.expires_at`;
 const REST_OF_GRANT =
   "g.subject, g.session_id, g.created_at, g.authenticated_at";
@@ -145,7 +146,8 @@ export function* useRefreshToken(
     ? [row]
     : yield newestOf(issuer, row, KEPT_GENERATIONS);
   const [newest = row] = kept;
-  const before = familyOf(row, newest, kept.map(generationOf).toReversed());
+  const born = familyOf(row, newest, kept.map(generationOf).toReversed());
+  const before = { ...born, policy: { ...born.policy, ...input.judgedBy } };
   const cut = cutoffIn(row, GRANT_CUTOFFS)?.at ?? null;
   const decision = decide(
     before,
@@ -162,8 +164,8 @@ export function* useRefreshToken(
     issuer,
     input,
     generationOf(row),
-    decision.family,
-    decision.outcome,
+    before,
+    decision,
     textOrNull(newest, "sealed"),
   );
 }
@@ -172,8 +174,8 @@ function* apply(
   issuer: string,
   input: UseRefreshToken,
   presented: Generation,
-  family: FamilyState,
-  outcome: RefreshOutcome,
+  before: FamilyState,
+  { family, outcome }: Decision,
   /** Of the newest token. */
   sealed: string | null,
 ): Verb<UsedRefreshToken> {
@@ -209,6 +211,8 @@ function* apply(
       // The seal goes with the first use of the token that it holds.
       yield sql`UPDATE refresh_tokens SET superseded_at = ${presentation.now}, used_by = ${JSON.stringify(usedBy(family, tokenId))}, sealed = NULL
         WHERE issuer_id = ${issuer} AND family_id = ${familyId} AND generation = ${presented.generation}`;
+      if (family.jkt !== before.jkt)
+        yield sql`UPDATE refresh_families SET jkt = ${family.jkt}, bound_from = ${family.boundFrom} WHERE issuer_id = ${issuer} AND family_id = ${familyId}`;
       yield* insertRefreshToken(issuer, {
         ...next,
         familyId,
@@ -275,6 +279,7 @@ const familyOf = (
   grantId: text(row, "grant_id"),
   clientId: text(row, "client_id"),
   jkt: textOrNull(row, "jkt"),
+  boundFrom: integerOrNull(row, "bound_from") ?? 1,
   origin:
     row["origin"] === null ? null : json<RefreshSender | null>(row, "origin"),
   policy: json<FamilyPolicy>(row, "policy"),

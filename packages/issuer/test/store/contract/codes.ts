@@ -20,7 +20,10 @@ export function proveCodes(prove: Prove): void {
     async (world) => {
       const { store } = world;
       const { grant, code } = await withCode(world, { nonce: "n" });
-      assert.deepEqual(await store.findCode(code.digest), { code, grant });
+      assert.deepEqual(await store.findCode(code.digest), {
+        code: { ...code, redeemedAt: null },
+        grant,
+      });
       assert.equal(await store.findCode("none"), null);
       const refresh = world.family();
       const redemption = world.redemption(code, { refresh });
@@ -101,17 +104,17 @@ export function proveCodes(prove: Prove): void {
       "a wrong verifier",
       "wrong_verifier",
       () => ({ challenge: "other" }),
-      "expired",
+      "dead",
     ],
-    ["no verifier", "wrong_verifier", () => ({ challenge: null }), "expired"],
+    ["no verifier", "no_verifier", () => ({ challenge: null }), "dead"],
     [
       "another redirect URI",
       "wrong_redirect_uri",
       () => ({ redirectUri: "https://thief.example" }),
-      "expired",
+      "dead",
     ],
-    ["another key", "wrong_key", () => ({ jkt: "other" }), "expired"],
-    ["no key", "wrong_key", () => ({ jkt: null }), "expired"],
+    ["another key", "wrong_key", () => ({ jkt: "other" }), "dead"],
+    ["no key", "no_proof", () => ({ jkt: null }), "dead"],
     [
       "too late",
       "expired",
