@@ -25,7 +25,7 @@ export async function growsLinearly(
     long = Math.min(long, await cost(work, length));
   }
   assert.ok(
-    long < MOST * short,
+    long < LITTLE || long < MOST * short,
     `${what}: ${long} ms for ${length}, ${short} ms for a quarter of it`,
   );
 }

@@ -36,15 +36,6 @@ const STATUS: Partial<Record<OAuthErrorCode, number>> = {
   temporarily_unavailable: 503,
 };
 
-/** A 401 names a scheme, however the client tried (RFC 9110 section 15.5.2, RFC 6749 section 5.2); in UTF-8 (RFC 7617 section 2.1). */
-const HEADERS: Partial<
-  Record<OAuthErrorCode, Readonly<Record<string, string>>>
-> = {
-  invalid_client: {
-    "www-authenticate": 'Basic realm="assay", charset="UTF-8"',
-  },
-};
-
 /** What a refusal is about, for the journal and the diagnosis behind the handle. Never a token or a secret. */
 export interface RefusalDetail {
   /** A reason of the catalogue; null where no step is at fault. */
@@ -78,6 +69,6 @@ export class OAuthError extends Error {
     this.code = code;
     this.status = STATUS[code] ?? 400;
     this.detail = { reason: null, cause: null, ...detail };
-    this.headers = { ...HEADERS[code], ...headers };
+    this.headers = headers;
   }
 }

@@ -21,6 +21,7 @@ export const authenticateAtTokenEndpoint = async (
 export interface Expected extends Partial<RefusalDetail> {
   readonly code?: string;
   readonly message?: string | RegExp;
+  readonly basic?: boolean;
 }
 
 export async function expectRefusal(
@@ -33,14 +34,18 @@ export async function expectRefusal(
     authenticateAtTokenEndpoint(bed, request),
     (error: unknown) => {
       assert.ok(error instanceof OAuthError, String(error));
-      const { code = "invalid_client", message = TERSE } = expected;
+      const {
+        code = "invalid_client",
+        message = TERSE,
+        basic: tried,
+      } = expected;
       assert.equal(error.code, code);
       assert.equal(error.status, code === "invalid_client" ? 401 : 400);
       if (typeof message === "string") assert.equal(error.message, message);
       else assert.match(error.message, message);
       assert.equal(
         error.headers["www-authenticate"],
-        code === "invalid_client" ? CHALLENGE : undefined,
+        tried === true ? CHALLENGE : undefined,
       );
       assert.equal(error.detail.cause, expected.cause ?? null);
       assert.equal(error.detail.reason, expected.reason ?? null);

@@ -85,6 +85,7 @@ describe("client authentication", () => {
       } else
         // No id by RFC 6749 appendix A.1: not even looked for.
         await refused(post({}, { authorization: header }), {
+          basic: true,
           cause: "oauth.client_unknown",
         });
     }
@@ -146,13 +147,16 @@ describe("client authentication", () => {
     const body = (id: string): Request =>
       post({ client_id: id, client_secret: "wrong" });
     await refused(header("nobody"), {
+      basic: true,
       cause: "oauth.client_unknown",
     });
     await refused(header("basic"), {
+      basic: true,
       cause: "oauth.client_secret_wrong",
       facts: { how: "other", length: 5, form: "foreign" },
     });
     await refused(header("gone"), {
+      basic: true,
       cause: "oauth.client_secret_wrong",
     });
     await refused(body("nobody"), { cause: "oauth.client_unknown" });
@@ -186,6 +190,7 @@ describe("client authentication", () => {
     await refused(
       post({}, { authorization: basic("post", secretOf("post")) }),
       {
+        basic: true,
         message: /registered for client_secret_post/,
         cause: "oauth.client_authentication_method",
       },
@@ -196,6 +201,7 @@ describe("client authentication", () => {
     await refused(
       post({}, { authorization: basic("gone", secretOf("gone")) }),
       {
+        basic: true,
         message: "The client is no longer valid.",
         cause: "revoked.by_administrator",
       },
@@ -205,6 +211,7 @@ describe("client authentication", () => {
     assert.ok((await authenticate(request())).authenticated);
     bed.now = START + 1;
     await refused(request(), {
+      basic: true,
       message: "The client is no longer valid.",
       cause: "revoked.by_administrator",
     });
@@ -221,12 +228,14 @@ describe("client authentication", () => {
       `Basic ${Buffer.from([0xff, 0x3a, 0x61]).toString("base64")}`,
     ])
       await refused(post({}, { authorization }), {
+        basic: true,
         message: /^The Authorization header must be Basic/,
         cause: "oauth.request_format",
         facts: { how: "credentials_form" },
       });
     for (const authorization of ["Bearer abc", "Basically x", "DPoP x"])
       await refused(post({}, { authorization }), {
+        basic: true,
         message: /must have the scheme Basic/,
         cause: "oauth.client_authentication_method",
       });
@@ -237,33 +246,40 @@ describe("client authentication", () => {
     const inHeader = (raw: string): Request =>
       post({}, { authorization: rawBasic(raw) });
     await refused(inHeader(`${ADDRESS}:${secretOf(ADDRESS)}`), {
+      basic: true,
       cause: "oauth.client_secret_encoding",
       facts: { part: "id", place: "header", how: "not_encoded" },
     });
     await refused(
       inHeader(`basic:${Buffer.from(secret).toString("base64url")}`),
       {
+        basic: true,
         cause: "oauth.client_secret_encoding",
         facts: { part: "secret", place: "header", how: "base64_twice" },
       },
     );
     await refused(inHeader(`basic:${secret}%0A`), {
+      basic: true,
       cause: "oauth.client_secret_wrong",
       facts: { how: "blanks" },
     });
     await refused(inHeader("basic:"), {
+      basic: true,
       cause: "oauth.client_secret_wrong",
       facts: { how: "empty" },
     });
     await refused(inHeader(`basic:${secret.slice(0, -1)}`), {
+      basic: true,
       cause: "oauth.client_secret_wrong",
       facts: { how: "other", form: "damaged" },
     });
     await refused(inHeader(`basic:${secretOf("post")}`), {
+      basic: true,
       cause: "oauth.client_secret_wrong",
       facts: { how: "other", form: "ours" },
     });
     await refused(inHeader("basic:100%"), {
+      basic: true,
       cause: "oauth.client_secret_wrong",
     });
     await refused(
@@ -276,6 +292,7 @@ describe("client authentication", () => {
     for (const id of ["a\u0001b", "ä", "x".repeat(4000)])
       await refused(post({ client_id: id }), { cause: "oauth.client_unknown" });
     await refused(post({}, { authorization: rawBasic("a%00b:c") }), {
+      basic: true,
       cause: "oauth.client_unknown",
     });
   });

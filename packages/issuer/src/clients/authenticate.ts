@@ -70,12 +70,16 @@ export async function authenticateClient(
       description: authenticated
         ? "The client is no longer valid."
         : NOT_AUTHENTICATED,
+      basic: isBasic(credentials),
       clientId: client.clientId,
       cause: "revoked.by_administrator",
     });
   if (secret) context.secretUse.note(secret, now);
   return { client, method: client.authentication, authenticated };
 }
+
+const isBasic = ({ method }: Credentials): boolean =>
+  method === "client_secret_basic";
 
 type SecretCredentials = Extract<Credentials, { readonly raw: unknown }>;
 
@@ -112,7 +116,7 @@ function checkSecret(
   const live = known !== null && isLive(known, now);
   checkMethod(client, credentials, live);
   if (live) return known;
-  const about = { clientId: client.clientId };
+  const about = { basic: isBasic(credentials), clientId: client.clientId };
   throw known
     ? refuseClient({
         ...about,
@@ -139,6 +143,7 @@ function checkMethod(
     description: proven
       ? `This client is registered for ${authentication}, not for ${used}.`
       : NOT_AUTHENTICATED,
+    basic: isBasic(credentials),
     clientId,
     cause: "oauth.client_authentication_method",
     facts: { used, registered: authentication },

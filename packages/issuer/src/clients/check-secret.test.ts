@@ -50,6 +50,7 @@ describe("the secrets of a client", () => {
     assert.ok((await authenticate(request(old))).authenticated);
     bed.now = until;
     await refused(request(old), {
+      basic: true,
       message: "The client secret is no longer valid.",
       cause: "oauth.client_secret_wrong",
       facts: { how: "expired" },
@@ -82,6 +83,7 @@ describe("the secrets of a client", () => {
     await use(START + 60_100);
     assert.deepEqual(await lastUses(), [START + 60_100, null]);
     await refused(post({}, { authorization: basic("used", `${first}x`) }), {
+      basic: true,
       cause: "oauth.client_secret_wrong",
     });
     assert.deepEqual(await lastUses(), [START + 60_100, null]);

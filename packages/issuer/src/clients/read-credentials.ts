@@ -75,6 +75,7 @@ function fromHeader(header: string, form: Parameters): Credentials {
   if (!isBasic(header))
     throw refuseClient({
       description: "The Authorization header must have the scheme Basic here.",
+      basic: true,
       cause: "oauth.client_authentication_method",
       facts: { used: "another scheme" },
     });
@@ -83,6 +84,7 @@ function fromHeader(header: string, form: Parameters): Credentials {
     throw refuseClient({
       description:
         "The Authorization header must be Basic and base64 of id, colon and secret.",
+      basic: true,
       cause: "oauth.request_format",
       facts: { how: "credentials_form", parameter: null },
     });

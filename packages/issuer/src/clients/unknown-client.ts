@@ -11,6 +11,7 @@ export async function explainUnknown(
   { store }: AuthenticationContext,
   credentials: Credentials,
 ): Promise<OAuthError> {
+  const basic = credentials.method === "client_secret_basic";
   if (credentials.method === "assertion" && credentials.clientId === null)
     return unreadable(credentials.assertion);
   if ("raw" in credentials && credentials.raw !== null) {
@@ -21,12 +22,13 @@ export async function explainUnknown(
       (await store.findClient(whole))
     )
       return refuseClient({
+        basic,
         clientId: whole,
         cause: "oauth.client_secret_encoding",
         facts: { part: "id", place: "header", how: "not_encoded" },
       });
   }
-  return refuseClient({ cause: "oauth.client_unknown" });
+  return refuseClient({ basic, cause: "oauth.client_unknown" });
 }
 
 /** An id that holds a colon of its own: no secret of ours does, so the last one parts them. */

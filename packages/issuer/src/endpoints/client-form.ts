@@ -5,7 +5,7 @@ import {
 } from "../clients/authenticate.ts";
 import { addressOf } from "../addresses.ts";
 import { authenticationContext } from "../clients/authentication-context.ts";
-import { refuseClient } from "../clients/refuse-client.ts";
+import { OAuthError } from "../errors.ts";
 import type { Exchange, Reply } from "../exchange.ts";
 import { nobody, type IssuerContext } from "../issuer-context.ts";
 import { answerRefusal, type Refused } from "./answer.ts";
@@ -59,9 +59,12 @@ export function requireProof(
   what: string,
 ): void {
   if (!authenticated)
-    throw refuseClient({
-      description: `${what} needs client authentication.`,
-      cause: "oauth.client_authentication_method",
-      clientId: client.clientId,
-    });
+    throw new OAuthError(
+      "invalid_client",
+      `${what} needs client authentication.`,
+      {
+        cause: "oauth.client_authentication_method",
+        clientId: client.clientId,
+      },
+    );
 }

@@ -2,7 +2,7 @@
 import type { CauseCode } from "@assay/diagnosis";
 import { REFRESH_CAUSES } from "@assay/diagnosis/refresh";
 import type { Reason } from "@assay/token";
-import { OAuthError, type OAuthErrorCode } from "../errors.ts";
+import { OAuthError } from "../errors.ts";
 import type { FoundRefreshToken } from "../store/store.ts";
 import type {
   RefreshOutcome,
@@ -41,8 +41,8 @@ export function refreshRefusal(
     });
   }
   const why = outcome?.kind === "refused" ? outcome.why : "revoked";
-  const { error = "invalid_grant", description, reason, cause } = REFUSALS[why];
-  return new OAuthError(error, description, {
+  const { description, reason, cause } = REFUSALS[why];
+  return new OAuthError("invalid_grant", description, {
     ...known,
     reason,
     cause,
@@ -57,8 +57,6 @@ export function refreshRefusal(
 }
 
 interface Refusal {
-  /** Default: invalid_grant. */
-  readonly error?: OAuthErrorCode;
   readonly description: string;
   readonly reason: Reason | null;
   readonly cause: CauseCode | null;
@@ -73,7 +71,6 @@ const REFUSALS: Readonly<Record<RefreshRefusal, Refusal>> = {
     cause: "oauth.refresh_other_client",
   },
   no_proof: {
-    error: "invalid_dpop_proof",
     description:
       "The refresh token is bound to a key: a DPoP proof made with it is missing.",
     reason: "binding.proof_missing",

@@ -180,7 +180,9 @@ describe("the refresh token of a public client", () => {
     const next = bound.refresh_token ?? "";
     assert.partialDeepStrictEqual(await refresh(next, null), {
       status: 400,
-      error: "invalid_dpop_proof",
+      error: "invalid_grant",
+      error_description:
+        "The refresh token is bound to a key: a DPoP proof made with it is missing.",
     });
     assert.partialDeepStrictEqual(
       await refresh(next, await generateKey("ES256")),
