@@ -65,7 +65,7 @@ function keysUnnamed(
   reason: Reason | null,
   steps: readonly StepReport[],
 ): boolean {
-  const found = findingsOf(steps).find((finding) => finding.reason === reason);
+  const found = findingOf(reason, steps);
   return (
     found?.reason === "signature.keys_unavailable" &&
     found.evidence.source === null
@@ -77,9 +77,15 @@ function usedBefore(
   reason: Reason | null,
   steps: readonly StepReport[],
 ): boolean {
-  const found = findingsOf(steps).find((finding) => finding.reason === reason);
+  const found = findingOf(reason, steps);
   return found?.reason === "revocation.grant" && isUse(found.evidence.event);
 }
+
+const findingOf = (
+  reason: Reason | null,
+  steps: readonly StepReport[],
+): Finding | undefined =>
+  findingsOf(steps).find((finding) => finding.reason === reason);
 
 /** All findings, in the order of the steps. */
 export function findingsOf(steps: readonly StepReport[]): readonly Finding[] {

@@ -57,6 +57,10 @@ export function createApp({
   };
   const isOwn = (header: string | undefined): boolean =>
     isOwnHost(header, host) || isOwnHost(header, issuerHost);
+  const isForUs = ({ headers }: Incoming): boolean =>
+    isOwn(headers.get("host") ?? undefined);
+  const isWholeForUs = (request: Incoming): boolean =>
+    isForUs(request) && isOwn(hostOf(request.url));
 
   const connectionOf = (
     request: Incoming,
@@ -75,8 +79,7 @@ export function createApp({
 
   app.use(async (context, next) => {
     const { raw } = context.req;
-    if (isOwn(context.req.header("host")) && isOwn(hostOf(raw.url)))
-      return next();
+    if (isWholeForUs(raw)) return next();
     const connection = connectionOf(raw, remoteOf(context.env));
     issuer.context.turnedAway.note(421, senderOf(raw, connection));
     return context.text(OTHER_NAME, 421);
@@ -147,13 +150,11 @@ export function createApp({
   const answerOfIssuer = async (
     request: Incoming,
     remote: string | undefined,
+    isAddressed: boolean,
     answer: (request: Incoming, connection: Connection) => Promise<Reply>,
   ): Promise<Reply> => {
     const connection = connectionOf(request, remote);
-    if (
-      !isOwn(request.headers.get("host") ?? undefined) ||
-      !isOwn(hostOf(request.url))
-    ) {
+    if (!isAddressed) {
       issuer.context.turnedAway.note(421, senderOf(request, connection));
       return new Answer(OTHER_NAME, 421, plainText);
     }
@@ -179,15 +180,19 @@ export function createApp({
     fetch: async (request, env) =>
       issuer.answers(pathOf(request.url))
         ? toResponse(
-            await answerOfIssuer(request, remoteOf(env), (_, connection) =>
-              issuer.fetch(request, connection),
+            await answerOfIssuer(
+              request,
+              remoteOf(env),
+              isWholeForUs(request),
+              (_, connection) => issuer.fetch(request, connection),
             ),
           )
         : app.fetch(request, env),
     plain: {
       isPlain: (method, path) => issuer.isPlain(method, path),
       answer: async (request, remote) =>
-        answerOfIssuer(request, remote, (given, connection) =>
+        // It stands at a path: there is no other host than that of the header.
+        answerOfIssuer(request, remote, isForUs(request), (given, connection) =>
           issuer.reply(given, connection),
         ),
     },

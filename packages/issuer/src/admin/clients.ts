@@ -172,6 +172,7 @@ export const changeClient = call(
     const now = context.clock();
     if (
       changed.authentication === "client_secret_jwt" &&
+      changed.authentication !== client.authentication &&
       secrets.some((secret) => secret.sealed === null && isLive(secret, now))
     )
       throw new Problem(

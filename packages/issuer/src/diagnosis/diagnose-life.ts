@@ -13,6 +13,7 @@ import { subjectOf } from "../tokens/subject-of.ts";
 import { decidedCause } from "./decided-cause.ts";
 import { stepsWith } from "./steps-with.ts";
 import { evidenceOf } from "./evidence-of.ts";
+import { withoutToken } from "./without-token.ts";
 
 export interface LifeToDiagnose {
   readonly life: Life;
@@ -202,25 +203,15 @@ const isOnlyUsed = ({
 
 async function usedUp(now: number): Promise<Diagnosis> {
   const reason = "revocation.grant";
-  return {
-    contract: 1,
-    outcome: "rejected",
-    reason,
-    steps: stepsWith(
-      evidenceOf(reason, { event: "token.refreshed" }, now, null),
-    ),
-    causes: [
-      await decidedCause({
-        cause: "oauth.refresh_not_stored",
-        confidence: "possible",
-        facts: {},
-        at: now,
-        ending: null,
-      }),
-    ],
-    token: { header: null, claims: null, trusted: false },
-    needs: [],
-  };
+  const found = evidenceOf(reason, { event: "token.refreshed" }, now, null);
+  const cause = await decidedCause({
+    cause: "oauth.refresh_not_stored",
+    confidence: "possible",
+    facts: {},
+    at: now,
+    ending: null,
+  });
+  return withoutToken("rejected", reason, found, [cause]);
 }
 
 /** The judgement of the moment knew the sender better than a history, which may lack the addresses. */

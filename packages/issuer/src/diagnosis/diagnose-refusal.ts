@@ -12,8 +12,8 @@ import { diagnoseLife } from "./diagnose-life.ts";
 import { seenCause, seenFinding } from "./diagnose-seen.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import type { RefusalRecord } from "./refusal-record.ts";
-import { stepsWith } from "./steps-with.ts";
 import { usualCauses } from "./usual-causes.ts";
+import { withoutToken } from "./without-token.ts";
 
 export interface RefusalToDiagnose {
   readonly refusal: RefusalRecord;
@@ -44,15 +44,7 @@ export async function diagnoseRefusal(
   const found =
     (seen && (await seenFinding(reason, seen))) ??
     (reason === null ? null : evidenceOf(reason, facts, at, ending));
-  return {
-    contract: 1,
-    outcome: seen?.outcome ?? "rejected",
-    reason,
-    steps: stepsWith(found),
-    causes,
-    token: { header: null, claims: null, trusted: false },
-    needs: [],
-  };
+  return withoutToken(seen?.outcome ?? "rejected", reason, found, causes);
 }
 
 /** null: nothing is known of the token, or its own story is another than the one that it was refused for. */

@@ -3,22 +3,14 @@ import type { Exchange, Reply } from "../exchange.ts";
 import type { Incoming } from "../incoming.ts";
 import { seconds, type IssuerContext } from "../issuer-context.ts";
 import { ID_TOKEN_ALGORITHM } from "../tokens/id-token.ts";
+import { accepts } from "./accepts.ts";
 import type { IntrospectionAnswer } from "./introspection.ts";
 
 const MEDIA_TYPE = "application/token-introspection+jwt";
 
 /** RFC 9701 section 4. */
 export const wantsSigned = (request: Incoming): boolean =>
-  (request.headers.get("accept") ?? "").split(",").some((one) => {
-    const [type, ...parameters] = one
-      .split(";")
-      .map((part) => part.trim().toLowerCase());
-    // RFC 9110 section 12.4.2: a weight of 0 is a refusal.
-    return (
-      type === MEDIA_TYPE &&
-      !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter))
-    );
-  });
+  accepts(request.headers.get("accept") ?? "", [MEDIA_TYPE]);
 
 /** It has no exp: it tells of one moment, and must not be taken for a token itself (section 5). */
 const KEPT_SECONDS = 3600;

@@ -1,6 +1,7 @@
 /** One Status List Token (draft-ietf-oauth-status-list-21 section 8). Public: an index tells nothing of a token, its owner or its time. */
 import type { Exchange, Reply } from "../exchange.ts";
 import { nobody, type IssuerContext } from "../issuer-context.ts";
+import { accepts } from "./accepts.ts";
 import { answerRefusal } from "./answer.ts";
 
 const MEDIA_TYPE = "application/statuslist+jwt";
@@ -11,7 +12,7 @@ export async function statusList(
 ): Promise<Reply> {
   const request = http.request;
   const plain = { "cache-control": "no-store" };
-  if (!accepts(request.headers.get("accept")))
+  if (!accepts(request.headers.get("accept") ?? "", FORMS))
     return http.text(`This list is ${MEDIA_TYPE} only.\n`, 406, plain);
   // Section 8.4: what the list said at another time is not kept.
   if (http.query("time")[0] !== undefined)
@@ -37,18 +38,8 @@ export async function statusList(
   }
 }
 
-/** Section 8.1. Weights are not compared: there is one form. */
-const accepts = (accept: string | null): boolean =>
-  accept === null ||
-  accept.split(",").some((one) => {
-    const [type = "", ...parameters] = one
-      .split(";")
-      .map((part) => part.trim().toLowerCase());
-    return (
-      [MEDIA_TYPE, "application/*", "*/*", ""].includes(type) &&
-      !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter))
-    );
-  });
+/** Section 8.1: there is one form. */
+const FORMS = [MEDIA_TYPE, "application/*", "*/*", ""];
 
 const isKnown = (ifNoneMatch: string | null, etag: string): boolean =>
   ifNoneMatch !== null &&

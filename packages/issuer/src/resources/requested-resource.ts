@@ -103,7 +103,7 @@ export function requestedScopes(
 }
 
 /** `scopes`: names that are known here. */
-export const badScope = (
+const badScope = (
   description: string,
   how: "unknown" | "wider",
   scopes: readonly string[],
