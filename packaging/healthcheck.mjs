@@ -8,7 +8,8 @@ const hostname =
   given === undefined || given === "0.0.0.0" || given === "::"
     ? "127.0.0.1"
     : given;
-const port = process.env["ASSAY_PORT"] ?? "4455";
+/** A link to a service called assay has this name too, and is an address (without-service-links.ts). */
+const [port = "4455"] = /^\d+$/.exec(process.env["ASSAY_PORT"] ?? "") ?? [];
 const address = { hostname, port, path: "/health", timeout: 3000 };
 
 const isAlive = (request, options) =>

@@ -307,47 +307,14 @@ describe("the start", () => {
     );
   });
 
-  it("names a setting that is none, and the one that may be meant", async () => {
-    await refused(
-      { port: 65_536 },
-      {},
-      /^port: expected a whole number from 0 to 65535, found "65536"$/,
-    );
-    await refused({ port: 1.5 }, {}, /found "1\.5"/);
-    await refused(
-      {},
-      { ASSAY_PORT: "http" },
-      /^ASSAY_PORT: expected a whole number/,
-    );
-    await refused(
-      {},
-      { ASSAY_PROT: "80" },
-      /unknown variable "ASSAY_PROT"; ASSAY_PORT may be meant/,
-    );
-    await refused({ prot: 80 }, {}, /unknown option "prot"; port may be meant/);
-    await refused(
-      { colour: 1 },
-      {},
-      /unknown option "colour"; known are host, port/,
-    );
-    await refused(
-      { host: "http://localhost" },
-      {},
-      /^host: expected a host name or an IP address/,
-    );
-    await refused(
-      {},
-      { ASSAY_ALLOW_REMOTE: "yes" },
-      /expected true or false, found "yes"/,
-    );
-  });
-
   it("leaves the variables of others alone, and takes an option before a variable", async () => {
     const said: string[] = [];
     const env = {
       ASSAY_PORT: "1",
       ASSAY_VECTORS: "x",
       ASSAY_CHROMIUM: "y",
+      ASSAY_GUARD_ISSUER: "https://issuer.example.com",
+      ASSAY_CONFIG_FOLDER: folder,
       ASSAY_CONSOLE_FOLDER: folder,
       ASSAY_DATA_FOLDER: newData(),
     };

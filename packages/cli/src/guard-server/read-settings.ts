@@ -22,7 +22,7 @@ export function readGuardSettings(
     env,
     config,
     configVariable: CONFIG_VARIABLE,
-    ownPrefix: PREFIX,
+    prefix: PREFIX,
   });
   const fault = faultOf(settings, server.isLoopback);
   if (fault !== null) throw new server.StartError(fault, EXAMPLE);

@@ -1,17 +1,11 @@
 /** Reads the settings of the server. */
 import { SETTINGS, type ServerOptions, type Settings } from "../options.ts";
 import { checkTogether } from "./check-together.ts";
+import { OTHER_VARIABLES } from "./other-variables.ts";
 import { readTable } from "./read-table.ts";
 
 /** Names a file with settings as a JSON object, by their names. */
 export const CONFIG_VARIABLE = "ASSAY_CONFIG";
-
-/** Variables of ours that are no settings of the table. */
-const OTHER_VARIABLES = [
-  "ASSAY_MASTER_KEY",
-  "ASSAY_SERVER",
-  "ASSAY_ADMIN_TOKEN",
-];
 
 /** Throws StartError, which names the setting. `config`: the path of a file; null: the variable's, if there is one. */
 export function readSettings(
@@ -24,6 +18,7 @@ export function readSettings(
     env,
     config,
     configVariable: CONFIG_VARIABLE,
+    prefix: "ASSAY_",
     otherVariables: OTHER_VARIABLES,
   });
   checkTogether(settings);

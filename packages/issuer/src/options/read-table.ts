@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { nearestName } from "../nearest-name.ts";
 import { StartError } from "../start-error.ts";
 import type { Setting } from "./setting.ts";
+import { withoutServiceLinks } from "./without-service-links.ts";
 
 export type SettingsTable<Settings> = {
   readonly [Name in keyof Settings]: Setting<Settings[Name]>;
@@ -15,10 +16,10 @@ export interface SettingsSource {
   /** The path of a file with settings as a JSON object, by their names; null: the one that the variable names, if there is one. */
   readonly config: string | null;
   readonly configVariable: string;
-  /** Variables of ours that are no settings of the table. */
+  /** What its variables begin with: any other that does stops the start. */
+  readonly prefix: string;
+  /** Those that begin so and are for somebody else. One that ends with _ stands for all that begin with it. */
   readonly otherVariables?: readonly string[];
-  /** What the variables of this table alone begin with: any other that does is misspelt. */
-  readonly ownPrefix?: string;
 }
 
 type Given = Readonly<Record<string, unknown>>;
@@ -28,17 +29,14 @@ export function readTable<Settings extends object>(
   table: SettingsTable<Settings>,
   source: SettingsSource,
 ): Settings {
-  const { given, env, config, configVariable, otherVariables = [] } = source;
+  const { given, config, configVariable } = source;
+  const env = withoutServiceLinks(source.env);
   const variables = Object.values<Setting<unknown>>(table).map(
     ({ variable }) => variable,
   );
   const names = Object.keys(table) as (keyof Settings & string)[];
   refuseStrangers("option", Object.keys(given), names);
-  refuseVariables(
-    env,
-    [...variables, configVariable, ...otherVariables],
-    source.ownPrefix ?? null,
-  );
+  refuseVariables(Object.keys(env), [...variables, configVariable], source);
   const path = config ?? (env[configVariable] || null);
   const file = path === null ? {} : readFile(path);
   refuseStrangers(`setting in ${path}`, Object.keys(file), names);
@@ -105,18 +103,22 @@ function refuseStrangers(
   if (stranger !== undefined) throw unknown(what, stranger, known);
 }
 
-/** Variables far from all of ours belong to somebody else. */
+/** Threat: who asks for something that is not known here would believe it done. */
 function refuseVariables(
-  env: SettingsSource["env"],
+  names: readonly string[],
   known: readonly string[],
-  ownPrefix: string | null,
+  { prefix, otherVariables = [] }: SettingsSource,
 ): void {
-  const stranger = Object.keys(env).find(
+  const isOfOthers = (name: string): boolean =>
+    otherVariables.some((other) =>
+      other.endsWith("_") ? name.startsWith(other) : name === other,
+    );
+  const stranger = names.find(
     (name) =>
       name.startsWith("ASSAY_") &&
       !known.includes(name) &&
-      ((ownPrefix !== null && name.startsWith(ownPrefix)) ||
-        nearestName(name, known) !== null),
+      !isOfOthers(name) &&
+      (name.startsWith(prefix) || nearestName(name, known) !== null),
   );
   if (stranger !== undefined) throw unknown("variable", stranger, known);
 }
