@@ -29,8 +29,10 @@ export type ListItem<Path extends ListPath> =
     ? Item
     : never;
 
-/** How long the server may take to begin its answer, in milliseconds. */
+/** How long the server may take for its answer, in milliseconds. */
 const PATIENCE = 30_000;
+/** The same for what reads the whole journal, which may be long. Node's fetch itself waits no longer for an answer to begin. */
+export const LONG_PATIENCE = 300_000;
 
 export class AdminClient {
   readonly #server: string;
@@ -47,8 +49,14 @@ export class AdminClient {
     method: Method,
     path: Path,
     input: AdminInput<Method, Path>,
+    patience: number = PATIENCE,
   ): Promise<Answered<AdminAnswer<Method, Path>>> {
-    const response = await this.#send(method, path, input);
+    const response = await this.#send(
+      method,
+      path,
+      input,
+      AbortSignal.timeout(patience),
+    );
     return {
       body: (await response.json()) as AdminAnswer<Method, Path>,
       etag: response.headers.get("etag"),
@@ -62,9 +70,12 @@ export class AdminClient {
   ): Promise<ListItem<Path>[]> {
     const items: ListItem<Path>[] = [];
     for (let after: string | null | undefined; after !== null;) {
-      const response = await this.#send("get", path, {
-        query: { ...query, limit: 200, after },
-      });
+      const response = await this.#send(
+        "get",
+        path,
+        { query: { ...query, limit: 200, after } },
+        AbortSignal.timeout(PATIENCE),
+      );
       const page = (await response.json()) as {
         readonly items: readonly ListItem<Path>[];
         readonly next: string | null;
@@ -75,16 +86,30 @@ export class AdminClient {
     return items;
   }
 
-  /** An answer of many lines, as it comes. */
+  /** An answer of many lines, as it comes: it may last, once it has begun. */
   async stream(
     path: string,
     query: Readonly<Record<string, string>>,
   ): Promise<AsyncIterable<Uint8Array>> {
-    const { body } = await this.#send("get", path, { query });
-    return body ?? ([] as never);
+    const begun = new AbortController();
+    const timer = setTimeout(() => {
+      begun.abort(new DOMException("no answer in time", "TimeoutError"));
+    }, PATIENCE);
+    try {
+      const { signal } = begun;
+      const { body } = await this.#send("get", path, { query }, signal);
+      return body ?? ([] as never);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
-  async #send(method: string, path: string, input: object): Promise<Response> {
+  async #send(
+    method: string,
+    path: string,
+    input: object,
+    signal: AbortSignal,
+  ): Promise<Response> {
     const { params, query, body, ifMatch } = input as {
       readonly params?: Readonly<Record<string, string>>;
       readonly query?: Readonly<Record<string, unknown>>;
@@ -102,7 +127,7 @@ export class AdminClient {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       redirect: "error",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal,
     });
     if (response.ok) return response;
     throw await refusalOf(response);

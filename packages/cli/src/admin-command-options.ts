@@ -29,8 +29,13 @@ export const at = (command: Command, json = true): Command => {
     : command;
 };
 
-export function seconds(text: string): number {
-  if (!/^\d{1,10}$/.test(text))
-    throw new InvalidArgumentError("Expected a whole number of seconds.");
-  return Number(text);
-}
+const wholeNumber =
+  (of: string) =>
+  (text: string): number => {
+    if (!/^\d{1,10}$/.test(text))
+      throw new InvalidArgumentError(`Expected a whole number${of}.`);
+    return Number(text);
+  };
+
+export const count = wholeNumber("");
+export const seconds = wholeNumber(" of seconds");

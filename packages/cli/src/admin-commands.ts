@@ -1,6 +1,6 @@
 /** THE TABLE of commands that speak with a server's admin API. What a command does is loaded only when it runs. */
 import type { Command } from "commander";
-import { at, groupOf, seconds } from "./admin-command-options.ts";
+import { at, count, groupOf } from "./admin-command-options.ts";
 import { client, exchangeRule, resource } from "./admin-commands-register.ts";
 import type { LazyAction } from "./lazy-action.ts";
 import { repeated } from "./option-values.ts";
@@ -131,8 +131,8 @@ function journal(program: Command, run: LazyAction): void {
     )
     .option("--from <time>", "from this time on, ISO 8601")
     .option("--until <time>", "before this time, ISO 8601")
-    .option("--after <number>", "after this entry", seconds)
-    .option("--limit <number>", "so many at most; default: 50", seconds)
+    .option("--after <number>", "after this entry", count)
+    .option("--limit <number>", "so many at most; default: 50", count)
     .option("--newest", "the newest first")
     .option("--personal", "show persons too; that is written to the journal")
     .action(run(async () => (await import("./commands/journal.ts")).list));

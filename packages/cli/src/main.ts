@@ -65,6 +65,12 @@ async function say(error: unknown, to: Terminal): Promise<number> {
       to.note(`  try: ${visible(error.tryInstead)}`);
     return EXIT.unusable;
   }
+  if (isOfTheMachine(error)) {
+    to.note(
+      `assay: expected files that can be used, found ${visible(error.message)}`,
+    );
+    return EXIT.unusable;
+  }
   const stack =
     error instanceof Error ? (error.stack ?? error.message) : "unknown error";
   to.note(
@@ -72,3 +78,11 @@ async function say(error: unknown, to: Terminal): Promise<number> {
   );
   return EXIT.unusable;
 }
+
+/** What no program can help: a full disk, a file that belongs to somebody else. */
+const isOfTheMachine = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error &&
+  "syscall" in error &&
+  /^(?:EACCES|EDQUOT|EIO|EMFILE|ENFILE|ENOSPC|EPERM|EROFS)$/.test(
+    (error as NodeJS.ErrnoException).code ?? "",
+  );

@@ -46,6 +46,8 @@ export async function openTextFile(
 ): Promise<AsyncIterable<string>> {
   if (path === "-") return takeStdin(flag);
   try {
+    if (statSync(path).isDirectory())
+      throw Object.assign(new Error("a folder"), { code: "EISDIR" });
     return (await open(path)).createReadStream({ encoding: "utf8" });
   } catch (error) {
     throw unreadable(path, flag, error);

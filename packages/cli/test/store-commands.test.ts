@@ -1,13 +1,16 @@
-/** assay reseal and mark-restored, on a database that an issuer has used. */
+/** Commands for the operator, on a database that an issuer has used, and what they say where the machine or the server does not do its part. */
 import { createIssuer, MasterSecret, openSqliteStore } from "@assay/issuer";
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const command = fileURLToPath(new URL("../bin/assay.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "assay-store-commands-"));
@@ -99,4 +102,62 @@ test("admin-token asks for a first token where there was none yet", () => {
   const { status, output } = assay(["admin-token"], text(next));
   assert.equal(status, 0, output);
   assert.equal(output, "The next start makes one already.\n");
+});
+
+test("backup and restore name the file that cannot be used, and nobody is asked to report it", () => {
+  for (const [args, said] of [
+    [["backup", join(folder, "nowhere/b.db")], /ENOENT: no such file/],
+    [["backup", folder], /expected a name for the backup that is free/],
+    [["restore", join(folder, "missing.db")], /found none/],
+    [["restore", folder], /expected a backup at .*, found what is no file/],
+    [["restore", command], /expected a whole database in .*damaged/],
+    [["journal", "verify", folder], /a file that can be read, found EISDIR/],
+  ] as const) {
+    const { status, output } = assay(args, text(next));
+    assert.equal(status, 2, output);
+    assert.match(output, said);
+    assert.doesNotMatch(output, /fault of assay/, args.join(" "));
+  }
+});
+
+test("an export that breaks off says so, and that the file holds only a part", async () => {
+  const out = join(folder, "journal.jsonl");
+  const part = '{"part":1}\n';
+  const server = createServer((request, response) => {
+    response.writeHead(200, { "content-type": "application/jsonl" });
+    response.write(part);
+    const waits = setInterval(() => {
+      if (!existsSync(out) || readFileSync(out, "utf8") !== part) return;
+      clearInterval(waits);
+      request.socket.destroy();
+    }, 20);
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  try {
+    const { port } = server.address() as AddressInfo;
+    await assert.rejects(
+      promisify(execFile)(
+        process.execPath,
+        [command, "journal", "export", "--out", out],
+        {
+          env: {
+            ...process.env,
+            ASSAY_SERVER: `http://127.0.0.1:${port}`,
+            ASSAY_ADMIN_TOKEN: "asy_at_any",
+          },
+        },
+      ),
+      ({ code, stderr }: { code: number; stderr: string }) => {
+        assert.equal(code, 2);
+        assert.match(
+          stderr,
+          /^assay: expected the whole journal, found an end after 11 bytes: .*journal\.jsonl holds only a part\n$/,
+        );
+        return true;
+      },
+    );
+    assert.equal(readFileSync(out, "utf8"), part);
+  } finally {
+    server.close();
+  }
 });

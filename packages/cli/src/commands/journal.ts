@@ -1,8 +1,12 @@
 /** assay journal: reads, checks and exports the journal of a server. */
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
 import { safeJson } from "@assay/diagnosis";
-import { AdminClient, type ServerFlags } from "../admin-client.ts";
+import {
+  AdminClient,
+  LONG_PATIENCE,
+  type ServerFlags,
+} from "../admin-client.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -90,9 +94,12 @@ export async function verify(
   const report =
     file === undefined
       ? (
-          await new AdminClient(flags).call("post", "/journal/verify", {
-            body: { known },
-          })
+          await new AdminClient(flags).call(
+            "post",
+            "/journal/verify",
+            { body: { known } },
+            LONG_PATIENCE,
+          )
         ).body
       : await verifyFile(file, known);
   const { checked, last, fault } = report;
@@ -158,21 +165,21 @@ export async function exportLines(
   }
   const out = createWriteStream(flags.out, { flags: "wx", mode: 0o600 });
   try {
-    await once(out, "open");
+    await pipeline(chunks, out);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `--out: expected a new file that can be written, found ${code === "EEXIST" ? `that ${flags.out} exists` : `${code ?? "an error"} for ${flags.out}`}`,
-    );
+    throw new UsageError(notWritten(error, flags.out, out.bytesWritten));
   }
-  for await (const chunk of chunks)
-    if (!out.write(chunk)) await once(out, "drain");
-  out.end();
-  await once(out, "close");
   terminal.note(
     `wrote ${flags.out}; check it anywhere: assay journal verify ${flags.out}`,
   );
   return EXIT.accepted;
+}
+
+function notWritten(error: unknown, path: string, written: number): string {
+  const { code, message, syscall } = error as NodeJS.ErrnoException;
+  return syscall === "open"
+    ? `--out: expected a new file that can be written, found ${code === "EEXIST" ? `that ${path} exists` : `${code} for ${path}`}`
+    : `expected the whole journal, found an end after ${written} bytes: ${message}; ${path} holds only a part`;
 }
 
 function placeOf(text: string): {

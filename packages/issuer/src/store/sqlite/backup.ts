@@ -6,8 +6,10 @@
  * the master key must be kept as well, and elsewhere.
  */
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   openSync,
@@ -30,8 +32,7 @@ export async function backUpSqlite(
   path: string,
   to: string,
 ): Promise<DatabaseReport> {
-  if (!existsSync(path))
-    throw new StartError(`expected a database at ${path}, found none`);
+  refuseWhatIsNoFile(path, "a database");
   refuseToReplace(to);
   return published(to, (unfinished) => copyDatabase(path, unfinished));
 }
@@ -75,8 +76,7 @@ export async function restoreSqlite({
   random,
   keepTokens,
 }: Restoration): Promise<Restored> {
-  if (!existsSync(from))
-    throw new StartError(`expected a backup at ${from}, found none`);
+  refuseWhatIsNoFile(from, "a backup");
   const { issuers } = await checkDatabase(from);
   const lock = lockForOneServer(path);
   try {
@@ -94,6 +94,25 @@ export async function restoreSqlite({
     return { ...report, replaced };
   } finally {
     lock.release();
+  }
+}
+
+/** Also what this user may not read: the database belongs to the one that runs the server. */
+function refuseWhatIsNoFile(path: string, expected: string): void {
+  try {
+    if (!statSync(path).isFile())
+      throw new StartError(
+        `expected ${expected} at ${path}, found what is no file`,
+      );
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartError(
+      `expected ${expected} at ${path}, found ${code === "ENOENT" ? "none" : code}`,
+      null,
+      error,
+    );
   }
 }
 
@@ -115,9 +134,9 @@ async function published(
 ): Promise<DatabaseReport> {
   const unfinished = `${to}.unfinished`;
   remove(unfinished);
-  // Made by us, empty: so that nobody else can read it from its first byte on.
-  closeSync(openSync(unfinished, "wx", 0o600));
   try {
+    // Made by us, empty: so that nobody else can read it from its first byte on.
+    closeSync(openSync(unfinished, "wx", 0o600));
     write(unfinished);
     chmodSync(unfinished, 0o600);
     flush(unfinished);
