@@ -181,6 +181,7 @@ function database(program: Command, run: LazyAction): void {
   const file = (command: Command): Command =>
     command
       .argument("<file>")
+      .option("--config <file>", "settings of assay serve, as a JSON object")
       .option("--database <path>", "the database; default: as of assay serve")
       .option(
         "--data-folder <folder>",

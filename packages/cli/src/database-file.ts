@@ -1,13 +1,12 @@
 /** The file of the server's database, by the server's own settings. */
-import { join } from "node:path";
 import type * as Server from "@assay/issuer";
-import { withSettings } from "./server-settings.ts";
+import { withSettings, type StoreFlags } from "./server-settings.ts";
 import { UsageError } from "./usage-error.ts";
 
-export interface DatabaseFlags {
-  readonly database?: string;
-  readonly dataFolder?: string;
-}
+export type DatabaseFlags = Pick<
+  StoreFlags,
+  "config" | "database" | "dataFolder"
+>;
 
 /** Calls `work` with the path. Throws UsageError where the database is no file: PostgreSQL has tools of its own. `instead`: the one that does it. */
 export const withDatabaseFile = async <Result>(
@@ -15,12 +14,12 @@ export const withDatabaseFile = async <Result>(
   instead: string,
   work: (path: string, server: typeof Server) => Promise<Result>,
 ): Promise<Result> =>
-  withSettings(flags, async ({ database, dataFolder }, server) => {
-    if (/^postgres(ql)?:/.test(database))
+  withSettings(flags, async (settings, server) => {
+    const path = server.databaseFileOf(settings);
+    if (path === null)
       throw new UsageError(
         "--database: expected an SQLite file, found PostgreSQL, which has tools of its own",
         instead,
       );
-    const path = database === "" ? join(dataFolder, "assay.db") : database;
     return work(path, server);
   });

@@ -3,7 +3,13 @@ import { createIssuer, MasterSecret, openSqliteStore } from "@assay/issuer";
 import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -160,4 +166,27 @@ test("an export that breaks off says so, and that the file holds only a part", a
   } finally {
     server.close();
   }
+});
+
+test("serve --check reads the certificate too", () => {
+  const { status, output } = assay(
+    ["serve", "--check", "--tls-certificate", command, "--tls-key", command],
+    text(next),
+  );
+  assert.equal(status, 2, output);
+  assert.match(output, /tlsCertificate: expected a certificate in/);
+});
+
+test("backup takes the file of settings that serve takes", () => {
+  const config = join(folder, "settings.json");
+  writeFileSync(
+    config,
+    JSON.stringify({ database: join(folder, "of-the-file.db") }),
+  );
+  const { status, output } = assay(
+    ["backup", "--config", config, join(folder, "b.db")],
+    text(next),
+  );
+  assert.equal(status, 2);
+  assert.match(output, /expected a database at \S+of-the-file\.db, found none/);
 });

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Settings } from "./options.ts";
+import { isPostgres } from "./options/values.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import { StartError } from "./start-error.ts";
 import type { Store } from "./store/store.ts";
@@ -10,8 +11,11 @@ import type { Store } from "./store/store.ts";
 const ISSUER_ID = "default";
 
 /** Where the embedded database lies; null: it is another. */
-const fileOf = ({ dataFolder, database }: Settings): string | null =>
-  /^postgres(ql)?:\/\//i.test(database)
+export const databaseFileOf = ({
+  dataFolder,
+  database,
+}: Pick<Settings, "dataFolder" | "database">): string | null =>
+  isPostgres(database)
     ? null
     : database === ""
       ? join(dataFolder, "assay.db")
@@ -19,7 +23,7 @@ const fileOf = ({ dataFolder, database }: Settings): string | null =>
 
 /** For what is done to a database that is there. Threat: a mistyped name, at which a new one is made, and the real one is left as it was. */
 export async function openExistingStore(settings: Settings): Promise<Store> {
-  const file = fileOf(settings);
+  const file = databaseFileOf(settings);
   if (file !== null && !existsSync(file))
     throw new StartError(`expected a database at ${file}, found none`);
   return openConfiguredStore(settings);
@@ -27,7 +31,7 @@ export async function openExistingStore(settings: Settings): Promise<Store> {
 
 /** Throws StartError. */
 export async function openConfiguredStore(settings: Settings): Promise<Store> {
-  const file = fileOf(settings);
+  const file = databaseFileOf(settings);
   if (file !== null)
     return openSqliteStore({ path: file, issuerId: ISSUER_ID });
   // Loaded only when used.

@@ -32,6 +32,8 @@ export {
   resealStore,
   type Resealed,
 } from "./keep-store.ts";
+export { databaseFileOf } from "./configured-store.ts";
+export { readTls } from "./tls.ts";
 export { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 export { openPostgresStore } from "./store/postgres/postgres-store.ts";
 export { StartError } from "./start-error.ts";

@@ -1,9 +1,9 @@
 /** Opens what an issuer of this process needs, by the settings: store, master key, and the first admin token at the first start. */
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pino, type Logger } from "pino";
-import { openConfiguredStore } from "./configured-store.ts";
+import { databaseFileOf, openConfiguredStore } from "./configured-store.ts";
 import { createIssuer, type Issuer } from "./create-issuer.ts";
 import { firstStart } from "./first-start.ts";
 import { tellOtherName } from "./issuer-name.ts";
@@ -115,17 +115,23 @@ const ringOf = (settings: Settings): Partial<RingPolicy> => ({
 });
 
 function readMasterKeys(
-  { dataFolder, masterKeyFile }: Settings,
+  settings: Settings,
   env: Readonly<Record<string, string | undefined>>,
 ): readonly MasterSecret[] {
   const variable = env[MASTER_KEY_VARIABLE];
   if (variable !== undefined && variable !== "")
     return parseMasterKeys(variable, MASTER_KEY_VARIABLE);
   const path =
-    masterKeyFile === "" ? join(dataFolder, "master-key") : masterKeyFile;
-  return readOrCreateMasterKeyFile(
-    path,
-    randomBytes,
-    env[CREDENTIALS_VARIABLE],
-  );
+    settings.masterKeyFile || join(settings.dataFolder, "master-key");
+  const credentials = env[CREDENTIALS_VARIABLE];
+  const sealed = databaseFileOf(settings);
+  // Threat: a new key in the place of one that was lost. It opens nothing, and stands in the way of the one that is put back.
+  if (sealed !== null && holdsData(sealed) && !existsSync(path))
+    throw new StartError(
+      `master key file ${path}: expected the key under which ${sealed} is sealed, found none; put back the one that was kept`,
+    );
+  return readOrCreateMasterKeyFile(path, randomBytes, credentials);
 }
+
+const holdsData = (file: string): boolean =>
+  existsSync(file) && statSync(file).size > 0;

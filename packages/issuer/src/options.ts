@@ -8,6 +8,7 @@ import { defaultDataFolder } from "./options/default-data-folder.ts";
 import { isIssuer } from "./options/is-issuer.ts";
 import { flaggedUnder, type Setting } from "./options/setting.ts";
 import {
+  databaseAddress,
   duration,
   isAddressRange,
   list,
@@ -116,7 +117,7 @@ export const SETTINGS: {
     about: "The database: the path of an SQLite file, or postgres://…",
     fallback: "",
     fallbackText: "assay.db in the data folder",
-    ...text("the path of a file, or postgres://…"),
+    ...databaseAddress,
   }),
   masterKeyFile: flagged("--master-key-file", {
     about:

@@ -41,8 +41,9 @@ export class TrustedProxies {
   }
 }
 
-/** An IPv4 address that a socket for both kinds writes as IPv6, and brackets with a port. */
+/** An IPv4 address that a socket for both kinds writes as IPv6, and brackets or a port, which some proxies write. */
 const plain = (address: string): string =>
   address
     .replace(/^::ffff:(?=\d+\.)/i, "")
-    .replace(/^\[(.*)\](?::\d+)?$/, "$1");
+    .replace(/^\[(.*)\](?::\d+)?$/, "$1")
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");

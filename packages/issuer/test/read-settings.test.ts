@@ -50,6 +50,24 @@ describe("the settings", () => {
     );
   });
 
+  it("takes no address of another database for a file, and shows no password of it", () => {
+    for (const address of [
+      "mysql://assay:open-sesame@db/assay",
+      "postgress://assay:open-sesame@db/assay",
+      "sqlite:///var/lib/assay.db?password=open-sesame",
+    ])
+      assert.throws(
+        () => readSettings({ database: address }, {}),
+        ({ message }: Error) => {
+          assert.match(message, /^database: expected the path of a file, or/);
+          assert.doesNotMatch(message, /open-sesame/);
+          return true;
+        },
+      );
+    const { database } = readSettings({ database: "postgresql://db/a" }, {});
+    assert.equal(database, "postgresql://db/a");
+  });
+
   it("takes the services that Kubernetes tells of for no settings", () => {
     const links = (service: string, port: number) => ({
       [`${service}_SERVICE_HOST`]: "10.96.0.7",

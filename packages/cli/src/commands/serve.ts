@@ -11,12 +11,16 @@ export async function serve(
   }: StoreFlags & { readonly check?: boolean },
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  await withServer(async ({ startServer, readSettings, shownSettings }) => {
-    if (check)
-      await terminal.write(
-        `${JSON.stringify(shownSettings(readSettings(options, process.env, config ?? null)), null, 2)}\n`,
-      );
-    else await startServer(options, { config: config ?? null });
+  await withServer(async (server) => {
+    if (!check) {
+      await server.startServer(options, { config: config ?? null });
+      return;
+    }
+    const settings = server.readSettings(options, process.env, config ?? null);
+    // Read for what is wrong with it.
+    server.readTls(settings);
+    const shown = server.shownSettings(settings);
+    await terminal.write(`${JSON.stringify(shown, null, 2)}\n`);
   });
   return EXIT.accepted;
 }

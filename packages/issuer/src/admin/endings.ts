@@ -10,12 +10,13 @@ import {
 import { call } from "./call.ts";
 import { clientId } from "./client-schema.ts";
 import { found } from "./clients.ts";
+import { moment } from "./moment.ts";
 import { refuseFaults } from "./problem.ts";
 import { EXAMPLE_REVOKED, REVOKED } from "./revoked.ts";
 import { requireRights } from "./rights.ts";
 
 const subject = z.string().min(1).max(255);
-const before = z.iso.datetime({ offset: true }).optional().openapi({
+const before = moment.optional().openapi({
   description: "What was issued later stays. Default: now.",
 });
 

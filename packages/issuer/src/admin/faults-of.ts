@@ -53,8 +53,6 @@ function expectedBy(issue: Issue): string {
     return issue.values.length === 1
       ? String(issue.values[0])
       : `one of ${issue.values.map(String).join(", ")}`;
-  if (issue.code === "invalid_format" && issue.format === "datetime")
-    return "a moment such as 2026-05-11T09:30:00Z";
   // Refinements and patterns of ours say what they expect.
   return issue.message;
 }

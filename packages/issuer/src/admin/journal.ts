@@ -9,6 +9,7 @@ import { call } from "./call.ts";
 import { clientId } from "./client-schema.ts";
 import { isoOf } from "./client-view.ts";
 import { FACTS, PERSON } from "./history-schema.ts";
+import { moment } from "./moment.ts";
 import { onlyGiven } from "./only-given.ts";
 import { pageFrom, PAGE, pageOf } from "./page.ts";
 import { openPersonal } from "./personal-access.ts";
@@ -17,7 +18,7 @@ const truth = z
   .enum(["true", "false"])
   .optional()
   .transform((text) => text === "true");
-const time = z.iso.datetime({ offset: true }).optional();
+const time = moment.optional();
 
 const ENTRY = z
   .strictObject({

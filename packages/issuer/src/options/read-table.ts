@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { nearestName } from "../nearest-name.ts";
 import { StartError } from "../start-error.ts";
 import type { Setting } from "./setting.ts";
+import { hidePassword } from "./shown-table.ts";
 import { withoutServiceLinks } from "./without-service-links.ts";
 
 export type SettingsTable<Settings> = {
@@ -64,7 +65,7 @@ function read<T>(
   const parsed = setting.parse(written);
   if (parsed !== undefined) return parsed;
   throw new StartError(
-    `${where}: expected ${setting.takes}, found ${setting.flag === null ? "something else" : JSON.stringify(written.slice(0, 80))}`,
+    `${where}: expected ${setting.takes}, found ${setting.flag === null ? "something else" : JSON.stringify(hidePassword(written).slice(0, 80))}`,
   );
 }
 

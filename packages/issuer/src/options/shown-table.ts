@@ -18,7 +18,7 @@ export function shownTable<Known extends object>(
 }
 
 /** A database's address may hold a password. */
-const hidePassword = (value: unknown): unknown =>
+export const hidePassword = <T>(value: T): T | string =>
   typeof value === "string"
     ? value
         .replace(/(:\/\/[^:/@]*):[^/?]*@/, "$1:***@")

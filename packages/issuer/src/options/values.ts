@@ -14,6 +14,18 @@ export const path = (what: "file" | "folder"): Kind<string> => ({
   parse: (given) => (given === "" ? undefined : given),
 });
 
+/** Threat: postgress://… taken for the path of a file, and everything kept in a new database there. */
+export const databaseAddress: Kind<string> = {
+  takes: "the path of a file, or postgres://…",
+  parse: (given) =>
+    /^[a-z][a-z0-9+.-]*:\/\//i.test(given) && !isPostgres(given)
+      ? undefined
+      : given,
+};
+
+export const isPostgres = (database: string): boolean =>
+  /^postgres(?:ql)?:\/\//i.test(database);
+
 export const truth: Kind<boolean> = {
   takes: "true or false",
   parse: (given) => ({ true: true, false: false })[given],

@@ -53,6 +53,8 @@ describe("the journal and persons by the admin API", () => {
         400,
         query,
       );
+    const { problem } = await bed.refused("get", "/journal?from=yesterday");
+    assert.match(problem.detail ?? "", /^query\/from: expected a time of ISO/);
   });
   const entries = async (last: string) =>
     bed.call("get", "/journal", { query: { after: last, limit: 7 } });

@@ -242,6 +242,21 @@ describe("the journal in the store", () => {
     assert.equal(fault.sequence, 12);
   });
 
+  it("is not whole where a line says more than the hash covers", async () => {
+    const exported = await lines();
+    for (const [from, to] of [
+      ['{"id"', '{"approved":true,"id"'],
+      ['"tokenId":"t12"', '"tokenId":"t99","tokenId":"t12"'],
+      ['"keyId"', '"name":"Eve","keyId"'],
+    ] as const) {
+      const line = (exported[12] ?? "").replace(from, to);
+      assert.notEqual(line, exported[12]);
+      const { fault } = await verifyExport(exported.with(12, line));
+      assert.equal(fault?.kind, "changed", to);
+      assert.equal(fault.sequence, 12);
+    }
+  });
+
   it("is exported again from where the export before ended", async () => {
     const { store, clock, journal } = bed;
     const ended = await chainHead(store);
