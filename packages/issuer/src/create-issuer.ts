@@ -197,6 +197,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     );
     return running;
   };
+  let pinging: Promise<boolean> | null = null;
   const timer = setInterval(() => void round(), TICK);
   timer.unref();
   return {
@@ -209,11 +210,19 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     reply: (request, connection) =>
       dispatch(context, routes, observe, request, connection),
     tick: round,
-    isReady: async () =>
-      store.ping().then(
-        () => true,
-        () => false,
-      ),
+    isReady: async () => {
+      // Threat: anybody may ask, as often as he likes. Those who wait share one question to the store.
+      pinging ??= store
+        .ping()
+        .then(
+          () => true,
+          () => false,
+        )
+        .finally(() => {
+          pinging = null;
+        });
+      return pinging;
+    },
     endStreams: () => feed.close(),
     close: async () => {
       feed.close();
