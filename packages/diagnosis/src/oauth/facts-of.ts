@@ -121,7 +121,9 @@ export function factsOf(
       what:
         parameters.has("code") && !parameters.has("refresh_token")
           ? "code"
-          : "refresh_token",
+          : parameters.has("token")
+            ? "token"
+            : "refresh_token",
       issuedTo: null,
       sentBy: text(authentication.clientId),
     }),

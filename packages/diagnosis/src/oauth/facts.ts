@@ -134,7 +134,7 @@ export interface OauthFacts {
   };
   "oauth.refresh_idle": Told & { readonly idleSeconds: number | null };
   "oauth.refresh_other_client": Told & {
-    readonly what: "refresh_token" | "code";
+    readonly what: "refresh_token" | "code" | "token";
     readonly issuedTo: string | null;
     readonly sentBy: string | null;
   };

@@ -87,9 +87,11 @@ export const OAUTH_RENEWAL: { readonly [C in Renewal]: Tell<C> } = {
     ),
   "oauth.refresh_other_client": ({ by, what, issuedTo, sentBy }) =>
     tell(
-      what === "code"
-        ? "The authorization code belongs to another client."
-        : "The refresh token belongs to another client.",
+      {
+        code: "The authorization code belongs to another client.",
+        refresh_token: "The refresh token belongs to another client.",
+        token: "The token belongs to another client.",
+      }[what],
       [
         issuedTo !== null && `it was issued to ${quoted(issuedTo)}`,
         sentBy !== null && `it was sent by ${quoted(sentBy)}`,

@@ -35,7 +35,7 @@ async function revoke(
   const now = clock();
   if (presented.kind === "access") {
     const { token } = presented.found;
-    checkOwner(token.clientId, clientId, token.tokenId);
+    checkOwner("token", token.clientId, clientId, token.tokenId);
     const entry = await journal.entry(
       "token.revoked",
       {
@@ -51,7 +51,7 @@ async function revoke(
     return;
   }
   const { family, grant, tokenId } = presented.found;
-  checkOwner(family.clientId, clientId, tokenId);
+  checkOwner("refresh_token", family.clientId, clientId, tokenId);
   const entry = await journal.entry(
     "grant.revoked",
     { clientId, grantId: grant.grantId, tokenId, facts: { by: "client" } },
@@ -61,11 +61,22 @@ async function revoke(
 }
 
 /** RFC 7009 section 2.1: a token of another client is refused, and its owner keeps it. */
-function checkOwner(owner: string, clientId: string, tokenId: string): void {
+function checkOwner(
+  what: "token" | "refresh_token",
+  owner: string,
+  clientId: string,
+  tokenId: string,
+): void {
   if (owner !== clientId)
     throw new OAuthError(
       "invalid_grant",
       "The token was not issued to this client.",
-      { reason: "audience.party_mismatch", clientId, tokenId },
+      {
+        reason: "audience.party_mismatch",
+        cause: "oauth.refresh_other_client",
+        clientId,
+        tokenId,
+        facts: { what },
+      },
     );
 }

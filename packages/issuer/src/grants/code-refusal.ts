@@ -15,12 +15,17 @@ export function codeRefusal(
   diedOf: CodeFault | null = null,
 ): OAuthError {
   const { description } = REFUSALS[outcome];
-  const { reason, cause } = REFUSALS[diedOf ?? outcome];
+  const { reason, cause, facts: told } = REFUSALS[diedOf ?? outcome];
   return new OAuthError("invalid_grant", description, {
     reason,
     cause,
     clientId,
-    facts: { outcome, ...(diedOf !== null && { diedOf }), ...facts },
+    facts: {
+      outcome,
+      ...(diedOf !== null && { diedOf }),
+      ...told,
+      ...facts,
+    },
   });
 }
 
@@ -28,6 +33,7 @@ interface Refusal {
   readonly description: string;
   readonly reason: Reason | null;
   readonly cause: CauseCode | null;
+  readonly facts?: { readonly what: "code" };
 }
 
 const NOT_VALID = "The authorization code is not valid.";
@@ -37,7 +43,8 @@ const REFUSALS: Readonly<Record<Refused, Refusal>> = {
   wrong_client: {
     description: NOT_VALID,
     reason: "audience.party_mismatch",
-    cause: null,
+    cause: "oauth.refresh_other_client",
+    facts: { what: "code" },
   },
   expired: {
     description: "The authorization code has expired.",

@@ -124,6 +124,42 @@ describe("a code that died of a wrong request", () => {
   });
 });
 
+describe("what belongs to another client", () => {
+  it("is called what it is", async () => {
+    const { code, verifier } = await bed.signIn("spa");
+    const theirs = await bed.tokens("web", { resource: API });
+    const ofOther = { headers: bed.basic("other") };
+    for (const [path, form, what] of [
+      [
+        "/token",
+        {
+          grant_type: "authorization_code",
+          redirect_uri: CALLBACK,
+          code,
+          code_verifier: verifier,
+        },
+        "code",
+      ],
+      [
+        "/token",
+        {
+          grant_type: "refresh_token",
+          refresh_token: theirs.refresh_token,
+        },
+        "refresh_token",
+      ],
+      ["/revoke", { token: theirs.refresh_token }, "refresh_token"],
+      ["/revoke", { token: theirs.access_token }, "token"],
+    ] as const) {
+      const read = await behind(await bed.post(path, form, ofOther));
+      const [cause] = read.diagnosis.causes;
+      assert.equal(cause?.cause, "oauth.refresh_other_client");
+      assert.equal(cause.confidence, "certain");
+      assert.equal((cause.facts as { what?: string }).what, what);
+    }
+  });
+});
+
 describe("the refresh token of a public client", () => {
   const htu = `${ISSUER}/token`;
   const refresh = async (

@@ -35,7 +35,8 @@ export function detectForeign(exchange: Exchange, token: string): boolean {
     confidence: "certain",
     facts: {
       by: "comparison",
-      what: "refresh_token",
+      // RFC 7009: any kind of token is handed in there.
+      what: exchange.endpoint === "revocation" ? "token" : "refresh_token",
       issuedTo: issuedTo.slice(0, 200),
       sentBy: sentBy.slice(0, 200),
     },

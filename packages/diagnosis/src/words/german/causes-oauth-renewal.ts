@@ -85,12 +85,16 @@ export const OAUTH_RENEWAL: { readonly [C in Renewal]: Tell<C> } = {
     ),
   "oauth.refresh_other_client": ({ by, what, issuedTo, sentBy }) =>
     tell(
-      what === "code"
-        ? "Der Autorisierungscode gehört einem anderen Client."
-        : "Das Refresh-Token gehört einem anderen Client.",
+      {
+        code: "Der Autorisierungscode gehört einem anderen Client.",
+        refresh_token: "Das Refresh-Token gehört einem anderen Client.",
+        token: "Das Token gehört einem anderen Client.",
+      }[what],
       [
-        issuedTo !== null && `ausgestellt wurde es für ${quoted(issuedTo)}`,
-        sentBy !== null && `gesendet hat es ${quoted(sentBy)}`,
+        issuedTo !== null &&
+          `ausgestellt wurde ${what === "code" ? "er" : "es"} für ${quoted(issuedTo)}`,
+        sentBy !== null &&
+          `gesendet hat ${what === "code" ? "ihn" : "es"} ${quoted(sentBy)}`,
         (by !== "comparison" || (issuedTo === null && sentBy === null)) &&
           witness(by),
       ],
