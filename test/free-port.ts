@@ -1,12 +1,23 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 
-/** A port that is free now, for what cannot choose one itself. */
+/** From here on the kernel gives ports by itself, to whoever asks for any (ip_local_port_range). */
+const GIVEN = 32_768;
+
+/** A port that is free now, for what cannot choose one itself. It is none that another test is given before it is taken. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, GIVEN);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server
+        .once("error", () => resolve(false))
+        .listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!isFree) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }

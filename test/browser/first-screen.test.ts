@@ -51,7 +51,7 @@ for (const [language, locale] of [
       await page
         .locator(causes.map((cause) => `[data-cause="${cause}"]`).join())
         .first()
-        .waitFor({ state: "attached", timeout: 15_000 })
+        .waitFor({ state: "attached", timeout: 60_000 })
         .catch(async () =>
           assert.fail(
             `${id}: no answer with ${expected.cause}; the page says ${await page.locator(".verdict").innerText()}`,

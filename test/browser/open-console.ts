@@ -92,6 +92,7 @@ async function openPage(
   });
   if (before !== undefined) await context.addInitScript(before);
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
   const requests: string[] = [];
   const complaints: string[] = [];
   const policies = new Map<string, string>();
@@ -139,6 +140,8 @@ export async function paste(page: Page, text: string): Promise<void> {
   await page.locator(".paste").getByRole("textbox").focus();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.press("Delete");
+  // The answer to the old text goes a moment after it.
+  await page.locator("div.nothing-yet").waitFor();
   await page.keyboard.insertText(text);
 }
 
@@ -147,7 +150,7 @@ export async function verdict(page: Page, words: RegExp): Promise<void> {
   await page
     .locator(".verdict")
     .getByRole("heading", { name: words })
-    .waitFor({ timeout: 15_000 });
+    .waitFor({ timeout: 60_000 });
 }
 
 /** The strip, as it stands: each cell's step and word. */

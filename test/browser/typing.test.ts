@@ -10,24 +10,19 @@ before(async () => {
 });
 after(() => assay.close());
 
-/** A machine that is busy with something else may miss a frame; one that stutters in every attempt stutters. */
-const ATTEMPTS = 5;
 /** Milliseconds that nobody sees. */
 const UNSEEN = 50;
+/** The editor lays out what it shows, which is two or three times as much for a long token, and not the fifty times of its length. */
+const TIMES = 6;
 
 it("shows frames while one types in a token of 16 KiB as it does in a short one", async () => {
-  const seen: string[] = [];
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { characters, gaps } = await typeIntoToken(assay);
-    assert.ok(characters >= SIZE);
-    const slowest = Math.max(...gaps);
-    if (slowest < UNSEEN) return;
-    // What the machine can do at all: the same keys in a token of three hundred characters.
-    const short = Math.max(...(await typeIntoToken(assay, 1)).gaps);
-    if (slowest < 2 * short) return;
-    seen.push(`${Math.round(slowest)} against ${Math.round(short)}`);
-  }
-  assert.fail(
-    `the slowest frame of each attempt, against that with a short token, in milliseconds: ${seen.join(", ")}`,
+  const long = await typeIntoToken(assay);
+  assert.ok(long.characters >= SIZE);
+  if (Math.max(...long.gaps) < UNSEEN) return;
+  // Frames are missed on a machine that is busy or slow: then the work itself is compared, with the same keys in a token of three hundred characters.
+  const short = await typeIntoToken(assay, 1);
+  assert.ok(
+    long.busy < TIMES * short.busy,
+    `${long.busy.toFixed(2)} seconds of the processor against ${short.busy.toFixed(2)}`,
   );
 });

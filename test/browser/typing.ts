@@ -1,4 +1,5 @@
 /** Types into a token of 16 KiB and measures the frames. */
+import type { Page } from "playwright-core";
 import { exportKey, generateKey, sign } from "@assay/token";
 import { keysField, paste, verdict, type Console } from "./open-console.ts";
 import { watchFrames, type Watched } from "./watch-frames.ts";
@@ -7,6 +8,8 @@ import { watchFrames, type Watched } from "./watch-frames.ts";
 export interface Frames extends Watched {
   /** Characters of the token. */
   readonly characters: number;
+  /** What the page's main thread worked meanwhile, in seconds of the processor: without what other processes took from it. */
+  readonly busy: number;
 }
 
 export const SIZE = 16_384;
@@ -25,14 +28,30 @@ export async function typeIntoToken(
   await verdict(page, /^Accepted/);
   await page.locator(".paste .cm-content").click();
   const watched = await watchFrames(page);
+  const working = await workOf(page);
   for (let i = 0; i < KEYSTROKES; i++) {
     await page.keyboard.press(i % 6 === 5 ? "Backspace" : "A");
     // As fast as a fast typist, with pauses in which the worker answers.
     await page.waitForTimeout(i % 10 === 9 ? 250 : 40);
   }
   const measured = await watched();
+  const busy = await working();
   await page.context().close();
-  return { characters: token.length, ...measured };
+  return { characters: token.length, busy, ...measured };
+}
+
+/** From now on; what is called later gives the seconds until then. */
+async function workOf(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const all = async (): Promise<number> => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    const found = metrics.find(({ name }) => name === "TaskDuration");
+    if (!found) throw new Error("Chromium does not tell TaskDuration");
+    return found.value;
+  };
+  const before = await all();
+  return async () => (await all()) - before;
 }
 
 /** Many claims, as tokens with groups and roles have them. */

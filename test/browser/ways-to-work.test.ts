@@ -205,40 +205,45 @@ for (const form of FORMS) {
     it("makes a token and breaks it in seven ways", () =>
       open("#/tour", async (page) => {
         await verdict(page, /^Accepted/);
-        const causes = [];
         const chapters = page
           .getByRole("list", { name: "The steps of the tour" })
           .getByRole("button");
         assert.equal(await chapters.count(), 8);
-        for (const [title, says] of [
-          ["Cut off the end", /^Refused: /],
-          ["Change a claim", /^Refused: the signature does not match/],
-          ["Wait too long", /^Refused: the token has expired/],
+        for (const [title, says, cause] of [
+          ["Cut off the end", /^Refused: /, "token.truncated"],
+          [
+            "Change a claim",
+            /^Refused: the signature does not match/,
+            "token.altered",
+          ],
+          ["Wait too long", /^Refused: the token has expired/, "time.expired"],
           [
             "Send it to another API",
             /^Refused: the token is for another audience/,
+            "audience.other",
           ],
           [
             "Sign with a key that nobody published",
             /^Refused: no key of the issuer fits/,
+            "key.rotated",
           ],
-          ["Send the quotation marks too", /^Refused: /],
-          ["Sign it not at all", /^Refused: the token is not signed/],
+          ["Send the quotation marks too", /^Refused: /, "token.quoted"],
+          [
+            "Sign it not at all",
+            /^Refused: the token is not signed/,
+            "token.forged",
+          ],
         ] as const) {
           await page.getByRole("button", { name: "Next" }).click();
           await page.getByRole("heading", { name: title }).waitFor();
+          // Two chapters in a row may say the same of different causes.
+          await page
+            .locator("[data-cause]")
+            .first()
+            .and(page.locator(`[data-cause="${cause}"]`))
+            .waitFor();
           await verdict(page, says);
-          causes.push((await firstCause(page)).code);
         }
-        assert.deepEqual(causes, [
-          "token.truncated",
-          "token.altered",
-          "time.expired",
-          "audience.other",
-          "key.rotated",
-          "token.quoted",
-          "token.forged",
-        ]);
       }));
   });
 
@@ -314,9 +319,17 @@ for (const form of FORMS) {
             .getByRole("button", { name: "signature passed" })
             .waitFor();
           const copied = async (as: string): Promise<string> => {
+            await page.evaluate("navigator.clipboard.writeText('')");
             await page.getByRole("button", { name: as, exact: true }).click();
             await page.getByText(/^Copied\./).waitFor();
-            return page.evaluate<string>("navigator.clipboard.readText()");
+            // Those words stand there from the time before, too.
+            for (;;) {
+              const found = await page.evaluate<string>(
+                "navigator.clipboard.readText()",
+              );
+              if (found !== "") return found;
+              await page.waitForTimeout(50);
+            }
           };
           const text = await copied("Copy the answer as text");
           const markdown = await copied("Copy the answer as Markdown");

@@ -2,6 +2,7 @@
  * So many guards in this one process, each with a feed and a door of its own. The parent hands over whom to trust, hears where the doors are,
  * and may have it watched when each guard refuses a token. When the parent goes, all is closed, and the process ends by itself.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { createGuard, revocationFeed, type Guard } from "@assay/guard";
 import { guardNode } from "@assay/guard/node";
 import { listen } from "../../packages/guard/test/listen.ts";
@@ -62,6 +63,9 @@ async function start({
     }),
   );
   await Promise.all(guards.map(async (guard) => guard.ready()));
+  // It does not wait for ever.
+  while (guards.some(({ revocation }) => revocation.status()?.by !== "feed"))
+    await pause(20);
   const opened = await Promise.all(
     guards.map(async (guard) =>
       listen((request, response) => {

@@ -41,6 +41,7 @@ export async function openDeveloperTools(
   );
   const socket = target?.webSocketDebuggerUrl.replace("ws://", "") ?? "";
   const panel = await (await browser.newContext()).newPage();
+  panel.setDefaultTimeout(180_000);
   await panel.goto(`${ROOT}inspector.html?ws=${socket}&panel=network`);
   await panel.waitForFunction(
     async ([root]) => {
@@ -76,9 +77,10 @@ async function untilItRecords(page: Page, panel: Page): Promise<void> {
       },
       [ROOT],
     );
-    if (seen) break;
+    if (seen) return settled(panel);
+    await panel.waitForTimeout(50);
   }
-  await settled(panel);
+  throw new Error("the developer tools record nothing");
 }
 
 async function forgetIn({ root }: { root: string }): Promise<void> {
@@ -86,10 +88,10 @@ async function forgetIn({ root }: { root: string }): Promise<void> {
   NetworkLog.NetworkLog.instance().reset(true);
 }
 
-/** Headers arrive by an event of their own, a little later than the request. */
+/** Something was asked for. Headers arrive by an event of their own, a little later than the request. */
 async function settled(panel: Page): Promise<void> {
   let [count, still] = [-1, 0];
-  while (still < 5) {
+  while (still < 10) {
     const now = await panel.evaluate(
       async ([root]) => {
         const { NetworkLog } = await import(`${root}models/logs/logs.js`);
@@ -101,9 +103,9 @@ async function settled(panel: Page): Promise<void> {
       },
       [ROOT],
     );
-    still = now === count && now >= 0 ? still + 1 : 0;
+    still = now === count && now > 0 ? still + 1 : 0;
     count = now;
-    await panel.waitForTimeout(60);
+    await panel.waitForTimeout(100);
   }
 }
 

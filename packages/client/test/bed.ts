@@ -103,6 +103,8 @@ export async function openBed(
     clientId: PUBLIC,
     resource: API,
     grant,
+    // A machine that stands still is no lost answer.
+    timeoutSeconds: 60,
   });
   const metadata: ServerMetadata = {
     issuer: running.url,

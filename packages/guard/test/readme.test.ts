@@ -110,6 +110,8 @@ for (const name of ["express", "fastify", "koa", "node", "hono", "fetch"])
       );
     } finally {
       child.kill();
+      if (child.exitCode === null && child.signalCode === null)
+        await once(child, "exit");
     }
   });
 

@@ -115,7 +115,10 @@ export class TabStore implements TokenStore {
     if (!held) return;
     const id = crypto.randomUUID();
     await new Promise<void>((resolve) => {
-      const late = setTimeout(resolve, LISTEN);
+      // After a pause of this tab itself, the timer is due before what has come meanwhile is heard: that is heard first.
+      let late = setTimeout(() => {
+        late = setTimeout(resolve, 0);
+      }, LISTEN);
       this.#answers.set(id, () => {
         clearTimeout(late);
         resolve();

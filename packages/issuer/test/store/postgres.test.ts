@@ -23,7 +23,13 @@ if (server !== null) {
       // Many issuers in one database: none sees another's rows.
       const issuerId = `http://issuer-${++issuers}`;
       const open = async (): Promise<Store> =>
-        openPostgresStore({ url: server.url(), issuerId });
+        openPostgresStore({
+          url: server.url(),
+          issuerId,
+          // A hundred who wait for one row wait for a connection too.
+          connectionTimeout: 60_000,
+          statementTimeout: 60_000,
+        });
       let store = await open();
       return {
         store,
@@ -143,6 +149,9 @@ if (server !== null) {
         ),
       );
       await store.close();
+      // A connection tells of it when it has ended.
+      for (let left = 100; left > 0 && deadlocks(name) === before; left--)
+        await wait(50);
       assert.ok(deadlocks(name) > before, "no deadlock was met");
     });
     const deadlocks = (name: string): number => {
