@@ -67,7 +67,7 @@ async function say(error: unknown, to: Terminal): Promise<number> {
   }
   if (isOfTheMachine(error)) {
     to.note(
-      `assay: expected files that can be used, found ${visible(error.message)}`,
+      `assay: expected the system to do it, found ${visible(error.message)}`,
     );
     return EXIT.unusable;
   }

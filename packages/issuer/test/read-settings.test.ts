@@ -33,6 +33,11 @@ describe("the settings", () => {
     );
     refused(
       {},
+      { ASSAY_MASTER_KYE: "secret" },
+      /^unknown variable "ASSAY_MASTER_KYE"; ASSAY_MASTER_KEY may be meant$/,
+    );
+    refused(
+      {},
       { ASSAY_REQUIRE_TLS: "true" },
       /unknown variable "ASSAY_REQUIRE_TLS"; known are ASSAY_HOST, ASSAY_PORT/,
     );

@@ -121,15 +121,18 @@ function refuseVariables(
       !isOfOthers(name) &&
       (name.startsWith(prefix) || nearestName(name, known) !== null),
   );
-  if (stranger !== undefined) throw unknown("variable", stranger, known);
+  if (stranger !== undefined)
+    throw unknown("variable", stranger, known, otherVariables);
 }
 
+/** `others` may be meant too, and are not listed. */
 function unknown(
   what: string,
   name: string,
   known: readonly string[],
+  others: readonly string[] = [],
 ): StartError {
-  const nearest = nearestName(name, known);
+  const nearest = nearestName(name, [...known, ...others]);
   return new StartError(
     `unknown ${what} ${JSON.stringify(name.slice(0, 80))}; ${nearest === null ? `known are ${known.join(", ")}` : `${nearest} may be meant`}`,
   );
