@@ -32,7 +32,11 @@ export async function backUpSqlite(
   path: string,
   to: string,
 ): Promise<DatabaseReport> {
-  refuseWhatIsNoFile(path, "a database");
+  refuseWhatIsNoFile(
+    path,
+    "a database",
+    `assay backup ${to} --data-folder FOLDER`,
+  );
   refuseToReplace(to);
   return published(to, (unfinished) => copyDatabase(path, unfinished));
 }
@@ -98,7 +102,11 @@ export async function restoreSqlite({
 }
 
 /** Also what this user may not read: the database belongs to the one that runs the server. */
-function refuseWhatIsNoFile(path: string, expected: string): void {
+function refuseWhatIsNoFile(
+  path: string,
+  expected: string,
+  tryInstead: string | null = null,
+): void {
   try {
     if (!statSync(path).isFile())
       throw new StartError(
@@ -110,7 +118,7 @@ function refuseWhatIsNoFile(path: string, expected: string): void {
     const { code } = error as NodeJS.ErrnoException;
     throw new StartError(
       `expected ${expected} at ${path}, found ${code === "ENOENT" ? "none" : code}`,
-      null,
+      tryInstead,
       error,
     );
   }
