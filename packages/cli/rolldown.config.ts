@@ -1,18 +1,20 @@
 import { defineConfig } from "rolldown";
 import { thirdPartyLicenses } from "../../scripts/third-party-licenses.ts";
 
-/** The command as one file: what a call does not need lies in it unevaluated, and the compile cache holds the rest. */
+/** The command in parts: a call loads those that it needs, and the compile cache holds them. A server that runs for months holds no others. */
 export default defineConfig({
-  input: "packages/cli/src/main.ts",
+  input: { assay: "packages/cli/src/main.ts" },
   platform: "node",
   // Only servers load these, which are packages of their own.
   external: [/^@assay\/issuer(?:\/|$)/, "ioredis"],
   resolve: { conditionNames: ["@assay/source", "node", "import", "default"] },
   plugins: [thirdPartyLicenses("third-party-licenses.txt")],
   output: {
-    file: "packages/cli/dist/assay.js",
+    dir: "packages/cli/dist",
     format: "esm",
-    codeSplitting: false,
+    entryFileNames: "[name].js",
+    // Beside the entry: what looks for its files looks from there.
+    chunkFileNames: "[name]-[hash].js",
     minify: false,
   },
 });

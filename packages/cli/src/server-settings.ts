@@ -9,7 +9,7 @@ export type StoreFlags = ServerOptions & { readonly config?: string };
 export async function withServer<Result>(
   work: (server: typeof Server) => Promise<Result>,
 ): Promise<Result> {
-  // Imported here: in the one bundled file, an import at the top would load the server for every command.
+  // Imported here: an import at the top would load the server for every command.
   const server = await import("@assay/issuer");
   try {
     return await work(server);

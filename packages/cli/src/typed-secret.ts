@@ -19,7 +19,7 @@ async function askUnseen(
   input: NodeJS.ReadStream,
   terminal: Terminal,
 ): Promise<string> {
-  // Imported here: in the one bundled file, an import at the top would load it for every command.
+  // Imported here: an import at the top would load it for every command.
   const { createInterface } = await import("node:readline");
   terminal.note("The client's secret (what you type is not shown):");
   const nowhere = new Writable({

@@ -32,7 +32,7 @@ export function readConsole(folder: string): ReadonlyMap<string, ConsoleFile> {
   for (const path of filesIn(folder)) {
     const type = TYPES[extname(path)];
     if (type === undefined) continue;
-    const body = new Uint8Array(readFileSync(path));
+    const body = readFileSync(path);
     const name = `/${relative(folder, path).split(sep).join("/")}`;
     const file = {
       body,

@@ -1,5 +1,6 @@
 /** Starts the server, says where it is, and stops it when asked. */
 import { createApp } from "./app.ts";
+import { collectAfterStart } from "./collect-after-start.ts";
 import { readConsole } from "./console-files.ts";
 import { isWildcard } from "./host-header.ts";
 import { adapted } from "./fetch-listener.ts";
@@ -94,7 +95,10 @@ export async function startServer(
     await opened.close();
   };
   const stop = (): void => void close();
-  if (signals) process.once("SIGINT", stop).once("SIGTERM", stop);
+  if (signals) {
+    process.once("SIGINT", stop).once("SIGTERM", stop);
+    collectAfterStart();
+  }
   say(url);
   return { url, close };
 }

@@ -17,7 +17,7 @@ export async function guard(
   { config, check = false, ...given }: GuardFlags,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  // Imported here: in the one bundled file, an import at the top would load it for every command.
+  // Imported here: an import at the top would load it for every command.
   const server = await import("@assay/issuer/process");
   try {
     const settings = readGuardSettings(
