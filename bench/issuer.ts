@@ -4,7 +4,7 @@
  * `--grants 1000000` another size of the database; `--json` prints rows. By default 128 connections ask at once: a commit to the disk is shared by those
  * that wait for it, and with fewer of them each pays for more of it (`--connections 64`); a server that keeps all in memory does not care.
  */
-import { fork, spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { fork, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryPath } from "../scripts/repository.mjs";
 import type { Ready } from "./issuer/server-message.ts";
+import { idleMemory } from "./idle-memory.ts";
 import { report, type Row } from "./measure.ts";
 import { median } from "./quantile.ts";
 
@@ -124,12 +125,12 @@ for (const { child, system, label } of running) {
   });
   child.kill();
 }
-if (existsSync(repositoryPath("packages/issuer/dist/index.js")))
+if (existsSync(repositoryPath("packages/cli/dist/assay.js")))
   rows.push({
     bench: "issuer",
     case: "memory idle",
     system: "assay",
-    value: await idleMemory(),
+    value: median(await idleMemory(3)),
     unit: "MiB",
   });
 else
@@ -200,25 +201,4 @@ async function load(
       `expected answers of 200, found ${errors ?? "no result"} others: ${stderr}${stdout}`,
     );
   return Number(requests) / Number(seconds);
-}
-
-/** Of the server as it is built and started, with a console of one page, five seconds after its start. Needs `npm run build`. */
-async function idleMemory(): Promise<number> {
-  writeFileSync(join(folder, "index.html"), "<title>Assay</title>");
-  const script = `
-    import { startServer } from "@assay/issuer";
-    await startServer({ port: 0, consoleFolder: ${JSON.stringify(folder)}, dataFolder: ${JSON.stringify(join(folder, "data"))} }, { note: () => {}, say: () => {} });
-    setTimeout(() => process.send(process.memoryUsage().rss), 5000);`;
-  const child = spawn(
-    process.execPath,
-    ["--input-type=module", "--eval", script],
-    {
-      cwd: repositoryPath("."),
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-    },
-  );
-  const [bytes] = (await once(child, "message")) as [number];
-  child.kill();
-  await once(child, "exit");
-  return bytes / 2 ** 20;
 }
