@@ -51,8 +51,10 @@ if (server !== null) {
       async (kill, lines) => {
         server.stop("immediate");
         const failed = () => lines.filter((line) => line.said === "failed");
-        while (failed().length === 0) await wait(20);
+        for (let left = 1500; left > 0 && failed().length === 0; left--)
+          await wait(20);
         const met = failed();
+        assert.ok(met.length > 0, "no operation met the stop");
         assert.ok(met.every((line) => line.error === "StoreUnavailable"));
         const before = lines.length;
         server.start();
